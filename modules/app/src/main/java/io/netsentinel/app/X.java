@@ -1,0 +1,6 @@
+package io.netsentinel.app;
+
+/// x
+public final class X {
+    private X() {}
+}

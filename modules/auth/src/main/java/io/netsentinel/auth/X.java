@@ -1,0 +1,6 @@
+package io.netsentinel.auth;
+
+/// x
+public final class X {
+    private X() {}
+}

@@ -1,0 +1,6 @@
+package io.netsentinel.channels;
+
+/// x
+public final class X {
+    private X() {}
+}

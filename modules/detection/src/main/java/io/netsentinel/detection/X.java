@@ -1,0 +1,6 @@
+package io.netsentinel.detection;
+
+/// x
+public final class X {
+    private X() {}
+}

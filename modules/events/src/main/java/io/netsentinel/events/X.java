@@ -1,0 +1,6 @@
+package io.netsentinel.events;
+
+/// x
+public final class X {
+    private X() {}
+}

@@ -1,0 +1,6 @@
+package io.netsentinel.integrations;
+
+/// x
+public final class X {
+    private X() {}
+}

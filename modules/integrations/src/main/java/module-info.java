@@ -1,0 +1,10 @@
+/// Sources and normalizers: how events come in.
+@org.jspecify.annotations.NullMarked
+module io.netsentinel.integrations {
+    requires transitive io.netsentinel.channels;
+    requires transitive io.netsentinel.transport;
+    requires com.fasterxml.jackson.core;
+    requires static org.jspecify;
+
+    exports io.netsentinel.integrations;
+}

@@ -1,0 +1,6 @@
+package io.netsentinel.queuing;
+
+/// x
+public final class X {
+    private X() {}
+}

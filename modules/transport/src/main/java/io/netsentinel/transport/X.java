@@ -1,0 +1,6 @@
+package io.netsentinel.transport;
+
+/// x
+public final class X {
+    private X() {}
+}

@@ -1,0 +1,6 @@
+package io.netsentinel.websocket;
+
+/// x
+public final class X {
+    private X() {}
+}

@@ -1,0 +1,6 @@
+package io.netsentinel.webui;
+
+/// x
+public final class X {
+    private X() {}
+}
