@@ -1,0 +1,40 @@
+package io.netsentinel.websocket;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/// A handshake as the client sent it.
+///
+/// @param path decoded path without the query, `/ws/alerts`
+/// @param query raw query without the question mark, empty when there is none
+/// @param headers request headers; `Upgrade` is already reduced to `websocket`
+/// @param subprotocols what the client offers, in its order of preference, without duplicates
+/// @param remote address of the socket's peer (a proxy's, when there is one)
+/// @param local address the connection came in on
+/// @param secure true when the connection is TLS
+public record UpgradeRequest(
+        String path,
+        String query,
+        Headers headers,
+        List<String> subprotocols,
+        SocketAddress remote,
+        SocketAddress local,
+        boolean secure) {
+
+    public UpgradeRequest {
+        subprotocols = List.copyOf(subprotocols);
+    }
+
+    /// The `Origin` header. Browsers always send it; its absence says nothing about other clients.
+    public Optional<String> origin() {
+        return headers.first(HeaderNames.ORIGIN);
+    }
+
+    /// The `Host` header; Helidon refuses requests without exactly one.
+    public Optional<String> host() {
+        return headers.first(HeaderNames.HOST);
+    }
+}

@@ -1,6 +1,0 @@
-package io.netsentinel.websocket;
-
-/// x
-public final class X {
-    private X() {}
-}
