@@ -1,6 +1,5 @@
 package io.netsentinel.websocket;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,10 +18,7 @@ public sealed interface Upgrade {
     /// @param status HTTP status, 400 to 599
     /// @param message one line for a human reader
     static Refuse refuse(int status, String message) {
-        return new Refuse(
-                status,
-                Map.of("Content-Type", "text/plain; charset=utf-8"),
-                message.getBytes(StandardCharsets.UTF_8));
+        return new Refuse(status, Map.of("Content-Type", "text/plain; charset=utf-8"), message);
     }
 
     /// Switch protocols. From here on `handler.onClose` is called exactly once, even when the peer
@@ -58,8 +54,8 @@ public sealed interface Upgrade {
     /// @param status HTTP status, 400 to 599: 401, 403, 404, 429, 503
     /// @param headers response headers by name (`Content-Type`, `Retry-After`, `WWW-Authenticate`);
     ///   `Content-Length`, `Connection` and `Date` are added
-    /// @param body response body, may be empty
-    record Refuse(int status, Map<String, String> headers, byte[] body) implements Upgrade {
+    /// @param body response body, sent as UTF-8, may be empty
+    record Refuse(int status, Map<String, String> headers, String body) implements Upgrade {
         public Refuse {
             if (status < 400 || status > 599) {
                 throw new IllegalArgumentException(

@@ -9,6 +9,8 @@ package io.netsentinel.websocket;
 public final class WebSocketUpgrader {
     private WebSocketUpgrader() {}
 
+    /// Makes an upgrader.
+    ///
     /// @param handler decides about each handshake
     public static WebSocketUpgrader create(UpgradeHandler handler) {
         return new WebSocketUpgrader();
