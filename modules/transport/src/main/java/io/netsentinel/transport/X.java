@@ -1,6 +1,0 @@
-package io.netsentinel.transport;
-
-/// x
-public final class X {
-    private X() {}
-}
