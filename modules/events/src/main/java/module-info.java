@@ -1,7 +1,7 @@
 /// Events, severities, channels, scores and their codecs: the words every other module speaks.
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.events {
-    requires com.fasterxml.jackson.core;
+    requires transitive com.fasterxml.jackson.core;
     requires static org.jspecify;
 
     exports io.netsentinel.events;

@@ -1,0 +1,285 @@
+package io.netsentinel.events;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// One event: immutable, a set of fields named by dotted ECS paths (see [Fields]).
+///
+/// A value is a `String`, `Long`, `Double`, `Boolean`, a `List` of such values, or a `Map` of such
+/// values (only inside lists, or an empty object). All text in it was written by whoever was on the
+/// wire: escape it where it is shown.
+///
+/// Its JSON is nested as ECS documents are; the fields are held sorted so that writing it is one
+/// walk. That JSON is what the log stores.
+public final class Event {
+    private static final int JSON_OVERHEAD = 256;
+    private static final int JSON_PER_FIELD = 40;
+
+    private final Field[] fields;
+    private final Object[] values;
+
+    /// @param fields sorted, without doubles
+    /// @param values of the permitted types, one for each field
+    Event(Field[] fields, Object[] values) {
+        this.fields = fields;
+        this.values = values;
+    }
+
+    /// An empty builder.
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// A builder with all fields of this event.
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        forEach(builder::put);
+        return builder;
+    }
+
+    /// The event's `id`, empty when it has none.
+    public String id() {
+        return text(Fields.ID);
+    }
+
+    /// When it happened, by the sensor's clock; [Instant#EPOCH] when `@timestamp` is missing or no
+    /// ISO 8601 time.
+    public Instant timestamp() {
+        try {
+            return Instant.parse(text(Fields.TIMESTAMP));
+        } catch (DateTimeException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /// The value as text; empty when the field is missing. The elements of a list are joined by a
+    /// comma.
+    public String text(String path) {
+        Object value = get(path);
+        return switch (value) {
+            case null -> "";
+            case String text -> text;
+            case List<?> list -> String.join(",", list.stream().map(String::valueOf).toList());
+            default -> value.toString();
+        };
+    }
+
+    /// The value as a whole number; `absent` when the field is missing or is none. Text that holds
+    /// a number counts.
+    public long number(String path, long absent) {
+        return switch (get(path)) {
+            case null -> absent;
+            case Long number -> number;
+            case Double number -> number.longValue();
+            case String text -> parseLong(text, absent);
+            default -> absent;
+        };
+    }
+
+    private static long parseLong(String text, long absent) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return absent;
+        }
+    }
+
+    /// The value of a field, empty when it is missing.
+    public Optional<Object> value(String path) {
+        return Optional.ofNullable(get(path));
+    }
+
+    /// Whether the field is there.
+    public boolean has(String path) {
+        return get(path) != null;
+    }
+
+    /// `ns.severity`, or the band of the score when that is missing.
+    public Severity severity() {
+        return Severity.parse(text(Fields.NS_SEVERITY)).orElse(Severity.ofScore(score()));
+    }
+
+    /// The threat score, 0 to 100; 0 when the event has none.
+    public int score() {
+        return Math.clamp(number(Fields.NS_SCORE, 0), 0, 100);
+    }
+
+    /// `event.kind`, empty when it is missing.
+    public String kind() {
+        return text(Fields.EVENT_KIND);
+    }
+
+    /// Hands every field over, sorted by path segments.
+    public void forEach(BiConsumer<String, Object> action) {
+        for (int i = 0; i < fields.length; i++) {
+            action.accept(fields[i].path(), values[i]);
+        }
+    }
+
+    /// The nested JSON object: UTF-8, one line, no line end.
+    public byte[] toJson() {
+        return new EventWriter(estimate()).write(fields, values);
+    }
+
+    private int estimate() {
+        int size = JSON_OVERHEAD + fields.length * JSON_PER_FIELD;
+        for (Object value : values) {
+            if (value instanceof String text) {
+                size += text.length() + (text.length() >> 2);
+            }
+        }
+        return size;
+    }
+
+    /// Reads a nested JSON object. Keys that hold dots mean the same as nesting; `null` values are
+    /// left out. Of a doubled key the last one counts.
+    ///
+    /// @throws MalformedEventException when the bytes are no JSON object or break a limit of [Json]
+    public static Event fromJson(byte[] json) {
+        return EventReader.read(Json.sensors(), json, false);
+    }
+
+    /// Reads a nested JSON object from a client: with the narrower limits of [Json#clients()], and
+    /// a doubled key is an error, also when one is written with dots and the other nested.
+    ///
+    /// @throws MalformedEventException when the bytes are no JSON object or break a rule
+    public static Event fromClientJson(byte[] json) {
+        return EventReader.read(Json.clients(), json, true);
+    }
+
+    private @Nullable Object get(String path) {
+        int index = Arrays.binarySearch(fields, Field.of(path));
+        return index < 0 ? null : values[index];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Event that
+                && Arrays.equals(fields, that.fields)
+                && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(fields) + Arrays.hashCode(values);
+    }
+
+    /// Id and dataset only: the rest is foreign text.
+    @Override
+    public String toString() {
+        return "Event[" + id() + " " + text(Fields.EVENT_DATASET) + "]";
+    }
+
+    /// Collects fields for an [Event]. Not for several threads; can be used again after `build`.
+    public static final class Builder {
+        private static final int FEW = 48;
+
+        private Field[] fields = new Field[FEW];
+        private Object[] values = new Object[FEW];
+        private int size;
+
+        private Builder() {}
+
+        /// Sets a field, replacing an earlier value. `Integer` and `Short` become `Long`, `Float`
+        /// becomes `Double`; lists and maps are copied; a number JSON has no form for, and any
+        /// other type, becomes text. An empty path is refused.
+        ///
+        /// @throws IllegalArgumentException when the path is empty
+        public Builder put(String path, Object value) {
+            if (path.isEmpty()) {
+                throw new IllegalArgumentException("a field needs a path");
+            }
+            set(Field.of(path), Values.freeze(value));
+            return this;
+        }
+
+        /// Sets a whole number.
+        public Builder put(String path, long value) {
+            set(Field.of(path), value);
+            return this;
+        }
+
+        /// Sets a time, as ISO 8601 text in UTC.
+        public Builder put(String path, Instant value) {
+            set(Field.of(path), value.toString());
+            return this;
+        }
+
+        /// Sets the text unless it is empty.
+        public Builder putText(String path, String value) {
+            return value.isEmpty() ? this : put(path, value);
+        }
+
+        /// Sets `@timestamp`.
+        public Builder timestamp(Instant value) {
+            return put(Fields.TIMESTAMP, value);
+        }
+
+        /// Sets score, reason and severity from a threat score.
+        public Builder score(ThreatScore.Score score) {
+            put(Fields.NS_SCORE, score.value());
+            put(Fields.EVENT_RISK_SCORE_NORM, score.value());
+            put(Fields.NS_SCORE_WHY, score.why());
+            return put(Fields.NS_SEVERITY, Severity.ofScore(score.value()).text());
+        }
+
+        /// Takes a field out, if it is there.
+        public Builder remove(String path) {
+            int index = find(Field.of(path));
+            if (index >= 0) {
+                size--;
+                System.arraycopy(fields, index + 1, fields, index, size - index);
+                System.arraycopy(values, index + 1, values, index, size - index);
+            }
+            return this;
+        }
+
+        /// Whether the field is set.
+        public boolean has(String path) {
+            return find(Field.of(path)) >= 0;
+        }
+
+        /// The event. It gets a new `id` and the present time as `@timestamp` when it has none.
+        public Event build() {
+            if (!has(Fields.ID)) {
+                put(Fields.ID, Ulid.next());
+            }
+            if (!has(Fields.TIMESTAMP)) {
+                timestamp(Instant.now());
+            }
+            return asItIs();
+        }
+
+        /// The event without anything added.
+        Event asItIs() {
+            return new Event(Arrays.copyOf(fields, size), Arrays.copyOf(values, size));
+        }
+
+        void set(Field field, Object value) {
+            int index = find(field);
+            if (index >= 0) {
+                values[index] = value;
+                return;
+            }
+            if (size == fields.length) {
+                fields = Arrays.copyOf(fields, size * 2);
+                values = Arrays.copyOf(values, size * 2);
+            }
+            int at = -index - 1;
+            System.arraycopy(fields, at, fields, at + 1, size - at);
+            System.arraycopy(values, at, values, at + 1, size - at);
+            fields[at] = field;
+            values[at] = value;
+            size++;
+        }
+
+        private int find(Field field) {
+            return Arrays.binarySearch(fields, 0, size, field);
+        }
+    }
+}

@@ -1,6 +1,0 @@
-package io.netsentinel.events;
-
-/// x
-public final class X {
-    private X() {}
-}

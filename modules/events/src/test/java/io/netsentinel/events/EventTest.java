@@ -1,0 +1,205 @@
+package io.netsentinel.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventTest {
+    private static String json(Event event) {
+        return new String(event.toJson(), UTF_8);
+    }
+
+    private static Event.Builder plain() {
+        return Event.builder().put("id", "1").put("@timestamp", "2026-06-01T12:00:00Z");
+    }
+
+    private static Event read(String json) {
+        return Event.fromJson(json.getBytes(UTF_8));
+    }
+
+    @Test
+    void dottedPathsBecomeOneNestedObject() {
+        Event event =
+                plain().put(Fields.SOURCE_PORT, 443)
+                        .put("destination.ip", "10.0.0.2")
+                        .put("source.geo.country_iso_code", "DE")
+                        .put("source.ip", "10.0.0.1")
+                        .put("ns.made_up.field", true)
+                        .put("event.category", List.of("network", "web"))
+                        .build();
+
+        assertThat(json(event))
+                .isEqualTo(
+                        """
+                        {"@timestamp":"2026-06-01T12:00:00Z","destination":{"ip":"10.0.0.2"},\
+                        "event":{"category":["network","web"]},"id":"1",\
+                        "ns":{"made_up":{"field":true}},\
+                        "source":{"geo":{"country_iso_code":"DE"},"ip":"10.0.0.1","port":443}}\
+                        """);
+    }
+
+    @Test
+    void whatIsWrittenIsReadBackEqual() {
+        Event event =
+                plain().put("a.b", 1.5)
+                        .put("a.c", Long.MIN_VALUE)
+                        .put("list", List.of(1, "x", Map.of("k", false)))
+                        .put("empty", Map.of())
+                        .put("text", "tab\t quote\" back\\ nul\0 ü € 𝄞 del\u007f")
+                        .build();
+
+        assertThat(Event.fromJson(event.toJson())).isEqualTo(event);
+    }
+
+    @Test
+    void aValueBesideLongerPathsOfTheSameNameLosesNothing() {
+        Event event = plain().put("a", 1).put("a.b", 2).put("a.b.c", 3).put("a-b", 4).build();
+
+        assertThat(json(event)).contains("\"a\":1,\"a.b\":2,\"a.b.c\":3,\"a-b\":4");
+        assertThat(Event.fromJson(event.toJson())).isEqualTo(event);
+    }
+
+    @Test
+    void anyMixOfPathsIsReadBackEqual() {
+        Random random = new Random(7);
+        String[] names = {"a", "b", "source", "ip", "ns", "é\"", "x.y"};
+        for (int round = 0; round < 2000; round++) {
+            Event.Builder builder = plain();
+            for (int i = random.nextInt(8); i >= 0; i--) {
+                List<String> path = new ArrayList<>();
+                for (int j = random.nextInt(4); j >= 0; j--) {
+                    path.add(names[random.nextInt(names.length)]);
+                }
+                builder.put(String.join(".", path), random.nextLong());
+            }
+            Event event = builder.build();
+            assertThat(Event.fromJson(event.toJson())).isEqualTo(event);
+        }
+    }
+
+    @Test
+    void halfASurrogatePairBecomesTheReplacementCharacter() {
+        Event event = read("{\"a\":\"x\\ud800y\\udc00\"}");
+
+        assertThat(json(event)).isEqualTo("{\"a\":\"x\uFFFDy\uFFFD\"}");
+    }
+
+    @Test
+    void controlCharactersAreEscapedOnTheWire() {
+        assertThat(json(read("{\"a\":\"\\u0000\\u001b[31m\\n\"}")))
+                .isEqualTo("{\"a\":\"\\u0000\\u001b[31m\\n\"}");
+    }
+
+    @Test
+    void aNumberBeyondSixtyFourBitsKeepsItsDigits() {
+        assertThat(read("{\"a\":18446744073709551615,\"b\":1e999}").text("a"))
+                .isEqualTo("18446744073709551615");
+        assertThat(json(read("{\"b\":1e999}"))).isEqualTo("{\"b\":\"Infinity\"}");
+    }
+
+    @Test
+    void valuesAreReadInTheTypeThatIsAskedFor() {
+        Event event = read("{\"a\":\"12\",\"b\":[1,2],\"c\":3.7,\"d\":null,\"e\":true}");
+
+        assertThat(event.number("a", -1)).isEqualTo(12);
+        assertThat(event.number("b", -1)).isEqualTo(-1);
+        assertThat(event.number("c", -1)).isEqualTo(3);
+        assertThat(event.text("b")).isEqualTo("1,2");
+        assertThat(event.text("e")).isEqualTo("true");
+        assertThat(event.has("d")).isFalse();
+        assertThat(event.text("nothing")).isEmpty();
+        assertThat(event.value("e")).contains(true);
+    }
+
+    @Test
+    void anObjectThatIsNoEventOfOursHasSafeDefaults() {
+        Event event = read("{\"@timestamp\":\"yesterday\",\"ns\":{\"score\":4711}}");
+
+        assertThat(event.timestamp()).isEqualTo(Instant.EPOCH);
+        assertThat(event.id()).isEmpty();
+        assertThat(event.kind()).isEmpty();
+        assertThat(event.score()).isEqualTo(100);
+        assertThat(event.severity()).isEqualTo(Severity.CRITICAL);
+    }
+
+    @Test
+    void aBuiltEventHasAnIdAndATime() {
+        Event event = Event.builder().put("message", "x").build();
+
+        assertThat(event.id()).hasSize(26);
+        assertThat(event.timestamp()).isAfter(Instant.parse("2020-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void aBuilderReplacesAndRemoves() {
+        Event event = plain().put("a", 1).put("a", 2).put("b", 1).remove("b").remove("c").build();
+
+        assertThat(event.number("a", 0)).isEqualTo(2);
+        assertThat(event.has("b")).isFalse();
+        assertThat(event.toBuilder().build()).isEqualTo(event);
+    }
+
+    @Test
+    void manyFieldsFit() {
+        Event.Builder builder = plain();
+        for (int i = 0; i < 500; i++) {
+            builder.put("f" + i, i);
+        }
+        Event event = builder.build();
+        assertThat(event.number("f499", 0)).isEqualTo(499);
+        assertThat(Event.fromJson(event.toJson())).isEqualTo(event);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "[]", "1", "{", "{\"a\":}", "{} x", "{\"a\":1", "{\"\":1}", "nul", "{]"})
+    void whatIsNoObjectIsRefusedWithoutRepeatingIt(String json) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(MalformedEventException.class)
+                .hasMessageNotContaining("nul\"")
+                .hasNoCause();
+    }
+
+    @Test
+    void theReasonNamesTheColumnAndNotTheText() {
+        assertThatThrownBy(() -> read("{\"a\":evil<script>}"))
+                .hasMessageStartingWith("not valid JSON at column")
+                .hasMessageNotContaining("evil");
+    }
+
+    @Test
+    void nestingIsLimitedAndClientsHaveLess() {
+        String deep = "{\"a\":".repeat(40) + "1" + "}".repeat(40);
+        assertThat(read(deep).has("a" + ".a".repeat(39))).isTrue();
+        assertThatThrownBy(() -> Event.fromClientJson(deep.getBytes(UTF_8)))
+                .hasMessageContaining("limit");
+        String deeper = "{\"a\":".repeat(65) + "1" + "}".repeat(65);
+        assertThatThrownBy(() -> read(deeper)).hasMessageContaining("limit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":{\"b\":1},\"a.b\":2}",
+                "{\"x\":[{\"a\":1,\"a\":2}]}"
+            })
+    void aClientMustNotSayAFieldTwice(String json) {
+        assertThatThrownBy(() -> Event.fromClientJson(json.getBytes(UTF_8)))
+                .hasMessageContaining("twice");
+    }
+
+    @Test
+    void theTextFormShowsNoForeignText() {
+        assertThat(plain().put("message", "\u001b[2J").build().toString()).isEqualTo("Event[1 ]");
+    }
+}
