@@ -1,0 +1,58 @@
+package io.netsentinel.queuing;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A named table of rows, ordered by key (by UTF-16 code units, as `String.compareTo`). A read sees
+/// every batch submitted before it.
+public final class Table {
+
+    private static final int LONGEST_KEY = 1024;
+    private static final int LARGEST_VALUE = 1024 * 1024;
+
+    private final String name;
+    private final Store store;
+
+    Table(String name, Store store) {
+        this.name = name;
+        this.store = store;
+    }
+
+    /// Its name.
+    public String name() {
+        return name;
+    }
+
+    /// The value of a key.
+    public Optional<byte[]> get(String key) {
+        return store.get(name, key);
+    }
+
+    /// Rows in ascending order.
+    ///
+    /// @param fromInclusive smallest key; `""` for the beginning
+    /// @param toExclusive key to stop before; [#END] for the end
+    /// @param limit most rows
+    public List<Row> scan(String fromInclusive, String toExclusive, int limit) {
+        return store.scan(name, fromInclusive, toExclusive, limit);
+    }
+
+    /// Rows of the same range in descending order.
+    public List<Row> scanReverse(String fromInclusive, String toExclusive, int limit) {
+        return store.scanReverse(name, fromInclusive, toExclusive, limit);
+    }
+
+    /// A key above every key in use: keys must not begin with U+FFFF.
+    public static final String END = "\uffff";
+
+    static void check(String key, byte[] value) {
+        if (key.isEmpty() || key.length() > LONGEST_KEY || key.startsWith(END)) {
+            throw new IllegalArgumentException(
+                    "a key has 1 to " + LONGEST_KEY + " characters and not U+FFFF first");
+        }
+        if (value.length > LARGEST_VALUE) {
+            throw new IllegalArgumentException(
+                    "value of " + value.length + " bytes, the most is " + LARGEST_VALUE);
+        }
+    }
+}

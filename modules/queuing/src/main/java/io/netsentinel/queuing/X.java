@@ -1,6 +1,0 @@
-package io.netsentinel.queuing;
-
-/// x
-public final class X {
-    private X() {}
-}
