@@ -41,7 +41,7 @@ public final class EventLog implements AutoCloseable {
     private EventLog(LogSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        var unused = onCommit(projections::committed);
+        Registration _ = onCommit(projections::committed);
     }
 
     /// Opens the log in a directory, which is made (mode 0700) when it does not exist.
