@@ -1,5 +1,7 @@
 package io.netsentinel.queuing;
 
+import io.netsentinel.events.Channel;
+
 /// One event to be written to one channel.
 ///
 /// @param channel name of the channel, `[a-z0-9._-]{1,64}`; it is created when it does not exist
@@ -23,7 +25,7 @@ public record Entry(String channel, byte[] payload, int priority, long ttlMillis
     ///
     /// @throws IllegalArgumentException when one is out of its range, naming it
     public Entry {
-        Names.channel(channel);
+        Channel.check(channel);
         if (payload.length > MAX_PAYLOAD) {
             throw new IllegalArgumentException(
                     "payload has " + payload.length + " bytes, the most is " + MAX_PAYLOAD);

@@ -1,5 +1,6 @@
 package io.netsentinel.queuing;
 
+import io.netsentinel.events.Channel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -107,7 +108,7 @@ public final class EventLog implements AutoCloseable {
     public ChannelState create(String channel) {
         synchronized (channels) {
             return state(
-                    channel, channels.computeIfAbsent(Names.channel(channel), _ -> new Rows()));
+                    channel, channels.computeIfAbsent(Channel.check(channel), _ -> new Rows()));
         }
     }
 

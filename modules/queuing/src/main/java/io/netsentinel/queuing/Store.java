@@ -1,5 +1,6 @@
 package io.netsentinel.queuing;
 
+import io.netsentinel.events.Channel;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public final class Store {
     ///
     /// @param name `[a-z0-9._-]{1,64}`
     public Table table(String name) {
-        return new Table(Names.channel(name), this);
+        return new Table(Channel.check(name), this);
     }
 
     /// Applies a batch as one. Reads see it when this method returns; the future completes after
