@@ -1,4 +1,4 @@
-package io.netsentinel.auth;
+package io.netsentinel.app;
 
 /// x
 public final class X {

@@ -1,0 +1,27 @@
+package io.netsentinel.auth;
+
+import io.netsentinel.events.ChannelPattern;
+import java.time.Instant;
+import java.util.List;
+
+/// An issued token, without the token itself: that is shown once, when it is issued.
+///
+/// @param id its `jti`
+/// @param name the name it was issued under; what it does is recorded under this name
+/// @param role what it may do
+/// @param channels the only channels it may use; empty means all the role may
+/// @param issued when
+/// @param expires when it ends
+/// @param revoked whether it was revoked before its end
+public record Token(
+        String id,
+        String name,
+        Role role,
+        List<ChannelPattern> channels,
+        Instant issued,
+        Instant expires,
+        boolean revoked) {
+    public Token {
+        channels = List.copyOf(channels);
+    }
+}

@@ -1,0 +1,107 @@
+package io.netsentinel.transport;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Where and how the server listens.
+///
+/// @param host name or address to bind to
+/// @param port TCP port, 0 for any free one
+/// @param tls certificate and key; empty for plain HTTP
+/// @param allowPlaintext whether plain HTTP may be bound to anything but loopback
+/// @param names under which names and from where it may be used
+/// @param limits what a client may use up
+public record ServerSettings(
+        String host,
+        int port,
+        Optional<TlsFiles> tls,
+        boolean allowPlaintext,
+        Names names,
+        Limits limits) {
+
+    /// PEM files, read again when they change.
+    ///
+    /// @param certificate certificate chain, leaf first
+    /// @param key unencrypted PKCS #8 private key
+    public record TlsFiles(Path certificate, Path key) {}
+
+    /// Names this server answers to. Loopback names and the address a connection came in on are
+    /// always allowed.
+    ///
+    /// @param publicUrl the address people use, when a proxy or another name is in front
+    /// @param hosts further host names for the `Host` header, without ports
+    /// @param origins further origins (`https://soc.example:8443`) whose pages may use cookies here
+    /// @param proxies addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-*` headers count
+    public record Names(
+            Optional<URI> publicUrl,
+            List<String> hosts,
+            List<String> origins,
+            List<String> proxies) {
+        public Names {
+            hosts = List.copyOf(hosts);
+            origins = List.copyOf(origins);
+            proxies = List.copyOf(proxies);
+        }
+
+        /// No further names.
+        public static Names none() {
+            return new Names(Optional.empty(), List.of(), List.of(), List.of());
+        }
+    }
+
+    /// What a client may use up.
+    ///
+    /// @param requestLine bytes of method, path and query
+    /// @param headers bytes of all headers
+    /// @param body bytes of a body, when the route does not say otherwise
+    /// @param connections open connections; the descriptor limit may lower it
+    /// @param requestTimeout from connecting to the end of the first request's headers
+    /// @param readTimeout silence while a body is awaited, and between requests
+    public record Limits(
+            int requestLine,
+            int headers,
+            long body,
+            int connections,
+            Duration requestTimeout,
+            Duration readTimeout) {
+        /// 4 KiB line, 16 KiB headers, 1 MiB body, 50,000 connections, 10 s and 60 s.
+        public static Limits defaults() {
+            return new Limits(
+                    4_096, 16_384, 1 << 20, 50_000, Duration.ofSeconds(10), Duration.ofSeconds(60));
+        }
+    }
+
+    /// 127.0.0.1:8082 without TLS.
+    public static ServerSettings defaults() {
+        return new ServerSettings(
+                "127.0.0.1", 8082, Optional.empty(), false, Names.none(), Limits.defaults());
+    }
+
+    /// The same on another port.
+    public ServerSettings withPort(int other) {
+        return new ServerSettings(host, other, tls, allowPlaintext, names, limits);
+    }
+
+    /// The same on another host.
+    public ServerSettings withHost(String other) {
+        return new ServerSettings(other, port, tls, allowPlaintext, names, limits);
+    }
+
+    /// The same with other names.
+    public ServerSettings withNames(Names other) {
+        return new ServerSettings(host, port, tls, allowPlaintext, other, limits);
+    }
+
+    /// The same with other limits.
+    public ServerSettings withLimits(Limits other) {
+        return new ServerSettings(host, port, tls, allowPlaintext, names, other);
+    }
+
+    /// The same with TLS.
+    public ServerSettings withTls(TlsFiles files) {
+        return new ServerSettings(host, port, Optional.of(files), allowPlaintext, names, limits);
+    }
+}
