@@ -1,9 +1,11 @@
-/// Command line, configuration and wiring.
+/// Command line, configuration and wiring, and nothing else: no other module depends on this one,
+/// so it exports nothing.
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.app {
+    requires java.logging;
+    requires jdk.unsupported;
     requires io.netsentinel.webui;
     requires io.netsentinel.websocket;
+    requires org.snakeyaml.engine;
     requires static org.jspecify;
-
-    exports io.netsentinel.app;
 }

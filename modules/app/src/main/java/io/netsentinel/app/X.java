@@ -1,6 +1,0 @@
-package io.netsentinel.app;
-
-/// x
-public final class X {
-    private X() {}
-}
