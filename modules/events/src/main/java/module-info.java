@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.events {
     requires transitive com.fasterxml.jackson.core;
+    requires re2j;
     requires static org.jspecify;
 
     exports io.netsentinel.events;

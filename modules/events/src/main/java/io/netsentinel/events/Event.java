@@ -153,7 +153,11 @@ public final class Event {
     }
 
     private @Nullable Object get(String path) {
-        int index = Arrays.binarySearch(fields, Field.of(path));
+        return get(Field.of(path));
+    }
+
+    @Nullable Object get(Field field) {
+        int index = Arrays.binarySearch(fields, field);
         return index < 0 ? null : values[index];
     }
 
