@@ -20,8 +20,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/// JSON bodies of the API. Reading is strict: a JSON content type, one object, no duplicate keys, at
-/// most 32 levels, nothing behind it.
+/// JSON bodies of the API. Reading is strict: a JSON content type, one object, no duplicate keys,
+/// at most 32 levels, nothing behind it.
 public final class Json {
     /// The mapper for everything a client sends or gets; shared and never reconfigured.
     static final ObjectMapper MAPPER =
@@ -49,8 +49,8 @@ public final class Json {
 
     /// Reads the body of a request.
     ///
-    /// @throws Problem 415 without a JSON content type, 400 when it is not one JSON object, 413 when it
-    ///     is too large
+    /// @throws Problem 415 without a JSON content type, 400 when it is not one JSON object, 413
+    ///   when it is too large
     public static ObjectNode read(ServerRequest request) {
         requireJson(request.headers().contentType());
         try (InputStream body = request.content().inputStream()) {
@@ -61,8 +61,7 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw Problem.badRequest(
                     "the body is not JSON: line %d, column %d"
-                            .formatted(
-                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+                            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

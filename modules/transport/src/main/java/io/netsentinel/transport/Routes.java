@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Collects the HTTP routes of all modules. Every route says who may use it; the guard sees to it,
-/// and to CSRF, `Host`, `Origin`, the size of the body, security headers and errors, before the handler
-/// runs.
+/// and to CSRF, `Host`, `Origin`, the size of the body, security headers and errors, before the
+/// handler runs.
 ///
 /// Paths are Helidon's: `/api/alerts/{id}/ack`, `/assets/{+path}`. A handler answers by
 /// `response.send(…)` and may throw a [Problem].

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the application is made of, by type: the log, the hub, the users, … Immutable. Endpoints and
-/// methods take from it what they work on.
+/// What the application is made of, by type: the log, the hub, the users, … Immutable. Endpoints
+/// and methods take from it what they work on.
 public final class Services {
     private final Map<Class<?>, Object> services;
 

@@ -1,0 +1,293 @@
+package io.netsentinel.auth;
+
+import io.netsentinel.auth.AuthException.Reason;
+import io.netsentinel.auth.Identity.Kind;
+import io.netsentinel.auth.Revocation.Cause;
+import io.netsentinel.auth.SignInLimiter.Admission;
+import io.netsentinel.queuing.Registration;
+import io.netsentinel.queuing.Store;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Who somebody is and what they may do. Safe for use by many threads; checking a token or a cookie
+/// touches no disk.
+public final class Auth implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Auth.class.getName());
+    private static final Duration BUSY = Duration.ofSeconds(2);
+    private static final int LONGEST_COOKIE = 128;
+
+    private final Clock clock;
+    private final PasswordHasher hasher;
+    private final SignInLimiter limiter;
+    private final Revocations revocations = new Revocations();
+    private final TokenCodec codec;
+    private final Sessions sessions;
+    private final Tokens tokens;
+    private final Users users;
+    private final InitialPassword initialPasswordFile;
+    private final Optional<String> initialPassword;
+
+    private Auth(Store store, Path dataDirectory, AuthSettings settings, Clock clock) {
+        this.clock = clock;
+        this.codec =
+                new TokenCodec(
+                        KeyRing.open(dataDirectory.resolve("token-keys.json")), settings.leeway());
+        this.limiter = new SignInLimiter(settings, clock);
+        this.sessions = new Sessions(settings, store, revocations, clock);
+        this.tokens = new Tokens(settings, store, codec, revocations, this::isUser, clock);
+        this.initialPasswordFile =
+                new InitialPassword(dataDirectory.resolve("initial-admin-password"));
+        this.hasher = new PasswordHasher(settings.hashIterations(), settings.hashThreads());
+        this.users = new Users(store, hasher, sessions, initialPasswordFile, tokens::isName, clock);
+        this.initialPassword = firstAdministrator();
+    }
+
+    /// Opens the users, tokens and sessions of a data directory. Without any user, `admin` is made
+    /// with a random password, kept in `initial-admin-password` until it is changed.
+    ///
+    /// @throws AuthFilesException when a file that holds a secret can be read by others, is
+    ///   malformed or cannot be written, or a key is too weak
+    public static Auth open(Store store, Path dataDirectory, AuthSettings settings, Clock clock) {
+        return new Auth(store, dataDirectory, settings, clock);
+    }
+
+    /// The password of `admin`, when this start made the user.
+    public Optional<String> initialPassword() {
+        return initialPassword;
+    }
+
+    /// The file that holds the password of `admin` while nobody has changed it.
+    public Optional<Path> initialPasswordFile() {
+        return initialPasswordFile.pending()
+                ? Optional.of(initialPasswordFile.file())
+                : Optional.empty();
+    }
+
+    /// Checks a token from `Authorization: Bearer` or a `connect` message.
+    public Verdict bearer(String token) {
+        return switch (codec.check(token, clock.instant())) {
+            case TokenCodec.Checked.Bad bad -> new Verdict.Refused(bad.reason(), bad.expired());
+            case TokenCodec.Checked.Good good -> byId(good.id());
+        };
+    }
+
+    /// Checks the value of a session cookie. Counts as activity of the session.
+    public Verdict session(String cookie) {
+        if (cookie.isEmpty() || cookie.length() > LONGEST_COOKIE) {
+            return new Verdict.Refused("the session is over: sign in again", false);
+        }
+        return sessions.byCookie(cookie)
+                .map(session -> accept(session, Kind.SESSION))
+                .orElseGet(() -> new Verdict.Refused("the session is over: sign in again", true));
+    }
+
+    /// Tells that somebody is still there, as an open socket does now and then, so that the session
+    /// behind it does not end for idleness.
+    public void touch(Identity identity) {
+        sessions.byId(identity.id()).ifPresent(sessions::touch);
+    }
+
+    /// Checks a user name and a password. Takes as long for an unknown user as for a wrong
+    /// password, about a quarter of a second with default settings.
+    ///
+    /// @param from where the attempt comes from, for the limit
+    public SignIn signIn(String user, String password, InetAddress from) {
+        String name = Users.canonical(user);
+        return switch (limiter.attempt(shortened(name), from)) {
+            case Admission.Wait wait -> {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "too many sign-ins of {0} from {1}",
+                        shortened(name),
+                        from.getHostAddress());
+                yield new SignIn.TooMany(wait.time());
+            }
+            case Admission.Admitted admitted -> signIn(name, password, from, admitted.attempt());
+        };
+    }
+
+    /// Ends the session or, when it came with one, the token.
+    public void signOut(Identity identity) {
+        if (sessions.byId(identity.id()).isPresent()) {
+            sessions.end(identity.id(), Cause.SIGNED_OUT);
+        } else if (tokens.find(identity.id()).isPresent()) {
+            tokens.revoke(identity.id());
+        }
+    }
+
+    /// What a changing request that comes with this session's cookie must repeat; empty for an
+    /// identity that is not a session or is over.
+    public String csrf(Identity identity) {
+        return sessions.byId(identity.id()).map(Session::csrf).orElse("");
+    }
+
+    /// Whether this is the session's CSRF token. Takes the same time for every wrong one.
+    public boolean csrfValid(Identity identity, String token) {
+        String expected = csrf(identity);
+        return !expected.isEmpty() && Secrets.same(expected, token);
+    }
+
+    /// Changes one's own password. All sessions of the user end, this one too; the answer is a new
+    /// one.
+    ///
+    /// @param current the password so far; wrong ones count as failed sign-ins
+    /// @return [SignIn.Granted], [SignIn.Denied] when `current` is wrong, or [SignIn.TooMany]
+    /// @throws AuthException DENIED when the identity is not a user, INVALID when the new password
+    ///   is not acceptable
+    public SignIn changePassword(
+            Identity identity, String current, String password, InetAddress from) {
+        if (!isUser(identity.user())) {
+            throw new AuthException(Reason.DENIED, "a token has no password");
+        }
+        PasswordRules.check(identity.user(), PasswordRules.normal(password));
+        SignIn checked = signIn(identity.user(), current, from);
+        if (!(checked instanceof SignIn.Granted)) {
+            return checked;
+        }
+        users.setPassword(identity.user(), password);
+        return begin(identity.user());
+    }
+
+    /// The users.
+    public Users users() {
+        return users;
+    }
+
+    /// The tokens of sensors and scripts.
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    /// Signs with a new key from now on. Tokens of the two keys before it stay good.
+    ///
+    /// @throws AuthFilesException when the key file cannot be written
+    public void rotateKey() {
+        codec.rotate();
+    }
+
+    /// Calls a listener whenever something is revoked, on the thread that revokes and before the
+    /// revoking call returns. It must not block.
+    public Registration onRevoked(Consumer<Revocation> listener) {
+        return revocations.listen(listener);
+    }
+
+    @Override
+    public void close() {
+        hasher.close();
+    }
+
+    private SignIn signIn(
+            String name, String password, InetAddress from, SignInLimiter.Attempt attempt) {
+        Optional<Users.Stored> stored = users.stored(name);
+        String normal = PasswordRules.possible(password) ? PasswordRules.normal(password) : "-";
+        PasswordHash hash = stored.map(Users.Stored::password).orElse(hasher.nobody());
+        Optional<Boolean> matches = hasher.matches(normal, hash);
+        if (matches.isEmpty()) {
+            limiter.cancelled(attempt);
+            return new SignIn.TooMany(BUSY);
+        }
+        if (!matches.get() || stored.isEmpty() || stored.get().user().disabled()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "sign-in of {0} from {1} refused",
+                    shortened(name),
+                    from.getHostAddress());
+            return new SignIn.Denied();
+        }
+        limiter.succeeded(attempt);
+        users.upgrade(stored.get(), normal);
+        LOG.log(System.Logger.Level.INFO, "{0} signed in from {1}", name, from.getHostAddress());
+        return begin(name);
+    }
+
+    private SignIn begin(String user) {
+        Sessions.Begun begun = sessions.begin(user);
+        Optional<Users.Stored> now = users.stored(user);
+        if (now.isEmpty() || now.get().user().disabled()) {
+            // disabled while the password was being computed
+            sessions.end(begun.session().id(), Cause.USER_DISABLED);
+            return new SignIn.Denied();
+        }
+        Session session = begun.session();
+        Identity identity = identity(session, now.get().user(), Kind.SESSION);
+        Instant expires = sessions.end(session);
+        String token =
+                codec.sign(
+                        new TokenCodec.Claims(
+                                session.id(),
+                                user,
+                                identity.role(),
+                                List.of(),
+                                session.created().truncatedTo(ChronoUnit.SECONDS),
+                                expires.truncatedTo(ChronoUnit.SECONDS)));
+        return new SignIn.Granted(identity, token, begun.cookie(), session.csrf(), expires);
+    }
+
+    private Verdict byId(String id) {
+        Optional<Session> session = sessions.byId(id);
+        if (session.isPresent()) {
+            return accept(session.get(), Kind.TOKEN);
+        }
+        Optional<Token> token = tokens.find(id);
+        if (token.isEmpty() || token.get().revoked()) {
+            return new Verdict.Refused("the token was revoked", false);
+        }
+        Token good = token.get();
+        return new Verdict.Accepted(
+                new Identity(
+                        good.name(),
+                        good.role(),
+                        Kind.TOKEN,
+                        good.id(),
+                        good.channels(),
+                        Optional.of(good.expires())));
+    }
+
+    private Verdict accept(Session session, Kind kind) {
+        Optional<Users.Stored> stored = users.stored(session.user());
+        if (stored.isEmpty() || stored.get().user().disabled()) {
+            return new Verdict.Refused("the user is disabled", false);
+        }
+        sessions.touch(session);
+        return new Verdict.Accepted(identity(session, stored.get().user(), kind));
+    }
+
+    private Identity identity(Session session, User user, Kind kind) {
+        return new Identity(
+                user.name(),
+                user.role(),
+                kind,
+                session.id(),
+                List.of(),
+                Optional.of(sessions.end(session)));
+    }
+
+    private boolean isUser(String name) {
+        return users.find(name).isPresent();
+    }
+
+    private Optional<String> firstAdministrator() {
+        if (!users.isEmpty()) {
+            return Optional.empty();
+        }
+        String password = Secrets.password();
+        // the file first: a crash between the two leaves a password without a user, and the next
+        // start
+        // makes both anew; the other way round nobody would know the password
+        initialPasswordFile.keep(password);
+        users.add(InitialPassword.USER, Role.ADMIN, password);
+        return Optional.of(password);
+    }
+
+    /// What an attacker sends as a name goes into log lines and keys: not at any length.
+    private static String shortened(String name) {
+        return name.length() <= 64 ? name : name.substring(0, 64);
+    }
+}

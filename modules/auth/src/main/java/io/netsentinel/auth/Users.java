@@ -1,0 +1,240 @@
+package io.netsentinel.auth;
+
+import io.netsentinel.auth.AuthException.Reason;
+import io.netsentinel.auth.Revocation.Cause;
+import io.netsentinel.queuing.Store;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/// The users. Every change is durable when the method returns and takes effect at once.
+public final class Users {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
+
+    private final Clock clock;
+    private final Tables table;
+    private final PasswordHasher hasher;
+    private final Sessions sessions;
+    private final InitialPassword initialPassword;
+    private final Predicate<String> tokenName;
+    private final Map<String, Stored> users = new ConcurrentHashMap<>();
+    private final ReentrantLock changes = new ReentrantLock();
+
+    /// A user with the secret.
+    record Stored(User user, PasswordHash password) {}
+
+    Users(
+            Store store,
+            PasswordHasher hasher,
+            Sessions sessions,
+            InitialPassword initialPassword,
+            Predicate<String> tokenName,
+            Clock clock) {
+        this.clock = clock;
+        this.table = new Tables(store, "auth.users");
+        this.hasher = hasher;
+        this.sessions = sessions;
+        this.initialPassword = initialPassword;
+        this.tokenName = tokenName;
+        table.all().stream()
+                .map(Users::parse)
+                .forEach(stored -> users.put(stored.user().name(), stored));
+    }
+
+    /// All users by name.
+    public List<User> list() {
+        return users.values().stream()
+                .map(Stored::user)
+                .sorted(Comparator.comparing(User::name))
+                .toList();
+    }
+
+    /// The user of this name; upper and lower case are the same.
+    public Optional<User> find(String name) {
+        return stored(name).map(Stored::user);
+    }
+
+    /// Adds a user.
+    ///
+    /// @throws AuthException INVALID when the name or the password is not acceptable or the role is
+    ///   `sensor` (sensors use tokens), CONFLICT when a user or token has the name
+    public User add(String name, Role role, String password) {
+        String canonical = canonical(name);
+        if (!NAME.matcher(canonical).matches()) {
+            throw new AuthException(
+                    Reason.INVALID,
+                    "a user name is 1 to 64 of a-z 0-9 . _ @ - and starts with a letter or digit");
+        }
+        if (role == Role.SENSOR) {
+            throw new AuthException(
+                    Reason.INVALID, "a sensor does not sign in: issue it a token instead");
+        }
+        PasswordHash hash = hash(canonical, password);
+        changes.lock();
+        try {
+            if (users.containsKey(canonical)) {
+                throw conflict("there is a user " + canonical + " already");
+            }
+            if (tokenName.test(canonical)) {
+                throw conflict("there is a token of the name " + canonical);
+            }
+            Instant now = clock.instant();
+            User user = new User(canonical, role, false, now, now);
+            store(new Stored(user, hash));
+            return user;
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /// Sets a password, without asking for the old one, and ends all sessions of the user.
+    ///
+    /// @throws AuthException UNKNOWN or INVALID
+    public void setPassword(String name, String password) {
+        User user = known(name).user();
+        PasswordHash hash = hash(user.name(), password);
+        change(name, stored -> withPassword(stored, hash));
+        initialPassword.changed(user.name());
+        sessions.endAll(user.name(), Cause.PASSWORD_CHANGED);
+    }
+
+    /// Keeps a user from signing in and ends all sessions.
+    ///
+    /// @throws AuthException UNKNOWN, or CONFLICT when nobody could administer the server any more
+    public void disable(String name) {
+        change(
+                name,
+                stored -> {
+                    if (isLastAdministrator(stored.user())) {
+                        throw conflict(
+                                stored.user().name()
+                                        + " is the last administrator: add another first");
+                    }
+                    return withDisabled(stored, true);
+                });
+        sessions.endAll(canonical(name), Cause.USER_DISABLED);
+    }
+
+    /// Lets a disabled user sign in again.
+    ///
+    /// @throws AuthException UNKNOWN
+    public void enable(String name) {
+        change(name, stored -> withDisabled(stored, false));
+    }
+
+    boolean isEmpty() {
+        return users.isEmpty();
+    }
+
+    Optional<Stored> stored(String name) {
+        return Optional.ofNullable(users.get(canonical(name)));
+    }
+
+    /// Hashes a password anew when it was hashed with fewer rounds than are wanted now.
+    void upgrade(Stored stored, String normalPassword) {
+        if (hasher.outdated(stored.password())) {
+            PasswordHash hash = hasher.hash(normalPassword);
+            change(
+                    stored.user().name(),
+                    now -> now.equals(stored) ? new Stored(now.user(), hash) : now);
+        }
+    }
+
+    static String canonical(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private PasswordHash hash(String user, String password) {
+        String normal = PasswordRules.normal(password);
+        PasswordRules.check(user, normal);
+        return hasher.hash(normal);
+    }
+
+    private void change(String name, UnaryOperator<Stored> change) {
+        changes.lock();
+        try {
+            Stored before = known(name);
+            Stored after = change.apply(before);
+            if (!after.equals(before)) {
+                store(after);
+            }
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private void store(Stored stored) {
+        String name = stored.user().name();
+        table.put(name, json(stored));
+        users.put(name, stored);
+    }
+
+    private Stored known(String name) {
+        return stored(name)
+                .orElseThrow(() -> new AuthException(Reason.UNKNOWN, "there is no user " + name));
+    }
+
+    private boolean isLastAdministrator(User user) {
+        return user.role() == Role.ADMIN
+                && list().stream()
+                        .noneMatch(other ->
+                                other.role() == Role.ADMIN
+                                        && !other.disabled()
+                                        && !other.name().equals(user.name()));
+    }
+
+    private Stored withPassword(Stored stored, PasswordHash hash) {
+        User user = stored.user();
+        return new Stored(
+                new User(
+                        user.name(), user.role(), user.disabled(), user.created(), clock.instant()),
+                hash);
+    }
+
+    private static Stored withDisabled(Stored stored, boolean disabled) {
+        User user = stored.user();
+        return new Stored(
+                new User(
+                        user.name(), user.role(), disabled, user.created(), user.passwordChanged()),
+                stored.password());
+    }
+
+    private static AuthException conflict(String message) {
+        return new AuthException(Reason.CONFLICT, message);
+    }
+
+    private static JsonObject json(Stored stored) {
+        User user = stored.user();
+        return Json.createObjectBuilder()
+                .add("name", user.name())
+                .add("role", user.role().text())
+                .add("disabled", user.disabled())
+                .add("created", user.created().toEpochMilli())
+                .add("passwordChanged", user.passwordChanged().toEpochMilli())
+                .add("password", stored.password().text())
+                .build();
+    }
+
+    private static Stored parse(JsonObject json) {
+        return new Stored(
+                new User(
+                        json.getString("name"),
+                        Role.parse(json.getString("role")).orElseThrow(),
+                        json.getBoolean("disabled"),
+                        Instant.ofEpochMilli(json.getJsonNumber("created").longValueExact()),
+                        Instant.ofEpochMilli(
+                                json.getJsonNumber("passwordChanged").longValueExact())),
+                PasswordHash.parse(json.getString("password")));
+    }
+}
