@@ -76,6 +76,13 @@ final class Arguments {
         return options.getOrDefault(option, List.of());
     }
 
+    /// For commands that take only options.
+    void noOperands(Command command) {
+        if (!operands.isEmpty()) {
+            throw CommandException.usage(command.name() + ": unexpected " + operands.getFirst());
+        }
+    }
+
     List<String> operands() {
         return List.copyOf(operands);
     }

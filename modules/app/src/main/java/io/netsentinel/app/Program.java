@@ -4,7 +4,12 @@ import java.util.List;
 
 /// Finds the command, runs it, and turns what went wrong into one line and an exit code.
 final class Program {
-    private static final List<Command> COMMANDS = List.of(new VersionCommand());
+    private static final List<Command> COMMANDS =
+            List.of(
+                    new InitCommand(),
+                    new CheckCommand(),
+                    new ConfigCommand(),
+                    new VersionCommand());
 
     private final Shell shell;
 

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// "Did you mean …": the nearest known word by edit distance, when it is near enough to be a slip.
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /// `", did you mean X?"`, or nothing.
-    static String text(String word, Collection<String> known) {
+    public static String text(String word, Collection<String> known) {
         return nearest(word, known).map(near -> ", did you mean " + near + "?").orElse("");
     }
 

@@ -14,6 +14,7 @@ final class VersionCommand implements Command {
 
     @Override
     public Exit run(Arguments arguments, Shell shell) {
+        arguments.noOperands(this);
         Version version = Version.of(shell.home());
         shell.out().println("NetSentinel " + version.number());
         shell.out().println("build " + version.build());

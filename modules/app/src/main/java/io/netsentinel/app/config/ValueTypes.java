@@ -1,0 +1,119 @@
+package io.netsentinel.app.config;
+
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The types of value a setting can have.
+final class ValueTypes {
+    static final ValueType<String> TEXT = parsed("a text", text -> nonEmpty(text), text -> text);
+
+    static final ValueType<Boolean> FLAG =
+            parsed("true or false", ValueTypes::flag, value -> Boolean.toString(value));
+
+    static final ValueType<Integer> PORT = count("a port", 0, 65_535);
+
+    static final ValueType<Path> PATH = parsed("a path", ValueTypes::path, Path::toString);
+
+    static final ValueType<URI> URL =
+            parsed(
+                    "an address such as https://sentinel.example.org",
+                    ValueTypes::url,
+                    URI::toString);
+
+    static final ValueType<Duration> DURATION =
+            parsed("a time such as 500ms, 30s, 15m, 12h, 7d or 1y", Units::duration, Units::text);
+
+    static final ValueType<Long> SIZE =
+            parsed("a size such as 64KiB, 512MiB or 10GiB", Units::size, Units::text);
+
+    static final ValueType<List<String>> TEXTS = TEXT.list("a list of texts");
+
+    private ValueTypes() {}
+
+    static ValueType<Integer> count(String words, int least, int most) {
+        String range = words + ", " + least + " to " + most;
+        return parsed(range, text -> integer(text, least, most), value -> Integer.toString(value));
+    }
+
+    /// One of the constants of an enum, in lower case with hyphens.
+    static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+        E[] constants = type.getEnumConstants();
+        String words =
+                Arrays.stream(constants).map(ValueTypes::text).collect(Collectors.joining(" or "));
+        return parsed(
+                words,
+                text -> Arrays.stream(constants).filter(c -> text(c).equals(text)).findFirst(),
+                ValueTypes::text);
+    }
+
+    private static String text(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <T> ValueType<T> parsed(
+            String words, Function<String, Optional<T>> parser, Function<T, String> writer) {
+        return ValueType.one(
+                words,
+                text ->
+                        parser.apply(text.strip())
+                                .orElseThrow(() ->
+                                        new BadValueException(
+                                                "expected " + words + ", found " + quoted(text))),
+                writer);
+    }
+
+    private static String quoted(String text) {
+        return text.isBlank() ? "nothing" : "\"" + text + "\"";
+    }
+
+    private static Optional<String> nonEmpty(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static Optional<Boolean> flag(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Integer> integer(String text, int least, int most) {
+        try {
+            int value = Integer.parseInt(text.replace("_", ""));
+            return value >= least && value <= most ? Optional.of(value) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<URI> url(String text) {
+        try {
+            URI uri = URI.create(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean plain =
+                    uri.getQuery() == null
+                            && uri.getFragment() == null
+                            && uri.getUserInfo() == null;
+            return web && plain && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
