@@ -23,6 +23,7 @@ public final class Auth implements AutoCloseable {
     private static final Duration BUSY = Duration.ofSeconds(2);
     private static final int LONGEST_COOKIE = 128;
 
+    private final AuthSettings settings;
     private final Clock clock;
     private final PasswordHasher hasher;
     private final SignInLimiter limiter;
@@ -35,6 +36,7 @@ public final class Auth implements AutoCloseable {
     private final Optional<String> initialPassword;
 
     private Auth(Store store, Path dataDirectory, AuthSettings settings, Clock clock) {
+        this.settings = settings;
         this.clock = clock;
         this.codec =
                 new TokenCodec(
@@ -247,6 +249,7 @@ public final class Auth implements AutoCloseable {
                         Kind.TOKEN,
                         good.id(),
                         good.channels(),
+                        settings.rowsOf(good.role()),
                         Optional.of(good.expires())));
     }
 
@@ -266,6 +269,7 @@ public final class Auth implements AutoCloseable {
                 kind,
                 session.id(),
                 List.of(),
+                settings.rowsOf(user.role()),
                 Optional.of(sessions.end(session)));
     }
 

@@ -1,6 +1,9 @@
 package io.netsentinel.auth;
 
+import io.netsentinel.events.Filter;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /// How long things last and how hard guessing is made.
 ///
@@ -16,6 +19,7 @@ import java.time.Duration;
 /// @param attemptsPerUser the same for a user whatever the address, except those the user has
 ///   signed in from before; one back every 10 s
 /// @param tokenMax the longest life of an issued token
+/// @param rows the only events a role may see; a role that is not named sees all
 /// @param leeway how far clocks may differ when a token's times are checked, at most 60 s
 public record AuthSettings(
         Duration sessionIdle,
@@ -27,6 +31,7 @@ public record AuthSettings(
         int attemptsPerAddress,
         int attemptsPerUser,
         Duration tokenMax,
+        Map<Role, Filter> rows,
         Duration leeway) {
 
     private static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
@@ -34,6 +39,7 @@ public record AuthSettings(
 
     /// @throws IllegalArgumentException naming the value that is out of range
     public AuthSettings {
+        rows = Map.copyOf(rows);
         require(sessionIdle.isPositive(), "session-idle must be longer than nothing");
         require(
                 sessionMax.compareTo(sessionIdle) >= 0,
@@ -63,6 +69,7 @@ public record AuthSettings(
                 20,
                 100,
                 Duration.ofDays(366),
+                Map.of(),
                 Duration.ofSeconds(30));
     }
 
@@ -78,7 +85,13 @@ public record AuthSettings(
                 attemptsPerAddress,
                 attemptsPerUser,
                 tokenMax,
+                rows,
                 leeway);
+    }
+
+    /// What this role may see; empty for everything.
+    Optional<Filter> rowsOf(Role role) {
+        return Optional.ofNullable(rows.get(role));
     }
 
     private static void require(boolean condition, String message) {

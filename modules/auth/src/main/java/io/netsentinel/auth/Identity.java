@@ -2,6 +2,7 @@ package io.netsentinel.auth;
 
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.ChannelPattern;
+import io.netsentinel.events.Filter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param kind how it was proved
 /// @param id the session or token behind it (`jti`); what a [Revocation] names
 /// @param channels the only channels it may read or publish to; empty means all the role may
+/// @param rows the only events it may see, whatever their channel; empty means all
 /// @param expires when it ends by itself
 public record Identity(
         String user,
@@ -23,6 +25,7 @@ public record Identity(
         Kind kind,
         String id,
         List<ChannelPattern> channels,
+        Optional<Filter> rows,
         Optional<Instant> expires) {
 
     /// How an identity was proved.
