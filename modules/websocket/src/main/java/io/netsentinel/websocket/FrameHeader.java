@@ -1,7 +1,10 @@
 package io.netsentinel.websocket;
 
-/// The bytes before a server's payload (RFC 6455 5.2): never masked, always final.
+import java.nio.ByteBuffer;
+
+/// The bytes before a server's payload (RFC 6455 5.2): always final, never masked.
 final class FrameHeader {
+    static final int CONTINUATION = 0;
     static final int TEXT = 1;
     static final int BINARY = 2;
     static final int CLOSE = 8;
@@ -16,23 +19,14 @@ final class FrameHeader {
         return payload < 126 ? 2 : payload < 65536 ? 4 : 10;
     }
 
-    /// Writes the header at `at`; returns the position after it.
-    static int write(byte[] target, int at, int opcode, int payload) {
-        target[at] = (byte) (FIN | opcode);
+    static void put(ByteBuffer target, int opcode, int payload) {
+        target.put((byte) (FIN | opcode));
         if (payload < 126) {
-            target[at + 1] = (byte) payload;
-            return at + 2;
+            target.put((byte) payload);
+        } else if (payload < 65536) {
+            target.put((byte) 126).putShort((short) payload);
+        } else {
+            target.put((byte) 127).putLong(payload);
         }
-        if (payload < 65536) {
-            target[at + 1] = 126;
-            target[at + 2] = (byte) (payload >>> 8);
-            target[at + 3] = (byte) payload;
-            return at + 4;
-        }
-        target[at + 1] = 127;
-        for (int i = 0; i < 8; i++) {
-            target[at + 2 + i] = (byte) ((long) payload >>> (56 - 8 * i));
-        }
-        return at + 10;
     }
 }

@@ -1,6 +1,6 @@
 package io.netsentinel.websocket;
 
-import java.util.List;
+import java.nio.ByteBuffer;
 
 /// A complete frame, header and payload, encoded once and shared by any number of connections.
 public final class PreparedFrame {
@@ -14,26 +14,26 @@ public final class PreparedFrame {
     ///
     /// @param payload the message in pieces, one after another; valid UTF-8 together
     public static PreparedFrame text(byte[]... payload) {
-        return of(FrameHeader.TEXT, List.of(payload));
+        return of(FrameHeader.TEXT, payload);
     }
 
     /// A binary frame.
     ///
     /// @param payload the message in pieces, one after another
     public static PreparedFrame binary(byte[]... payload) {
-        return of(FrameHeader.BINARY, List.of(payload));
+        return of(FrameHeader.BINARY, payload);
     }
 
-    private static PreparedFrame of(int opcode, List<byte[]> payload) {
+    private static PreparedFrame of(int opcode, byte[]... payload) {
         int length = 0;
         for (byte[] piece : payload) {
             length = Math.addExact(length, piece.length);
         }
         byte[] frame = new byte[Math.addExact(FrameHeader.length(length), length)];
-        int at = FrameHeader.write(frame, 0, opcode, length);
+        ByteBuffer target = ByteBuffer.wrap(frame);
+        FrameHeader.put(target, opcode, length);
         for (byte[] piece : payload) {
-            System.arraycopy(piece, 0, frame, at, piece.length);
-            at += piece.length;
+            target.put(piece);
         }
         return new PreparedFrame(frame);
     }

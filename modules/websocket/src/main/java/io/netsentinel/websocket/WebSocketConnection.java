@@ -1,79 +1,268 @@
 package io.netsentinel.websocket;
 
+import io.helidon.websocket.WsCloseCodes;
 import java.net.SocketAddress;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// One open WebSocket. Every method may be called from any thread and none of them blocks.
-@SuppressWarnings("DoNotCallSuggester") // surface only, filled in next
 public final class WebSocketConnection {
-    WebSocketConnection() {}
+    private static final System.Logger LOGGER =
+            System.getLogger(WebSocketConnection.class.getName());
+
+    private final ConnectionHandler handler;
+    private final WebSocketLimits limits;
+    private final Optional<String> subprotocol;
+    private final UpgradedSocket socket;
+    private final ConnectionWriter writer;
+    private final Traffic traffic = new Traffic(System.nanoTime());
+
+    private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile long deadline;
+    private volatile @Nullable CloseFrame received;
+    private volatile int sentCode;
+
+    WebSocketConnection(Upgrade.Accept accepted, UpgradedSocket socket) {
+        this.handler = accepted.handler();
+        this.limits = accepted.limits();
+        this.subprotocol = accepted.subprotocol();
+        this.socket = socket;
+        this.writer = new ConnectionWriter(this, handler, socket.outlet(), socket.buffers());
+    }
 
     /// Says that [ConnectionHandler#fill(FrameBuffer)] has something to send. Cheap and coalesced:
     /// starts the writer (a virtual thread that ends when there is nothing to do) unless it is
     /// already going to ask again. Without effect on a closed connection.
     public void wake() {
-        throw new UnsupportedOperationException();
+        writer.wake();
     }
 
     /// Starts the close handshake; the first call wins. `fill` is called one last time, so a
     /// farewell can be put there; the close frame follows in the same write. The connection ends
-    /// when the peer answers, or after the close timeout.
+    /// when the peer answers, or after the close timeout. Messages that still arrive are dropped.
     ///
     /// @param code 1000 to 1003, 1007 to 1014 or 3000 to 4999
     /// @param reason for the peer; cut to 123 bytes of UTF-8
     public void close(int code, String reason) {
-        throw new UnsupportedOperationException();
+        if (!CloseFrame.valid(code)) {
+            throw new IllegalArgumentException("not a code for a close frame: " + code);
+        }
+        end(Closing.local(code, reason));
     }
 
     /// Ends the connection at once, without a handshake (TCP reset).
     public void abort() {
-        throw new UnsupportedOperationException();
+        end(Closing.silent(CloseEvent.Cause.LOCAL, "aborted", Optional.empty()));
+        socket.reset();
     }
 
-    /// Sends a ping before anything `fill` adds.
+    /// Sends a ping, ahead of anything `fill` adds. One that was not written yet is replaced.
     ///
     /// @param payload at most 125 bytes
     public void ping(byte[] payload) {
-        throw new UnsupportedOperationException();
+        CloseFrame.checkControlLength(payload.length);
+        writer.controls().ping(payload);
+        writer.wake();
     }
 
     /// True until a close was requested by either side or the connection was lost.
     public boolean isOpen() {
-        throw new UnsupportedOperationException();
+        return closing.get() == null;
     }
 
-    /// `System.nanoTime()` of the last bytes received; any frame counts.
+    /// `System.nanoTime()` when bytes came in last; any frame counts.
     public long lastReceivedNanos() {
-        throw new UnsupportedOperationException();
+        return traffic.lastReceivedNanos();
     }
 
     /// Bytes received after the handshake.
     public long bytesIn() {
-        throw new UnsupportedOperationException();
+        return traffic.bytesIn();
     }
 
     /// Bytes the socket took after the handshake.
     public long bytesOut() {
-        throw new UnsupportedOperationException();
+        return traffic.bytesOut();
     }
 
     /// Complete messages received.
     public long messagesIn() {
-        throw new UnsupportedOperationException();
+        return traffic.messagesIn();
     }
 
-    /// Data frames given to the socket.
+    /// Data frames written.
     public long messagesOut() {
-        throw new UnsupportedOperationException();
+        return traffic.messagesOut();
     }
 
     /// Address of the socket's peer.
     public SocketAddress remote() {
-        throw new UnsupportedOperationException();
+        return socket.remote();
     }
 
     /// The subprotocol agreed on.
     public Optional<String> subprotocol() {
-        throw new UnsupportedOperationException();
+        return subprotocol;
+    }
+
+    // ---- called by the reader
+
+    void open() {
+        handler.onOpen(this);
+    }
+
+    WebSocketLimits limits() {
+        return limits;
+    }
+
+    void received(int bytes) {
+        traffic.received(bytes, System.nanoTime());
+    }
+
+    void received(String message) {
+        traffic.messageReceived();
+        if (isOpen()) {
+            handler.onText(message);
+        }
+    }
+
+    void received(byte[] message) {
+        traffic.messageReceived();
+        if (isOpen()) {
+            handler.onBinary(message);
+        }
+    }
+
+    void pinged(byte[] payload) {
+        if (isOpen()) {
+            writer.controls().pong(payload);
+            writer.wake();
+        }
+    }
+
+    void ponged(byte[] payload) {
+        if (isOpen()) {
+            handler.onPong(payload);
+        }
+    }
+
+    void closedByPeer(CloseFrame frame) {
+        received = frame;
+        end(Closing.peer(frame.code()));
+    }
+
+    void violated(Violation violation) {
+        end(Closing.violation(violation));
+    }
+
+    void failed(Throwable error) {
+        LOGGER.log(System.Logger.Level.WARNING, "WebSocket handler failed", error);
+        end(Closing.failed(error));
+    }
+
+    /// The 101 cannot be written.
+    void neverOpened(Exception error) {
+        LOGGER.log(System.Logger.Level.WARNING, "WebSocket upgrade failed", error);
+        end(Closing.silent(CloseEvent.Cause.FAILED, "invalid upgrade", Optional.of(error)));
+    }
+
+    void lost(Exception error) {
+        end(Closing.silent(CloseEvent.Cause.LOST, "connection lost", Optional.of(error)));
+        socket.close();
+    }
+
+    void awaitCloseWritten() throws InterruptedException {
+        writer.awaitDone();
+    }
+
+    /// The reader has ended, or never began.
+    void finish() {
+        end(Closing.silent(CloseEvent.Cause.LOST, "connection lost", Optional.empty()));
+        if (writer.finish()) {
+            ended();
+        } else if (!writer.isDone()) {
+            socket.close();
+        }
+    }
+
+    // ---- called by the writer
+
+    @Nullable Closing closing() {
+        return closing.get();
+    }
+
+    void wrote(int bytes) {
+        traffic.wrote(bytes, System.nanoTime());
+    }
+
+    void sent(int messages) {
+        traffic.messagesSent(messages);
+    }
+
+    void closeSent(int code) {
+        sentCode = code;
+    }
+
+    // ---- called by Helidon and the guard
+
+    void stop() {
+        end(Closing.stopped());
+    }
+
+    long idleNanos(long now) {
+        return now - traffic.lastActivityNanos();
+    }
+
+    /// Ends what has waited too long.
+    void check(long now) {
+        if (writer.blockedNanos(now) > limits.writeTimeout().toNanos()) {
+            end(
+                    Closing.silent(
+                            CloseEvent.Cause.WRITE_TIMEOUT,
+                            "peer takes no bytes",
+                            Optional.empty()));
+            socket.reset();
+        } else if (!isOpen() && now - deadline > 0) {
+            socket.reset();
+        }
+    }
+
+    private void end(Closing how) {
+        if (isOpen()) {
+            deadline = System.nanoTime() + limits.closeTimeout().toNanos();
+            closing.compareAndSet(null, how);
+        }
+        if (how.frame().isPresent()) {
+            writer.wake();
+        }
+    }
+
+    /// Everything is over: tells the handler, once.
+    void ended() {
+        if (over.compareAndSet(false, true)) {
+            socket.release(this);
+            try {
+                handler.onClose(event());
+            } catch (RuntimeException e) {
+                LOGGER.log(System.Logger.Level.WARNING, "WebSocket handler failed in onClose", e);
+            }
+        }
+    }
+
+    private CloseEvent event() {
+        Closing how = Objects.requireNonNull(closing.get());
+        CloseFrame frame = received;
+        if (frame != null) {
+            return new CloseEvent(how.cause(), frame.code(), frame.reason(), sentCode, how.error());
+        }
+        int code =
+                how.cause() == CloseEvent.Cause.WRITE_TIMEOUT
+                        ? limits.writeTimeoutCode()
+                        : WsCloseCodes.CLOSED_ABNORMALLY;
+        return new CloseEvent(how.cause(), code, how.description(), sentCode, how.error());
     }
 }

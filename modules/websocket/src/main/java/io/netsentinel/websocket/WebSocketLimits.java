@@ -8,8 +8,6 @@ import java.time.Duration;
 /// @param maxFrame largest payload of one frame received, bytes; more is closed with 1009
 /// @param maxMessage largest message received over all its fragments, bytes; more is closed with
 ///   1009
-/// @param writeBuffer bytes collected for one socket write, 1 KiB to 1 MiB; a single frame may be
-///   larger
 /// @param writeTimeout how long the peer may take no byte while something is to be written
 /// @param writeTimeoutCode the code [CloseEvent] reports after a write timeout
 /// @param closeTimeout how long the close handshake may take, from the request to close until the
@@ -19,7 +17,6 @@ import java.time.Duration;
 public record WebSocketLimits(
         int maxFrame,
         int maxMessage,
-        int writeBuffer,
         Duration writeTimeout,
         int writeTimeoutCode,
         Duration closeTimeout,
@@ -27,7 +24,6 @@ public record WebSocketLimits(
 
     private static final WebSocketLimits DEFAULTS =
             new WebSocketLimits(
-                    64 << 10,
                     64 << 10,
                     64 << 10,
                     Duration.ofSeconds(10),
@@ -38,10 +34,6 @@ public record WebSocketLimits(
     public WebSocketLimits {
         check(maxFrame > 0, "maxFrame must be positive", maxFrame);
         check(maxMessage > 0, "maxMessage must be positive", maxMessage);
-        check(
-                writeBuffer >= 1 << 10 && writeBuffer <= 1 << 20,
-                "writeBuffer must be 1024 to 1048576 bytes",
-                writeBuffer);
         check(writeTimeout.isPositive(), "writeTimeout must be positive", writeTimeout);
         check(closeTimeout.isPositive(), "closeTimeout must be positive", closeTimeout);
         check(
@@ -50,8 +42,8 @@ public record WebSocketLimits(
                 controlFramesPerSecond);
     }
 
-    /// 64 KiB frames, messages and writes, 10 s write timeout reported as 1006, 5 s to close, 100
-    /// control frames a second.
+    /// 64 KiB frames and messages, 10 s write timeout reported as 1006, 5 s to close, 100 control
+    /// frames a second.
     public static WebSocketLimits defaults() {
         return DEFAULTS;
     }
@@ -59,25 +51,13 @@ public record WebSocketLimits(
     /// The same with another largest message; a frame may be as large as a message.
     public WebSocketLimits withMaxMessage(int bytes) {
         return new WebSocketLimits(
-                bytes,
-                bytes,
-                writeBuffer,
-                writeTimeout,
-                writeTimeoutCode,
-                closeTimeout,
-                controlFramesPerSecond);
+                bytes, bytes, writeTimeout, writeTimeoutCode, closeTimeout, controlFramesPerSecond);
     }
 
     /// The same with another write timeout, reported with `code`.
     public WebSocketLimits withWriteTimeout(Duration timeout, int code) {
         return new WebSocketLimits(
-                maxFrame,
-                maxMessage,
-                writeBuffer,
-                timeout,
-                code,
-                closeTimeout,
-                controlFramesPerSecond);
+                maxFrame, maxMessage, timeout, code, closeTimeout, controlFramesPerSecond);
     }
 
     /// The same with another time for the close handshake.
@@ -85,22 +65,9 @@ public record WebSocketLimits(
         return new WebSocketLimits(
                 maxFrame,
                 maxMessage,
-                writeBuffer,
                 writeTimeout,
                 writeTimeoutCode,
                 timeout,
-                controlFramesPerSecond);
-    }
-
-    /// The same with another size for one write.
-    public WebSocketLimits withWriteBuffer(int bytes) {
-        return new WebSocketLimits(
-                maxFrame,
-                maxMessage,
-                bytes,
-                writeTimeout,
-                writeTimeoutCode,
-                closeTimeout,
                 controlFramesPerSecond);
     }
 

@@ -1,0 +1,67 @@
+package io.netsentinel.websocket;
+
+import io.helidon.websocket.WsCloseCodes;
+import java.util.Optional;
+
+/// The first thing that leads to a connection's end.
+///
+/// @param frame the close frame to write, empty when nothing can be written any more
+/// @param farewell true when `fill` is asked once more before the close frame
+/// @param description for the log, when no reason comes from the peer
+record Closing(
+        CloseEvent.Cause cause,
+        Optional<CloseFrame> frame,
+        boolean farewell,
+        String description,
+        Optional<Throwable> error) {
+
+    static Closing local(int code, String reason) {
+        return new Closing(
+                CloseEvent.Cause.LOCAL,
+                Optional.of(new CloseFrame(code, reason)),
+                true,
+                reason,
+                Optional.empty());
+    }
+
+    static Closing peer(int code) {
+        return new Closing(
+                CloseEvent.Cause.PEER,
+                Optional.of(new CloseFrame(code, "")),
+                false,
+                "",
+                Optional.empty());
+    }
+
+    static Closing violation(Violation violation) {
+        return new Closing(
+                CloseEvent.Cause.VIOLATION,
+                Optional.of(new CloseFrame(violation.code(), violation.rule())),
+                false,
+                violation.rule(),
+                Optional.empty());
+    }
+
+    static Closing failed(Throwable error) {
+        return new Closing(
+                CloseEvent.Cause.FAILED,
+                Optional.of(new CloseFrame(WsCloseCodes.UNEXPECTED_CONDITION, "internal error")),
+                false,
+                "handler failed",
+                Optional.of(error));
+    }
+
+    static Closing stopped() {
+        return new Closing(
+                CloseEvent.Cause.STOPPED,
+                Optional.of(new CloseFrame(WsCloseCodes.GOING_AWAY, "")),
+                false,
+                "server stopped or connection idle",
+                Optional.empty());
+    }
+
+    /// An end without a close frame.
+    static Closing silent(CloseEvent.Cause cause, String description, Optional<Throwable> error) {
+        return new Closing(cause, Optional.empty(), false, description, error);
+    }
+}

@@ -1,0 +1,207 @@
+package io.netsentinel.websocket;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The one writer of a connection: a virtual thread that lives as long as there is something to
+/// send. It writes what [ConnectionHandler#fill(FrameBuffer)] gives, one socket write a round.
+final class ConnectionWriter {
+    private static final int RESTING = 0;
+    private static final int RUNNING = 1;
+    private static final int CALLED = 2;
+    private static final int FINISHED = 4;
+
+    private static final ThreadFactory THREADS =
+            Thread.ofVirtual()
+                    .name("websocket-writer")
+                    .inheritInheritableThreadLocals(false)
+                    .factory();
+
+    private final WebSocketConnection connection;
+    private final ConnectionHandler handler;
+    private final Outlet outlet;
+    private final StagingPool buffers;
+    private final PendingControls controls = new PendingControls();
+    private final AtomicInteger state = new AtomicInteger();
+
+    private boolean peerIsSlow;
+
+    /// `System.nanoTime()` since which the socket took nothing, 0 when no write is under way.
+    private volatile long blockedSince;
+
+    /// True when nothing will be written any more.
+    private volatile boolean done;
+
+    ConnectionWriter(
+            WebSocketConnection connection,
+            ConnectionHandler handler,
+            Outlet outlet,
+            StagingPool buffers) {
+        this.connection = connection;
+        this.handler = handler;
+        this.outlet = outlet;
+        this.buffers = buffers;
+    }
+
+    PendingControls controls() {
+        return controls;
+    }
+
+    /// Makes sure a round begins after this call.
+    void wake() {
+        while (true) {
+            int now = state.get();
+            if (now >= CALLED) {
+                return;
+            }
+            if (state.compareAndSet(now, now + 1)) {
+                if (now == RESTING) {
+                    THREADS.newThread(this::run).start();
+                }
+                return;
+            }
+        }
+    }
+
+    /// No further rounds.
+    ///
+    /// @return true when the writer rests, false when it runs and will call
+    ///   [WebSocketConnection#ended()] as it ends
+    boolean finish() {
+        return (state.getAndUpdate(now -> now | FINISHED) & (RUNNING | CALLED)) == RESTING;
+    }
+
+    /// How long the socket has taken nothing of a write, nanoseconds.
+    long blockedNanos(long now) {
+        long since = blockedSince;
+        return since == 0 ? 0 : now - since;
+    }
+
+    /// Waits until the close frame is written or never will be.
+    void awaitDone() throws InterruptedException {
+        synchronized (this) {
+            while (!done) {
+                wait();
+            }
+        }
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    /// Nothing will be written any more.
+    void markDone() {
+        synchronized (this) {
+            done = true;
+            notifyAll();
+        }
+    }
+
+    private void run() {
+        do {
+            rounds();
+        } while (!rest());
+    }
+
+    /// @return false when called again meanwhile
+    private boolean rest() {
+        while (true) {
+            int now = state.get();
+            if ((now & FINISHED) != 0) {
+                connection.ended();
+                return true;
+            }
+            if (state.compareAndSet(now, now - 1)) {
+                return now == RUNNING;
+            }
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // else a long replay would keep its carrier thread
+    private void rounds() {
+        try {
+            while (!done && round()) {
+                Thread.yield();
+            }
+        } catch (IOException | UncheckedIOException e) {
+            markDone();
+            connection.lost(e);
+        }
+    }
+
+    private boolean round() throws IOException {
+        Closing closing = connection.closing();
+        ByteBuffer staging = buffers.take(peerIsSlow);
+        try {
+            return round(new FrameBuffer(staging), closing);
+        } finally {
+            buffers.give(staging);
+        }
+    }
+
+    private boolean round(FrameBuffer out, @Nullable Closing closing) throws IOException {
+        boolean more = false;
+        if (closing == null || closing.farewell()) {
+            controls.drainTo(out);
+            boolean wanted = fill(out);
+            more = wanted && !out.isEmpty();
+        }
+        if (closing == null) {
+            send(out);
+            return more;
+        }
+        if (closing.frame().isPresent()) {
+            CloseFrame frame = closing.frame().get();
+            out.close(frame.payload());
+            send(out);
+            connection.closeSent(frame.code());
+        }
+        markDone();
+        return false;
+    }
+
+    private boolean fill(FrameBuffer out) {
+        try {
+            return handler.fill(out);
+        } catch (RuntimeException | Error e) {
+            connection.failed(e);
+            return false;
+        }
+    }
+
+    private void send(FrameBuffer out) throws IOException {
+        if (out.isEmpty()) {
+            return;
+        }
+        boolean blocked = false;
+        try {
+            ByteBuffer bytes = out.next(true);
+            while (bytes != null) {
+                blocked |= write(bytes);
+                bytes = out.next(false);
+            }
+        } finally {
+            blockedSince = 0;
+        }
+        peerIsSlow = blocked;
+        connection.sent(out.messages());
+    }
+
+    /// @return true when the socket did not take everything at once
+    private boolean write(ByteBuffer bytes) throws IOException {
+        boolean blocked = false;
+        while (bytes.hasRemaining()) {
+            blockedSince = System.nanoTime() | 1;
+            int before = bytes.remaining();
+            outlet.write(bytes);
+            connection.wrote(before - bytes.remaining());
+            blocked |= bytes.hasRemaining();
+        }
+        return blocked;
+    }
+}

@@ -1,0 +1,62 @@
+package io.netsentinel.websocket;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A few file descriptors held back for bad times. When the process has none left these are let go,
+/// so that `accept` goes on working and clients can be told 503; a failing `accept` would end
+/// Helidon's listener.
+final class DescriptorReserve {
+    private static final System.Logger LOGGER = System.getLogger(DescriptorReserve.class.getName());
+    private static final int SIZE = 16;
+
+    private final List<SocketChannel> held = new ArrayList<>(SIZE);
+
+    /// Looks whether the process can open files, and holds or lets go the reserve accordingly.
+    ///
+    /// @return true when there are enough descriptors
+    boolean check() {
+        boolean full = held.size() == SIZE;
+        List<SocketChannel> probe = open(full ? 1 : 2 * SIZE);
+        boolean enough = probe.size() == (full ? 1 : 2 * SIZE);
+        if (enough && !full) {
+            held.addAll(probe.subList(0, SIZE));
+            probe = probe.subList(SIZE, probe.size());
+        }
+        release(probe);
+        if (!enough) {
+            close();
+        }
+        return enough;
+    }
+
+    void close() {
+        release(held);
+        held.clear();
+    }
+
+    /// Opens as many as possible, at most `count`.
+    private static List<SocketChannel> open(int count) {
+        List<SocketChannel> opened = new ArrayList<>(count);
+        try {
+            while (opened.size() < count) {
+                opened.add(SocketChannel.open());
+            }
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.TRACE, "no more descriptors", e);
+        }
+        return opened;
+    }
+
+    private static void release(List<SocketChannel> channels) {
+        for (SocketChannel channel : channels) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                LOGGER.log(System.Logger.Level.TRACE, "cannot release a descriptor", e);
+            }
+        }
+    }
+}
