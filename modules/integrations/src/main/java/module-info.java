@@ -7,4 +7,11 @@ module io.netsentinel.integrations {
     requires static org.jspecify;
 
     exports io.netsentinel.integrations;
+    exports io.netsentinel.integrations.spi;
+
+    uses io.netsentinel.integrations.spi.Normalizer;
+
+    provides io.netsentinel.integrations.spi.Normalizer with
+            io.netsentinel.integrations.eve.EveNormalizer,
+            io.netsentinel.integrations.EventNormalizer;
 }

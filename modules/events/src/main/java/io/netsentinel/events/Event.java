@@ -3,7 +3,6 @@ package io.netsentinel.events;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -60,33 +59,13 @@ public final class Event {
     /// The value as text; empty when the field is missing. The elements of a list are joined by a
     /// comma.
     public String text(String path) {
-        Object value = get(path);
-        return switch (value) {
-            case null -> "";
-            case String text -> text;
-            case List<?> list -> String.join(",", list.stream().map(String::valueOf).toList());
-            default -> value.toString();
-        };
+        return Values.text(get(path));
     }
 
     /// The value as a whole number; `absent` when the field is missing or is none. Text that holds
     /// a number counts.
     public long number(String path, long absent) {
-        return switch (get(path)) {
-            case null -> absent;
-            case Long number -> number;
-            case Double number -> number.longValue();
-            case String text -> parseLong(text, absent);
-            default -> absent;
-        };
-    }
-
-    private static long parseLong(String text, long absent) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            return absent;
-        }
+        return Values.number(get(path), absent);
     }
 
     /// The value of a field, empty when it is missing.
@@ -246,6 +225,26 @@ public final class Event {
         /// Whether the field is set.
         public boolean has(String path) {
             return find(Field.of(path)) >= 0;
+        }
+
+        /// The value set so far as text, empty when there is none.
+        public String text(String path) {
+            return Values.text(get(path));
+        }
+
+        /// The value set so far as a whole number; `absent` when there is none.
+        public long number(String path, long absent) {
+            return Values.number(get(path), absent);
+        }
+
+        /// The value set so far.
+        public Optional<Object> value(String path) {
+            return Optional.ofNullable(get(path));
+        }
+
+        private @Nullable Object get(String path) {
+            int index = find(Field.of(path));
+            return index < 0 ? null : values[index];
         }
 
         /// The event. It gets a new `id` and the present time as `@timestamp` when it has none.

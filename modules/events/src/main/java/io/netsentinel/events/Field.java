@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A path, taken apart once: its segments and their keys as JSON bytes. Known fields have an
 /// ordinal by which they sort; so writing an event's nested JSON is one walk over a sorted array.
@@ -30,8 +31,9 @@ final class Field implements Comparable<Field> {
 
     private static Map<String, Field> known() {
         List<Field> fields =
-                Arrays.stream(Fields.class.getFields())
-                        .map(Field::constant)
+                Stream.concat(
+                                Arrays.stream(Fields.class.getFields()).map(Field::constant),
+                                SensorPaths.all().stream())
                         .map(path -> new Field(path, UNKNOWN))
                         .sorted()
                         .toList();

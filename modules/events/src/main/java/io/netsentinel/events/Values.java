@@ -5,8 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Turns any value into one of the types an event holds, immutable.
+/// Turns any value into one of the types an event holds, immutable, and reads these types.
 final class Values {
     private Values() {}
 
@@ -41,5 +42,34 @@ final class Values {
         Map<String, Object> copy = LinkedHashMap.newLinkedHashMap(map.size());
         map.forEach((key, element) -> copy.put(String.valueOf(key), freeze(element)));
         return Collections.unmodifiableMap(copy);
+    }
+
+    /// The value as text; the elements of a list are joined by a comma.
+    static String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> "";
+            case String text -> text;
+            case List<?> list -> String.join(",", list.stream().map(String::valueOf).toList());
+            default -> value.toString();
+        };
+    }
+
+    /// The value as a whole number, also when it is a number written as text.
+    static long number(@Nullable Object value, long absent) {
+        return switch (value) {
+            case null -> absent;
+            case Long number -> number;
+            case Double number -> number.longValue();
+            case String text -> parse(text, absent);
+            default -> absent;
+        };
+    }
+
+    private static long parse(String text, long absent) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return absent;
+        }
     }
 }

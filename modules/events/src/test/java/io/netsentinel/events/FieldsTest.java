@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FieldsTest {
     private static List<String> paths() {
-        return Arrays.stream(Fields.class.getFields()).map(FieldsTest::constant).toList();
+        return Stream.concat(
+                        Arrays.stream(Fields.class.getFields()).map(FieldsTest::constant),
+                        SensorPaths.all().stream())
+                .toList();
     }
 
     private static String constant(java.lang.reflect.Field field) {

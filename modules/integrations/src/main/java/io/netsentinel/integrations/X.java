@@ -1,6 +1,0 @@
-package io.netsentinel.integrations;
-
-/// x
-public final class X {
-    private X() {}
-}

@@ -1,0 +1,90 @@
+package io.netsentinel.integrations.eve;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Reads Suricata's times: `2026-06-01T12:00:00.123456+0000`. Certificates have none of the zone.
+final class EveTime {
+    private static final String UTC = "+0000";
+    private static final int SECONDS = 19;
+
+    private static final DateTimeFormatter FORMAT =
+            new DateTimeFormatterBuilder()
+                    .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+                    .optionalStart()
+                    .appendOffset("+HHMM", "+0000")
+                    .optionalEnd()
+                    .optionalStart()
+                    .appendOffset("+HH:MM", "Z")
+                    .optionalEnd()
+                    .toFormatter(Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
+
+    private EveTime() {}
+
+    /// The time as ISO 8601 text in UTC, with the digits it was written with; empty when it is
+    /// none.
+    static Optional<String> parse(String text) {
+        if (text.endsWith(UTC) && plain(text)) {
+            return Optional.of(text.substring(0, text.length() - UTC.length()) + "Z");
+        }
+        if (text.length() > 40) {
+            return Optional.empty();
+        }
+        try {
+            TemporalAccessor time =
+                    FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+            return Optional.of(
+                    switch (time) {
+                        case OffsetDateTime zoned -> zoned.toInstant().toString();
+                        case LocalDateTime local -> local.toInstant(ZoneOffset.UTC).toString();
+                        default -> throw new DateTimeException("neither with nor without a zone");
+                    });
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether it is `dddd-dd-ddTdd:dd:dd[.d…]+0000` on a day every month has: nearly always, and
+    /// thirty times as fast as parsing it.
+    private static boolean plain(String text) {
+        int end = text.length() - UTC.length();
+        if (end < SECONDS || end > SECONDS + 10) {
+            return false;
+        }
+        for (int i = 0; i < end; i++) {
+            if (!fits(text.charAt(i), i)) {
+                return false;
+            }
+        }
+        return end != SECONDS + 1
+                && within(text, 5, 1, 12)
+                && within(text, 8, 1, 28)
+                && within(text, 11, 0, 23)
+                && within(text, 14, 0, 59)
+                && within(text, 17, 0, 59);
+    }
+
+    private static boolean fits(char c, int at) {
+        return switch (at) {
+            case 4, 7 -> c == '-';
+            case 10 -> c == 'T';
+            case 13, 16 -> c == ':';
+            case SECONDS -> c == '.';
+            default -> c >= '0' && c <= '9';
+        };
+    }
+
+    private static boolean within(String text, int at, int least, int most) {
+        int value = (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+        return value >= least && value <= most;
+    }
+}

@@ -1,0 +1,19 @@
+package io.netsentinel.integrations.spi;
+
+/// Understands one input format: makes events of lines. Found by `ServiceLoader`; the name it gives
+/// is what a configuration and `POST /api/events?format=` say.
+///
+/// Must be safe for several threads and must never throw: whatever a line holds, the answer is one
+/// of [Normalized].
+public interface Normalizer {
+    /// The name of the format, for example `eve`.
+    String format();
+
+    /// Reads one line.
+    ///
+    /// @param line holds the line; not to be kept or changed
+    /// @param offset where it begins
+    /// @param length its length in bytes, without the line end
+    /// @param context where and when it came in
+    Normalized normalize(byte[] line, int offset, int length, LineContext context);
+}

@@ -1,0 +1,34 @@
+package io.netsentinel.integrations.spi;
+
+/// A place events come from. It runs on a thread of its own, hands lines to its [Intake] and
+/// commits them together with its position; so after any crash it goes on where its last commit
+/// stands.
+public interface Source {
+    /// The source's name, unique, as configured.
+    String name();
+
+    /// What kind it is, for example `file`.
+    String kind();
+
+    /// What it reads, for people: a path or an address.
+    String path();
+
+    /// Name of the [Normalizer]'s format of its lines.
+    String format();
+
+    /// Reads until [Intake#stopping()]. Whatever goes wrong outside is reported by
+    /// [Intake#problem(String)] and tried again; an exception ends the source.
+    void run(Intake intake);
+
+    /// How far it is. Called from other threads at any time.
+    Progress progress();
+
+    /// How far a source is.
+    ///
+    /// @param bytesRead bytes read since the start
+    /// @param lagBytes bytes known to be there and not yet read
+    /// @param fraction how much of what was there at the start or of the present backlog is read, 0
+    ///   to 1
+    /// @param waiting whether there is nothing to read from yet
+    record Progress(long bytesRead, long lagBytes, double fraction, boolean waiting) {}
+}
