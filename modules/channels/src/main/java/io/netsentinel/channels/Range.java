@@ -1,0 +1,33 @@
+package io.netsentinel.channels;
+
+/// Consecutive offsets of one channel, after one offset up to and including another.
+abstract sealed class Range permits RawBatch, EncodedBatch {
+    /// What an object and its place in the tables cost besides the bytes of events.
+    static final int OVERHEAD = 160;
+
+    private final long after;
+    private final long to;
+
+    Range(long after, long to) {
+        this.after = after;
+        this.to = to;
+    }
+
+    /// The position this range begins at, exclusive.
+    long after() {
+        return after;
+    }
+
+    /// Its last offset.
+    long to() {
+        return to;
+    }
+
+    /// Whether somebody at a position can go on here.
+    boolean covers(long position) {
+        return after <= position && position < to;
+    }
+
+    /// Bytes of memory.
+    abstract long cost();
+}

@@ -1,0 +1,100 @@
+package io.netsentinel.channels;
+
+import io.netsentinel.channels.spi.Codec;
+import io.netsentinel.queuing.ChannelBatch;
+import io.netsentinel.queuing.ChannelState;
+import io.netsentinel.queuing.EventLog;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/// A channel as the hub knows it: the newest events in memory, and who looks at them how.
+final class Topic {
+    private final String name;
+    private final ChannelPolicy policy;
+    private final Budget budget;
+    private final Ranges<RawBatch> raw;
+    private final Loads loads;
+    private final ConcurrentMap<ViewKey, View> views = new ConcurrentHashMap<>();
+
+    /// Grows after the events up to it are in memory.
+    private volatile long tail;
+
+    Topic(ChannelState state, ChannelPolicy policy, EventLog log, Memory memory) {
+        this.name = state.channel();
+        this.policy = policy;
+        this.budget = memory.budget();
+        this.tail = state.tail();
+        this.raw = new Ranges<>(budget, RawBatch.NONE);
+        this.loads = new Loads(name, log, raw, memory);
+    }
+
+    /// What all channels share.
+    ///
+    /// @param budget the limit for events in memory
+    /// @param pagesRead counts pages read
+    record Memory(Budget budget, LongAdder pagesRead) {}
+
+    String name() {
+        return name;
+    }
+
+    ChannelPolicy policy() {
+        return policy;
+    }
+
+    long tail() {
+        return tail;
+    }
+
+    Ranges<RawBatch> raw() {
+        return raw;
+    }
+
+    Loads loads() {
+        return loads;
+    }
+
+    Collection<View> views() {
+        return views.values();
+    }
+
+    int subscribers() {
+        int sum = 0;
+        for (View view : views.values()) {
+            sum += view.subscribers().size();
+        }
+        return sum;
+    }
+
+    /// New events. Called by the log's notifier, in order.
+    void committed(ChannelBatch batch) {
+        RawBatch fresh = RawBatch.of(batch.records());
+        raw.hold(fresh);
+        tail = Math.max(tail, fresh.to());
+    }
+
+    View join(Subscription subscription, ViewKey key, Codec codec) {
+        return views.compute(
+                key,
+                (_, known) -> {
+                    View view =
+                            known == null
+                                    ? new View(this, key, new Encoder(key, codec), budget)
+                                    : known;
+                    view.subscribers().add(subscription);
+                    return view;
+                });
+    }
+
+    void leave(Subscription subscription, View view) {
+        views.computeIfPresent(
+                view.key(),
+                (_, known) -> {
+                    known.subscribers().remove(subscription);
+                    known.shrink();
+                    return known.subscribers().size() == 0 ? null : known;
+                });
+    }
+}

@@ -1,6 +1,0 @@
-package io.netsentinel.channels;
-
-/// x
-public final class X {
-    private X() {}
-}

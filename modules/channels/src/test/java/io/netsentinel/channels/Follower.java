@@ -1,0 +1,83 @@
+package io.netsentinel.channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// A reader of one subscription: asks when woken, as a connection's writer does, and hands what it
+/// gets to a reference client.
+final class Follower implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 20;
+
+    final Semaphore wakes = new Semaphore(0);
+    final Subscription subscription;
+    final ReferenceClient client;
+    final List<Step> steps = new ArrayList<>();
+    int room = Integer.MAX_VALUE;
+
+    Follower(Hub hub, SubscriptionRequest request) {
+        this(hub, request, new ReferenceClient());
+    }
+
+    Follower(Hub hub, SubscriptionRequest request, ReferenceClient client) {
+        this.client = client;
+        this.subscription = hub.subscribe(request, wakes::release);
+        client.start(subscription.start().offset());
+    }
+
+    /// Takes what is there now; the pause that ended it.
+    Step drain() {
+        Step step = subscription.next(room);
+        while (!(step instanceof Step.Pause)) {
+            steps.add(step);
+            client.receive(json(step));
+            step = subscription.next(room);
+        }
+        return step;
+    }
+
+    /// Takes what comes until the client has events up to this offset, or knows that they are gone.
+    Follower until(long offset) {
+        drain();
+        while (subscription.seen() < offset) {
+            woken();
+            drain();
+        }
+        return this;
+    }
+
+    void woken() {
+        try {
+            assertThat(wakes.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("woken after offset %d", subscription.seen())
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        wakes.drainPermits();
+    }
+
+    /// The frames received as text.
+    List<String> frames() {
+        return steps.stream().map(Follower::json).toList();
+    }
+
+    static String json(Step step) {
+        return switch (step) {
+            case Step.Events events -> new String(events.bytes(), StandardCharsets.UTF_8);
+            case Gap gap ->
+                    "{\"type\":\"gap\",\"from\":%d,\"to\":%d,\"reason\":\"%s\"}"
+                            .formatted(gap.from(), gap.to(), gap.reason().text());
+            case Step.Pause pause -> throw new AssertionError(pause);
+        };
+    }
+
+    @Override
+    public void close() {
+        subscription.close();
+    }
+}
