@@ -1,10 +1,22 @@
-/// Triage state of alerts, its endpoints and methods.
+/// The list of alerts and their triage: who acknowledged, escalated or noted what.
+///
+/// @provides io.netsentinel.transport.spi.Endpoint `/api/alerts`
+/// @provides io.netsentinel.transport.spi.Method `alert.ack`, `alert.unack`, `alert.escalate`,
+///   `alert.note`
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.detection {
     requires transitive io.netsentinel.channels;
     requires transitive io.netsentinel.transport;
-    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
     requires static org.jspecify;
 
     exports io.netsentinel.detection;
+
+    provides io.netsentinel.transport.spi.Endpoint with
+            io.netsentinel.detection.AlertEndpoint;
+    provides io.netsentinel.transport.spi.Method with
+            io.netsentinel.detection.AcknowledgeMethod,
+            io.netsentinel.detection.UnacknowledgeMethod,
+            io.netsentinel.detection.EscalateMethod,
+            io.netsentinel.detection.NoteMethod;
 }

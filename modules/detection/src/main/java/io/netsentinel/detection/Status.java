@@ -1,0 +1,29 @@
+package io.netsentinel.detection;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// Where an alert stands in triage.
+public enum Status {
+    /// Nobody has dealt with it yet.
+    OPEN,
+    /// Somebody has seen it and needs nobody else to.
+    ACKNOWLEDGED,
+    /// Somebody wants another person to look; retention keeps it longest.
+    ESCALATED;
+
+    /// The name on the wire: `open`, `acknowledged`, `escalated`.
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The status of that wire name, in any case.
+    public static Optional<Status> parse(String text) {
+        for (Status status : values()) {
+            if (status.text().equalsIgnoreCase(text)) {
+                return Optional.of(status);
+            }
+        }
+        return Optional.empty();
+    }
+}

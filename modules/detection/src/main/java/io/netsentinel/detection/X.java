@@ -1,6 +1,0 @@
-package io.netsentinel.detection;
-
-/// x
-public final class X {
-    private X() {}
-}
