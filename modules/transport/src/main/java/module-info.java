@@ -6,9 +6,10 @@
 module io.netsentinel.transport {
     requires transitive io.netsentinel.channels;
     requires transitive io.netsentinel.auth;
-    requires io.netsentinel.websocket;
+    requires transitive io.netsentinel.websocket;
     requires transitive io.helidon.webserver;
     requires transitive com.fasterxml.jackson.databind;
+    requires transitive java.logging;
     requires static org.jspecify;
 
     exports io.netsentinel.transport;

@@ -4,7 +4,6 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
-import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -20,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private static final System.Logger LOG = System.getLogger(Failures.class.getName());
     private static final List<String> MACHINES = List.of("/api/", "/ws", "/health", "/metrics");
-    private static final long DRAINED = 64 * 1024;
 
     private final SecurityHeaders securityHeaders;
     private final Optional<ErrorPage> page;
@@ -48,8 +45,7 @@ final class Failures {
         response.headers().clear();
         securityHeaders.apply(response.headers());
         problem.headers().forEach((name, value) -> response.header(name, value));
-        if (bodyIsLeft(request)) {
-            // reading on only to throw it away would let a stranger keep the server busy
+        if (Bodies.tooMuchLeft(request)) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         response.status(Status.create(problem.status()));
@@ -151,15 +147,6 @@ final class Failures {
 
     private static boolean wantsHtml(ServerRequest request) {
         return request.headers().first(HeaderNames.ACCEPT).orElse("").contains("text/html");
-    }
-
-    private static boolean bodyIsLeft(ServerRequest request) {
-        if (!request.content().hasEntity() || request.content().consumed()) {
-            return false;
-        }
-        ServerRequestHeaders headers = request.headers();
-        OptionalLong length = headers.contentLength();
-        return length.isEmpty() || length.getAsLong() > DRAINED;
     }
 
     private static String message(Throwable failure) {

@@ -28,10 +28,17 @@ public final class Guard {
     private final Admission admission;
     private final Auth auth;
     private final Failures failures;
+    private final Bodies bodies;
     private final SecurityHeaders securityHeaders;
 
-    Guard(Admission admission, Auth auth, Failures failures, SecurityHeaders securityHeaders) {
+    Guard(
+            Admission admission,
+            Auth auth,
+            Failures failures,
+            Bodies bodies,
+            SecurityHeaders securityHeaders) {
         this.admission = admission;
+        this.bodies = bodies;
         this.auth = auth;
         this.failures = failures;
         this.securityHeaders = securityHeaders;
@@ -80,6 +87,7 @@ public final class Guard {
         } finally {
             logAccess(request, response, System.nanoTime() - start);
         }
+        bodies.finish(request);
         closeIfSaid(request, response);
     }
 
@@ -100,7 +108,7 @@ public final class Guard {
             return;
         }
         checkPermission(route, exchange);
-        Bodies.limit(request, route.maxBody());
+        bodies.limit(request, route.maxBody());
         if (!route.method().equals(Method.GET)) {
             checkChange(exchange, request);
         }

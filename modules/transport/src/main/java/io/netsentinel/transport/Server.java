@@ -1,38 +1,122 @@
 package io.netsentinel.transport;
 
+import io.helidon.common.tls.Tls;
 import io.helidon.http.Method;
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.transport.Routes.Route;
+import io.netsentinel.transport.ServerException.Reason;
 import io.netsentinel.transport.spi.Endpoint;
+import io.netsentinel.websocket.ConnectionBudget;
+import io.netsentinel.websocket.GuardedServer;
+import io.netsentinel.websocket.UpgradeHandler;
+import io.netsentinel.websocket.WebSocketUpgrader;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The HTTP server: the routes of all endpoints behind the guard.
+/// The server: the HTTP routes of all endpoints behind the guard, and the WebSocket.
 public final class Server implements AutoCloseable {
-    private final WebServer server;
+    private static final Duration TLS_PAUSE = Duration.ofSeconds(10);
 
-    private Server(WebServer server) {
+    private final GuardedServer server;
+    private final BodyWatch bodyWatch;
+    private final Optional<TlsSource> tls;
+
+    private Server(GuardedServer server, BodyWatch bodyWatch, Optional<TlsSource> tls) {
         this.server = server;
+        this.bodyWatch = bodyWatch;
+        this.tls = tls;
+    }
+
+    /// Starts to listen, for HTTP only.
+    ///
+    /// @param services at least [Auth]; endpoints also find [BrowserSessions] and [Readiness] there
+    /// @param endpoints the routes of all modules; sign-in and health are added
+    /// @throws ServerException when a setting is wrong or the address cannot be had
+    public static Server start(
+            ServerSettings settings, Services services, List<Endpoint> endpoints) {
+        return start(
+                settings,
+                services,
+                endpoints,
+                handshakes ->
+                        _ -> handshakes.refuse(Problem.notFound("there is no WebSocket here")));
     }
 
     /// Starts to listen.
     ///
-    /// @param services at least [Auth]; endpoints also find [BrowserSessions] and [Readiness] there
-    /// @param endpoints the routes of all modules; sign-in and health are added
-    /// @throws ServerException when a setting is wrong or the address cannot be bound
-    public static Server start(
-            ServerSettings settings, Services services, List<Endpoint> endpoints) {
+    /// @param webSocket makes the handler of WebSocket handshakes, which checks each by the
+    ///   handshakes it is given
+    static Server start(
+            ServerSettings settings,
+            Services services,
+            List<Endpoint> endpoints,
+            Function<Handshakes, UpgradeHandler> webSocket) {
+        settings.check();
         Auth auth = services.get(Auth.class);
         Admission admission = new Admission(settings, auth);
         SecurityHeaders securityHeaders = new SecurityHeaders(admission.secure());
-        Services all = services.with(BrowserSessions.class, new BrowserSessions(auth, admission));
+        Routes routes = routes(settings, services, endpoints, admission);
+        Failures failures = new Failures(securityHeaders, routes.errorPage());
+        BodyWatch bodyWatch = new BodyWatch(settings.limits().bodyTimeout());
+        Guard guard = new Guard(admission, auth, failures, new Bodies(bodyWatch), securityHeaders);
+        Optional<TlsSource> tls = settings.tls().map(TlsSource::new);
+        GuardedServer server =
+                listen(
+                        settings,
+                        () ->
+                                listener(settings, failures.directHandlers(), tls)
+                                        .routing(routing(routes, guard, failures)),
+                        webSocket.apply(new Handshakes(admission, securityHeaders)));
+        tls.ifPresent(source -> source.watch(TLS_PAUSE, fresh -> server.server().reloadTls(fresh)));
+        return new Server(server, bodyWatch, tls);
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return server.port();
+    }
+
+    /// What the listener sees: connections open, refused, closed for being late.
+    public GuardedServer.Status status() {
+        return server.status();
+    }
+
+    /// Takes no more connections, closes the WebSockets with 4001 and lets requests finish.
+    ///
+    /// @param patience how long to wait for clients at most
+    public void drain(Duration patience) {
+        server.stop(CloseCode.DRAIN.number(), CloseCode.DRAIN.reason(), patience);
+        bodyWatch.close();
+        tls.ifPresent(TlsSource::close);
+    }
+
+    @Override
+    public void close() {
+        drain(Duration.ZERO);
+    }
+
+    private static Routes routes(
+            ServerSettings settings,
+            Services services,
+            List<Endpoint> endpoints,
+            Admission admission) {
+        Services all =
+                services.with(
+                        BrowserSessions.class,
+                        new BrowserSessions(services.get(Auth.class), admission));
         if (all.find(Readiness.class).isEmpty()) {
             all = all.with(Readiness.class, new Readiness());
         }
@@ -42,46 +126,63 @@ public final class Server implements AutoCloseable {
         for (Endpoint endpoint : endpoints) {
             endpoint.routes(routes, all);
         }
-        Failures failures = new Failures(securityHeaders, routes.errorPage());
-        Guard guard = new Guard(admission, auth, failures, securityHeaders);
-        return new Server(
-                config(settings, failures)
-                        .routing(routing(routes, guard, failures))
-                        .build()
-                        .start());
+        return routes;
     }
 
-    /// The port it listens on.
-    public int port() {
-        return server.port();
-    }
-
-    /// Stops taking requests and lets those under way finish.
-    ///
-    /// @param patience how long to wait for them at most
-    public void drain(Duration patience) {
-        server.stop();
-    }
-
-    @Override
-    public void close() {
-        drain(Duration.ZERO);
-    }
-
-    private static WebServerConfig.Builder config(ServerSettings settings, Failures failures) {
+    private static GuardedServer listen(
+            ServerSettings settings,
+            java.util.function.Supplier<WebServerConfig.Builder> listener,
+            UpgradeHandler webSocket) {
         ServerSettings.Limits limits = settings.limits();
-        return WebServer.builder()
-                .host(settings.host())
-                .port(settings.port())
-                .useNio(false)
-                .shutdownHook(false)
-                .connectionOptions(options -> options.readTimeout(limits.readTimeout()))
-                .directHandlers(failures.directHandlers())
-                .addProtocol(
-                        Http1Config.builder()
-                                .maxPrologueLength(limits.requestLine())
-                                .maxHeadersSize(limits.headers())
-                                .build());
+        ConnectionBudget within = ConnectionBudget.withinDescriptorLimit(limits.connections());
+        try {
+            return GuardedServer.start(
+                    listener,
+                    () ->
+                            Http1Config.builder()
+                                    .maxPrologueLength(limits.requestLine())
+                                    .maxHeadersSize(limits.headers()),
+                    WebSocketUpgrader.create(webSocket),
+                    new ConnectionBudget(
+                            within.connections(), limits.requestTimeout(), within.retryAfter()));
+        } catch (UncheckedIOException e) {
+            throw notListening(settings, e);
+        }
+    }
+
+    private static ServerException notListening(ServerSettings settings, UncheckedIOException e) {
+        boolean taken =
+                e.getCause() instanceof BindException bind
+                        && String.valueOf(bind.getMessage()).contains("in use");
+        if (!taken) {
+            return new ServerException(Reason.CANNOT_BIND, String.valueOf(e.getMessage()), e);
+        }
+        String owner = PortOwner.find(settings.port()).map(name -> " by " + name).orElse("");
+        return new ServerException(
+                Reason.PORT_IN_USE,
+                "port %d on %s is already in use%s: stop it or choose another by --port"
+                        .formatted(settings.port(), settings.host(), owner),
+                e);
+    }
+
+    private static WebServerConfig.Builder listener(
+            ServerSettings settings, DirectHandlers errors, Optional<TlsSource> tls) {
+        Duration idle = settings.limits().idleTimeout();
+        WebServerConfig.Builder builder =
+                WebServer.builder()
+                        .host(settings.host())
+                        .port(settings.port())
+                        .idleConnectionTimeout(idle)
+                        .idleConnectionPeriod(idle.dividedBy(4))
+                        .contentEncoding(
+                                ContentEncodingContext.builder()
+                                        .contentEncodingsDiscoverServices(false)
+                                        .addContentEncoding(new GzipBodies())
+                                        .build())
+                        .directHandlers(errors);
+        Optional<Tls> current = tls.map(TlsSource::current);
+        current.ifPresent(builder::tls);
+        return builder;
     }
 
     private static HttpRouting.Builder routing(Routes routes, Guard guard, Failures failures) {

@@ -1,6 +1,8 @@
 package io.netsentinel.transport;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,19 +61,69 @@ public record ServerSettings(
     /// @param body bytes of a body, when the route does not say otherwise
     /// @param connections open connections; the descriptor limit may lower it
     /// @param requestTimeout from connecting to the end of the first request's headers
-    /// @param readTimeout silence while a body is awaited, and between requests
+    /// @param bodyTimeout silence while a body is awaited
+    /// @param idleTimeout silence between requests
     public record Limits(
             int requestLine,
             int headers,
             long body,
             int connections,
             Duration requestTimeout,
-            Duration readTimeout) {
-        /// 4 KiB line, 16 KiB headers, 1 MiB body, 50,000 connections, 10 s and 60 s.
+            Duration bodyTimeout,
+            Duration idleTimeout) {
+        /// 4 KiB line, 16 KiB headers, 1 MiB body, 50,000 connections, 10 s, 30 s and 2 min.
         public static Limits defaults() {
             return new Limits(
-                    4_096, 16_384, 1 << 20, 50_000, Duration.ofSeconds(10), Duration.ofSeconds(60));
+                    4_096,
+                    16_384,
+                    1 << 20,
+                    50_000,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(2));
         }
+    }
+
+    /// Checks what can be checked without listening: that plain HTTP stays on this machine unless
+    /// it was allowed elsewhere, the proxies, the public address and the TLS files.
+    ///
+    /// @throws ServerException SETTINGS naming what is wrong and the way out
+    public void check() {
+        if (tls.isEmpty() && !allowPlaintext && !isLoopback()) {
+            throw wrong(
+                    "host "
+                            + host
+                            + " can be reached from other machines without TLS: set tls.certificate and"
+                            + " tls.key, or allow-plaintext: true when a proxy in front does TLS");
+        }
+        try {
+            Networks.of(names.proxies());
+        } catch (IllegalArgumentException e) {
+            throw wrong("proxies: " + e.getMessage());
+        }
+        if (names.publicUrl().filter(url -> !isWeb(url)).isPresent()) {
+            throw wrong("public-url must look like https://soc.example, without a path");
+        }
+        tls.ifPresent(TlsSource::new);
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException _) {
+            throw wrong("host " + host + " is not known on this machine");
+        }
+    }
+
+    private static boolean isWeb(URI url) {
+        String path = url.getPath();
+        return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                && url.getHost() != null
+                && (path == null || path.isEmpty() || path.equals("/"));
+    }
+
+    private static ServerException wrong(String message) {
+        return new ServerException(ServerException.Reason.SETTINGS, message);
     }
 
     /// 127.0.0.1:8082 without TLS.
@@ -98,6 +150,11 @@ public record ServerSettings(
     /// The same with other limits.
     public ServerSettings withLimits(Limits other) {
         return new ServerSettings(host, port, tls, allowPlaintext, names, other);
+    }
+
+    /// The same where plain HTTP may be bound to anything.
+    public ServerSettings withPlaintextAllowed() {
+        return new ServerSettings(host, port, tls, true, names, limits);
     }
 
     /// The same with TLS.
