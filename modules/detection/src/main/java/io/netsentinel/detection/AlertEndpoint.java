@@ -30,14 +30,15 @@ public final class AlertEndpoint implements Endpoint {
                         "/api/alerts",
                         Access.READ,
                         (request, response) -> list(alerts, request, response))
-                .get(
-                        "/api/alerts/{id}",
-                        Access.READ,
-                        (request, response) -> find(alerts, request, response))
+                // before {id}, which would match it too
                 .post(
                         "/api/alerts/ack",
                         Access.TRIAGE,
                         (request, response) -> acknowledge(alerts, request, response))
+                .get(
+                        "/api/alerts/{id}",
+                        Access.READ,
+                        (request, response) -> find(alerts, request, response))
                 .post(
                         "/api/alerts/{id}/{action}",
                         Access.TRIAGE,
