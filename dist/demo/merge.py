@@ -2,7 +2,7 @@
 
 Two things are put right, since Suricata read a file and not a wire:
 * It writes all flows that are still open when a file ends; a live sensor writes each one when its time-out has passed.
-  A flow record gets the time at which that would have been.
+  A flow record gets the time, and the reason, that it would have there.
 * A file has no kernel counters. The `stats` records are those of the same Suricata listening live while the traffic was
   made, at the times of the capture.
 
@@ -47,6 +47,7 @@ def seen(work, sensor, end):
             continue
         if event["event_type"] == "flow":
             event["timestamp"] = stamp(min(end, flow_time(event)))
+            event["flow"]["reason"] = "timeout" if flow_time(event) < end else "shutdown"
         yield event
 
 

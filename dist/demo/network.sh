@@ -25,6 +25,9 @@ hosts() {
     esac
 }
 
+# Who speaks when nobody else was chosen; traffic/run.py changes it from step to step.
+speaker() { case $1 in out) echo 192.0.2.53 ;; *) hosts "$1" | cut -d' ' -f1 ;; esac; }
+
 quiet_interface() { # namespace, interface: plain Ethernet frames with right checksums, as on a wire
     ip netns exec "$1" ethtool -K "$2" tx off rx off tso off gso off gro off sg off >/dev/null 2>&1 || true
 }
@@ -45,7 +48,6 @@ connect_network() {
     ip -n "$ns" addr add "10.255.$n.2/30" dev eth0
     ip -n nsdemo-router link set "$name" up
     ip -n "$ns" link set eth0 up
-    ip -n "$ns" route add default via "10.255.$n.1"
     quiet_interface nsdemo-router "$name"
     quiet_interface "$ns" eth0
     for prefix in $(prefixes "$name"); do
@@ -53,6 +55,7 @@ connect_network() {
         [ "$name" != out ] || ip -n "$ns" route add local "$prefix" dev lo
     done
     for host in $(hosts "$name"); do ip -n "$ns" addr add "$host/32" dev lo; done
+    ip -n "$ns" route add default via "10.255.$n.1" src "$(speaker "$name")"
 }
 
 network_up() {

@@ -47,8 +47,8 @@ install_suricata() {
             return 1
         }
     fi
-    apt-get -q -o Dir::Etc::SourceParts="$sources" update
-    apt-get -q -y -o Dir::Etc::SourceParts="$sources" install --no-install-recommends -t "$codename-backports" suricata
+    apt-get -q -o Dir::Etc::SourceParts="$sources" update &&
+        apt-get -q -y -o Dir::Etc::SourceParts="$sources" install --no-install-recommends -t "$codename-backports" suricata
 }
 
 install_packages() {
@@ -61,9 +61,8 @@ install_packages() {
     done
     hold_services
     if [ ${#missing[@]} -gt 0 ]; then
-        apt-get -q update
-        apt-get -q -y install --no-install-recommends "${missing[@]}"
+        { apt-get -q update && apt-get -q -y install --no-install-recommends "${missing[@]}"; } || return 1
     fi
-    install_suricata
+    install_suricata || return 1
     release_services
 }

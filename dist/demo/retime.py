@@ -7,6 +7,7 @@ usage: retime.py MARKS START IN.pcap OUT.pcap     (START: the capture's first se
 """
 
 import bisect
+import pathlib
 import struct
 import sys
 
@@ -17,7 +18,7 @@ class Clock:
     """Translates real times to planned ones; packets have to come in order of capture."""
 
     def __init__(self, marks, start):
-        rows = [line.split() for line in open(marks, encoding="ascii")]
+        rows = [line.split() for line in pathlib.Path(marks).read_text("ascii").splitlines()]
         self.began = [float(row[0]) for row in rows]
         self.planned = [start + float(row[1]) for row in rows]
         self.stretch = [float(row[2]) for row in rows]

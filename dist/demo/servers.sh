@@ -47,18 +47,17 @@ servers_up() {
     serve dmz app python3 "$demo/servers/app.py" 172.16.5.81
     serve iot camera python3 "$demo/servers/app.py" 192.168.50.11
     serve dmz small-dmz python3 "$demo/servers/small.py" smtp@172.16.5.25:25 telnet@172.16.5.22:23
-    serve iot small-iot python3 "$demo/servers/small.py" snmp@192.168.50.12:161 snmp@192.168.50.13:161 telnet@192.168.50.14:23
-    serve srv small-srv python3 "$demo/servers/small.py" snmp@10.10.0.20:161
+    serve iot small-iot python3 "$demo/servers/small.py" snmp@192.168.50.12:161 snmp@192.168.50.13:161
     serve out small-out python3 "$demo/servers/small.py" smtp@192.0.2.130:25 ntp@192.0.2.123:123 ldap@198.51.100.66:1389 \
         stratum@198.51.100.178:3333 irc@203.0.113.133:6667 ldap@203.0.113.53:1389
 }
 
 # Waits until the slowest of them answer.
 servers_ready() {
-    local tries
+    local tries places="172.16.5.21/21 172.16.5.22/22 172.16.5.25/25 172.16.5.81/80 10.10.0.20/445 10.10.0.21/22"
     for tries in $(seq 50); do
         if in_network lan curl -sf -o /dev/null http://www.example.com/ && in_network lan curl -skf -o /dev/null https://www.corp.example/ &&
-            in_network lan bash -c 'for place in 172.16.5.21/21 172.16.5.22/22 172.16.5.25/25 10.10.0.20/445 10.10.0.21/22 172.16.5.81/80; do : </dev/tcp/$place || exit 1; done' 2>/dev/null; then
+            in_network lan bash -c "for place in $places; do : </dev/tcp/\$place || exit 1; done" 2>/dev/null; then
             return 0
         fi
         sleep 0.2

@@ -6,12 +6,12 @@ the application opens the connection to the named host in the test network, as a
 usage: app.py ADDRESS [PORT]
 """
 
+import http.client
 import re
 import socket
 import sys
 import threading
 import urllib.parse
-import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 LOOKUP = re.compile(r"\$\{jndi:ldap://([0-9.]+):(\d+)/(\w+)")
@@ -21,11 +21,14 @@ ACCOUNTS = "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/
 
 def call_back(host, port, name):
     """What an affected server does: asks the directory, then fetches the class."""
-    with socket.create_connection((host, int(port)), 3) as directory:
+    me = (sys.argv[1], 0)
+    with socket.create_connection((host, int(port)), 3, source_address=me) as directory:
         directory.sendall(LDAP_BIND)
         directory.recv(256)
-    agent = {"User-Agent": "Java/1.8.0_181"}
-    urllib.request.urlopen(urllib.request.Request(f"http://{host}:8080/payload/{name}.class", headers=agent), timeout=3).read()
+    web = http.client.HTTPConnection(host, 8080, timeout=3, source_address=me)
+    web.request("GET", f"/payload/{name}.class", headers={"User-Agent": "Java/1.8.0_181"})
+    web.getresponse().read()
+    web.close()
 
 
 class Application(BaseHTTPRequestHandler):
@@ -55,7 +58,7 @@ class Application(BaseHTTPRequestHandler):
     def content(self, text):
         if "/cgi-bin/" in self.path and "etc/passwd" in self.path:
             return 200, ACCOUNTS, "text/plain"
-        if "/bin/sh" in self.path or "cmd=" in self.path or "() {" in text:
+        if "/bin/sh" in self.path or "() {" in text:
             return 200, "uid=33(www-data) gid=33(www-data) groups=33(www-data)\n", "text/plain"
         if "'" in urllib.parse.unquote(self.path):
             return 500, "You have an error in your SQL syntax; check the manual\n", "text/html"

