@@ -5,7 +5,7 @@ set -euo pipefail
 PATH=/usr/sbin:/usr/bin:/sbin:/bin # Debian's own programs, whatever else the machine has
 
 demo=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-limit=480 # seconds
+limit=470 # seconds
 
 keep=
 case $#:${1:-} in
