@@ -120,6 +120,7 @@ final class AcceptedSockets {
     }
 
     int count() {
+        sweep(System.nanoTime());
         return open.size();
     }
 

@@ -1,6 +1,7 @@
 package io.netsentinel.websocket;
 
 import io.helidon.websocket.WsCloseCodes;
+import java.time.Duration;
 import java.util.Optional;
 
 /// The first thing that leads to a connection's end.
@@ -14,6 +15,8 @@ record Closing(
         boolean farewell,
         String description,
         Optional<Throwable> error) {
+
+    private static final Duration LINGER = Duration.ofSeconds(1);
 
     static Closing local(int code, String reason) {
         return new Closing(
@@ -58,6 +61,15 @@ record Closing(
                 false,
                 "server stopped or connection idle",
                 Optional.empty());
+    }
+
+    /// How long the peer has to answer. One that broke the rules is not expected to: it only gets
+    /// the time to read why.
+    Duration patience(WebSocketLimits limits) {
+        boolean handshake = cause != CloseEvent.Cause.VIOLATION && cause != CloseEvent.Cause.FAILED;
+        return handshake || limits.closeTimeout().compareTo(LINGER) < 0
+                ? limits.closeTimeout()
+                : LINGER;
     }
 
     /// An end without a close frame.

@@ -12,6 +12,8 @@ import java.time.Duration;
 /// @param retryAfter seconds a refused client is asked to wait
 public record ConnectionBudget(int connections, Duration requestTimeout, int retryAfter) {
 
+    private static final long MIN_RESERVE = 96;
+
     public ConnectionBudget {
         if (connections < 1) {
             throw new IllegalArgumentException("connections must be positive: " + connections);
@@ -21,15 +23,23 @@ public record ConnectionBudget(int connections, Duration requestTimeout, int ret
     /// The wanted number, or less when the process may not open that many files.
     ///
     /// @param wanted connections at most
-    /// @return a budget that leaves an eighth of the descriptors, and at least 128, to everything
-    ///   else; 10 s for the first request; retry after 5 s
+    /// @return a budget that leaves what is open now, and an eighth of the limit, at least 96, to
+    ///   everything else; 10 s for the first request; retry after 5 s
+    /// @throws IllegalStateException when that leaves nothing
     public static ConnectionBudget withinDescriptorLimit(int wanted) {
-        long spared = descriptorLimit() - reserve(descriptorLimit());
+        return within(wanted, descriptorLimit(), openDescriptors());
+    }
+
+    static ConnectionBudget within(int wanted, long limit, long open) {
+        long spared = limit - open - Math.max(MIN_RESERVE, limit / 8);
         if (spared < 1) {
             throw new IllegalStateException(
                     "the limit of open files is too low: "
-                            + descriptorLimit()
-                            + " (ulimit -n); at least 256 are needed");
+                            + limit
+                            + " (ulimit -n), of which "
+                            + open
+                            + " are in use; it should be at least "
+                            + (open + 2 * MIN_RESERVE));
         }
         return new ConnectionBudget((int) Math.min(wanted, spared), Duration.ofSeconds(10), 5);
     }
@@ -48,9 +58,5 @@ public record ConnectionBudget(int connections, Duration requestTimeout, int ret
                         instanceof UnixOperatingSystemMXBean unix
                 ? unix.getOpenFileDescriptorCount()
                 : 0;
-    }
-
-    private static long reserve(long limit) {
-        return Math.max(128, limit / 8);
     }
 }

@@ -76,6 +76,7 @@ public final class GuardedServer {
             WebSocketUpgrader upgrader,
             ConnectionBudget budget) {
         GuardedServer server = new GuardedServer(listener, http1, upgrader, budget);
+        server.reserve.check();
         server.watch.start();
         return server;
     }

@@ -233,7 +233,7 @@ public final class WebSocketConnection {
 
     private void end(Closing how) {
         if (isOpen()) {
-            deadline = System.nanoTime() + limits.closeTimeout().toNanos();
+            deadline = System.nanoTime() + how.patience(limits).toNanos();
             closing.compareAndSet(null, how);
         }
         if (how.frame().isPresent()) {

@@ -7,9 +7,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /// A handler that keeps what it is told and sends what it is given.
 class Recorder implements ConnectionHandler {
@@ -88,6 +90,16 @@ class Recorder implements ConnectionHandler {
         return messages.size();
     }
 
+    /// Waits until the socket takes nothing more.
+    void awaitBlocked() {
+        WebSocketConnection connection = connection();
+        long before = -1;
+        while (before != connection.bytesOut() || before == 0) {
+            before = connection.bytesOut();
+            LockSupport.parkNanos(100_000_000L);
+        }
+    }
+
     CloseEvent closed() {
         return await(closed);
     }
@@ -99,9 +111,7 @@ class Recorder implements ConnectionHandler {
     private static <T> T await(CompletableFuture<T> future) {
         try {
             return future.get(10, TimeUnit.SECONDS);
-        } catch (TimeoutException
-                | InterruptedException
-                | java.util.concurrent.ExecutionException e) {
+        } catch (TimeoutException | InterruptedException | ExecutionException e) {
             throw new AssertionError("did not happen within 10 s", e);
         }
     }
