@@ -7,5 +7,8 @@ module io.netsentinel.app {
     requires io.netsentinel.webui;
     requires io.netsentinel.websocket;
     requires org.snakeyaml.engine;
+    requires io.netsentinel.transport;
     requires static org.jspecify;
+
+    uses io.netsentinel.transport.spi.Endpoint;
 }
