@@ -1,6 +1,9 @@
 package io.netsentinel.app;
 
 import io.netsentinel.auth.Auth;
+import io.netsentinel.channels.Hub;
+import io.netsentinel.channels.spi.Codec;
+import io.netsentinel.detection.Alerts;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Store;
 import io.netsentinel.transport.Server;
@@ -33,12 +36,16 @@ final class Application implements AutoCloseable {
             Clock clock = Clock.systemUTC();
             EventLog log = opened(EventLog.open(settings.data(), settings.log(), clock));
             auth = opened(Auth.open(log.store(), settings.data(), settings.auth(), clock));
+            Hub hub = opened(Hub.create(log, settings.hub(), all(Codec.class)));
+            Alerts alerts = opened(Alerts.create(log, hub, clock));
             Services services =
                     Services.builder()
                             .add(Clock.class, clock)
                             .add(EventLog.class, log)
                             .add(Store.class, log.store())
                             .add(Auth.class, auth)
+                            .add(Hub.class, hub)
+                            .add(Alerts.class, alerts)
                             .build();
             server = Server.start(settings.server(), services, all(Endpoint.class));
             parts.push(() -> server.drain(DRAIN));

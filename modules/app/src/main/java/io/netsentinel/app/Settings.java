@@ -3,16 +3,23 @@ package io.netsentinel.app;
 import io.netsentinel.app.config.Configuration;
 import io.netsentinel.app.config.Keys;
 import io.netsentinel.auth.AuthSettings;
+import io.netsentinel.auth.Role;
+import io.netsentinel.channels.ChannelPolicy;
+import io.netsentinel.channels.HubSettings;
+import io.netsentinel.events.Filter;
 import io.netsentinel.queuing.LogSettings;
+import io.netsentinel.transport.ServerException;
 import io.netsentinel.transport.ServerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// The configuration, sorted into what each module wants.
-record Settings(Path data, LogSettings log, AuthSettings auth, ServerSettings server) {
+record Settings(
+        Path data, LogSettings log, AuthSettings auth, HubSettings hub, ServerSettings server) {
     /// Throws a [CommandException] with exit code 2 when values do not fit together.
     static Settings of(Configuration configuration, Shell shell) {
         try {
@@ -23,8 +30,9 @@ record Settings(Path data, LogSettings log, AuthSettings auth, ServerSettings se
                             .toAbsolutePath(),
                     log(configuration),
                     auth(configuration),
+                    hub(configuration),
                     server(configuration));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ServerException e) {
             throw new CommandException(Exit.BAD_USAGE, "configuration: " + e.getMessage(), e);
         }
     }
@@ -35,6 +43,23 @@ record Settings(Path data, LogSettings log, AuthSettings auth, ServerSettings se
         ages.putAll(configuration.named(Keys.MAX_AGE_OF_CHANNEL));
         return defaults.withMaxAge(configuration.get(Keys.MAX_AGE), ages)
                 .withDisk(configuration.get(Keys.MAX_DISK), configuration.get(Keys.RESERVE));
+    }
+
+    private static HubSettings hub(Configuration configuration) {
+        HubSettings defaults = HubSettings.defaults();
+        HubSettings settings =
+                new HubSettings(
+                        configuration.get(Keys.HOT_MEMORY),
+                        configuration.get(Keys.CHANNELS),
+                        defaults.policy().withRetention(configuration.get(Keys.MAX_AGE)),
+                        defaults.policies());
+        Map<String, Duration> ages = configuration.named(Keys.MAX_AGE_OF_CHANNEL);
+        for (Map.Entry<String, Duration> age : ages.entrySet()) {
+            ChannelPolicy policy =
+                    defaults.policies().getOrDefault(age.getKey(), settings.policy());
+            settings = settings.withPolicy(age.getKey(), policy.withRetention(age.getValue()));
+        }
+        return settings;
     }
 
     private static AuthSettings auth(Configuration configuration) {
@@ -49,7 +74,17 @@ record Settings(Path data, LogSettings log, AuthSettings auth, ServerSettings se
                 configuration.get(Keys.ATTEMPTS_PER_ADDRESS),
                 configuration.get(Keys.ATTEMPTS_PER_USER),
                 configuration.get(Keys.TOKEN_MAX),
+                rows(configuration),
                 configuration.get(Keys.LEEWAY));
+    }
+
+    private static Map<Role, Filter> rows(Configuration configuration) {
+        Map<Role, Filter> rows = new EnumMap<>(Role.class);
+        configuration.find(Keys.ROWS_OF_VIEWER).ifPresent(filter -> rows.put(Role.VIEWER, filter));
+        configuration
+                .find(Keys.ROWS_OF_ANALYST)
+                .ifPresent(filter -> rows.put(Role.ANALYST, filter));
+        return rows;
     }
 
     private static ServerSettings server(Configuration configuration) {
@@ -67,14 +102,18 @@ record Settings(Path data, LogSettings log, AuthSettings auth, ServerSettings se
                         configuration.get(Keys.BODY),
                         configuration.get(Keys.CONNECTIONS),
                         configuration.get(Keys.REQUEST_TIMEOUT),
-                        configuration.get(Keys.READ_TIMEOUT));
-        return new ServerSettings(
-                configuration.get(Keys.HOST),
-                configuration.get(Keys.PORT_NUMBER),
-                tls(configuration),
-                configuration.get(Keys.ALLOW_PLAINTEXT),
-                names,
-                limits);
+                        configuration.get(Keys.BODY_TIMEOUT),
+                        configuration.get(Keys.IDLE_TIMEOUT));
+        ServerSettings settings =
+                new ServerSettings(
+                        configuration.get(Keys.HOST),
+                        configuration.get(Keys.PORT_NUMBER),
+                        tls(configuration),
+                        configuration.get(Keys.ALLOW_PLAINTEXT),
+                        names,
+                        limits);
+        settings.check();
+        return settings;
     }
 
     private static Optional<ServerSettings.TlsFiles> tls(Configuration configuration) {

@@ -1,6 +1,7 @@
 package io.netsentinel.app.config;
 
 import static io.netsentinel.app.config.ValueTypes.DURATION;
+import static io.netsentinel.app.config.ValueTypes.FILTER;
 import static io.netsentinel.app.config.ValueTypes.FLAG;
 import static io.netsentinel.app.config.ValueTypes.PATH;
 import static io.netsentinel.app.config.ValueTypes.PORT;
@@ -12,6 +13,9 @@ import static io.netsentinel.app.config.ValueTypes.choice;
 import static io.netsentinel.app.config.ValueTypes.count;
 
 import io.netsentinel.auth.AuthSettings;
+import io.netsentinel.channels.HubSettings;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Filter;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.transport.ServerSettings;
 import java.net.URI;
@@ -45,6 +49,7 @@ public final class Keys {
     private static final ServerSettings SERVER = ServerSettings.defaults();
     private static final AuthSettings AUTH = AuthSettings.defaults();
     private static final LogSettings LOG = LogSettings.defaults();
+    private static final HubSettings HUB = HubSettings.defaults();
     private static final int MANY = 1_000_000;
 
     public static final Key<String> HOST =
@@ -152,6 +157,18 @@ public final class Keys {
                     "When a user signs in more often, the oldest session ends.");
     public static final Key<Duration> TOKEN_MAX =
             Key.of("auth.token-max", DURATION, AUTH.tokenMax(), "The longest life of a token.");
+    public static final Key<Filter> ROWS_OF_VIEWER =
+            Key.optional(
+                    "auth.rows.viewer",
+                    FILTER,
+                    "not source.ip in 10.9.0.0/16",
+                    "The only events a viewer sees, as a filter. Without it, all.");
+    public static final Key<Filter> ROWS_OF_ANALYST =
+            Key.optional(
+                    "auth.rows.analyst",
+                    FILTER,
+                    "observer.name = \"dmz\"",
+                    "The only events an analyst sees, as a filter. Without it, all.");
     public static final Key<Duration> LEEWAY =
             Key.of(
                     "auth.leeway",
@@ -183,6 +200,18 @@ public final class Keys {
                     count("a number", 1, MANY),
                     SERVER.limits().connections(),
                     "Open connections; the operating system's limit of open files may lower it.");
+    public static final Key<Integer> CHANNELS =
+            Key.of(
+                    "limits.channels",
+                    count("a number", Channel.builtIn().size(), MANY),
+                    HUB.channels(),
+                    "Channels, the built-in ones included.");
+    public static final Key<Long> HOT_MEMORY =
+            Key.of(
+                    "limits.hot-memory",
+                    SIZE,
+                    HUB.hotBytes(),
+                    "Memory for the newest events, at least 64KiB; older ones are read from the disk.");
     public static final Key<Long> BODY =
             Key.of(
                     "limits.body",
@@ -195,12 +224,18 @@ public final class Keys {
                     DURATION,
                     SERVER.limits().requestTimeout(),
                     "Time from connecting to the end of the first request's headers.");
-    public static final Key<Duration> READ_TIMEOUT =
+    public static final Key<Duration> BODY_TIMEOUT =
             Key.of(
-                    "limits.read-timeout",
+                    "limits.body-timeout",
                     DURATION,
-                    SERVER.limits().readTimeout(),
-                    "Silence allowed while a body is awaited and between requests.");
+                    SERVER.limits().bodyTimeout(),
+                    "Silence allowed while a body is awaited.");
+    public static final Key<Duration> IDLE_TIMEOUT =
+            Key.of(
+                    "limits.idle-timeout",
+                    DURATION,
+                    SERVER.limits().idleTimeout(),
+                    "Silence allowed between requests.");
 
     public static final Key<LogLevel> LOG_LEVEL =
             Key.of(
@@ -251,14 +286,19 @@ public final class Keys {
                             LEEWAY,
                             ATTEMPTS_PER_USER_AND_ADDRESS,
                             ATTEMPTS_PER_ADDRESS,
-                            ATTEMPTS_PER_USER),
+                            ATTEMPTS_PER_USER,
+                            ROWS_OF_VIEWER,
+                            ROWS_OF_ANALYST),
                     Section.of(
                             "Limits",
                             "What clients may use up.",
                             CONNECTIONS,
                             BODY,
+                            CHANNELS,
+                            HOT_MEMORY,
                             REQUEST_TIMEOUT,
-                            READ_TIMEOUT),
+                            BODY_TIMEOUT,
+                            IDLE_TIMEOUT),
                     Section.of(
                             "Log of the server",
                             "What the server says about itself.",
