@@ -6,7 +6,6 @@ import io.helidon.http.Headers;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.auth.Verdict;
-import io.netsentinel.events.IpAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -199,11 +198,11 @@ final class Admission {
                         .toList();
         InetAddress nearest = peer;
         for (String hop : chain.reversed()) {
-            Optional<IpAddress> address = IpAddress.parse(hop);
-            if (address.isEmpty()) {
+            try {
+                nearest = InetAddress.ofLiteral(hop);
+            } catch (IllegalArgumentException _) {
                 return nearest;
             }
-            nearest = InetAddress.ofLiteral(address.get().text());
             if (!proxies.contains(nearest)) {
                 return nearest;
             }
@@ -257,8 +256,11 @@ final class Admission {
     }
 
     private static boolean isAddress(String host, SocketAddress local) {
-        Optional<IpAddress> wanted = IpAddress.parse(host);
-        return wanted.isPresent() && wanted.equals(Networks.ip(address(local)));
+        try {
+            return InetAddress.ofLiteral(host).equals(address(local));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     private static InetAddress address(SocketAddress address) {

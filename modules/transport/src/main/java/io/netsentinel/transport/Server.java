@@ -15,9 +15,7 @@ import io.netsentinel.transport.ServerException.Reason;
 import io.netsentinel.transport.spi.Endpoint;
 import io.netsentinel.websocket.ConnectionBudget;
 import io.netsentinel.websocket.GuardedServer;
-import io.netsentinel.websocket.Upgrade;
 import io.netsentinel.websocket.UpgradeHandler;
-import io.netsentinel.websocket.UpgradeRequest;
 import io.netsentinel.websocket.WebSocketUpgrader;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -53,7 +51,8 @@ public final class Server implements AutoCloseable {
                 settings,
                 services,
                 endpoints,
-                handshakes -> request -> noWebSocket(handshakes, request));
+                handshakes ->
+                        _ -> handshakes.refuse(Problem.notFound("there is no WebSocket here")));
     }
 
     /// Starts to listen.
@@ -128,14 +127,6 @@ public final class Server implements AutoCloseable {
             endpoint.routes(routes, all);
         }
         return routes;
-    }
-
-    private static Upgrade noWebSocket(Handshakes handshakes, UpgradeRequest request) {
-        return switch (handshakes.check(request)) {
-            case Handshakes.Checked.Refused refused -> refused.answer();
-            case Handshakes.Checked.Admitted _ ->
-                    handshakes.refuse(Problem.notFound("there is no WebSocket here"));
-        };
     }
 
     private static GuardedServer listen(

@@ -9,6 +9,12 @@ public interface Normalizer {
     /// The name of the format, for example `eve`.
     String format();
 
+    /// Whether a line is a JSON object; then a posted body may also be an array of them, or objects
+    /// that go over several lines.
+    default boolean json() {
+        return true;
+    }
+
     /// Reads one line.
     ///
     /// @param line holds the line; not to be kept or changed

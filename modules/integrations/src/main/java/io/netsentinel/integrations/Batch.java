@@ -1,0 +1,129 @@
+package io.netsentinel.integrations;
+
+import io.netsentinel.events.Event;
+import io.netsentinel.integrations.spi.LineContext;
+import io.netsentinel.integrations.spi.Normalized;
+import io.netsentinel.integrations.spi.Normalizer;
+import io.netsentinel.integrations.spi.Routed;
+import io.netsentinel.queuing.Entry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Lines on their way to becoming one commit. For one thread.
+final class Batch {
+    private final String source;
+    private final Normalizer normalizer;
+    private final Clock clock;
+    private final Tally tally;
+
+    private final Predicate<String> permitted;
+
+    private LineContext context;
+    private List<Entry> entries = new ArrayList<>();
+    private List<Event> events = new ArrayList<>();
+
+    /// @param permitted which channels may be written to
+    Batch(
+            String source,
+            Normalizer normalizer,
+            Clock clock,
+            Tally tally,
+            Predicate<String> permitted) {
+        this.source = source;
+        this.normalizer = normalizer;
+        this.clock = clock;
+        this.tally = tally;
+        this.permitted = permitted;
+        this.context = LineContext.of(source, clock.instant());
+    }
+
+    /// What was collected.
+    ///
+    /// @param entries what goes to the log
+    /// @param events the events among them, each once
+    record Content(List<Entry> entries, List<Event> events) {}
+
+    /// What became of a line.
+    sealed interface Outcome {
+        /// It is in the batch.
+        ///
+        /// @param first index of its first entry in the batch
+        /// @param entries how many entries there are of it
+        record Taken(int first, int entries) implements Outcome {}
+
+        /// It is a dead letter, for that reason.
+        record Refused(String reason) implements Outcome {}
+
+        /// There was nothing in it to keep.
+        record Nothing() implements Outcome {}
+    }
+
+    /// Takes a line; one of white space only is nothing.
+    Outcome line(byte[] bytes, int offset, int length, DeadLetters.Place place) {
+        if (blank(bytes, offset, length)) {
+            return new Outcome.Nothing();
+        }
+        if (entries.isEmpty()) {
+            context = LineContext.of(source, clock.instant());
+        }
+        return switch (normalizer.normalize(bytes, offset, length, context)) {
+            case Normalized.Accepted(List<Routed> routed) ->
+                    take(routed, bytes, offset, length, place);
+            case Normalized.Rejected(String reason) -> refuse(bytes, offset, length, reason, place);
+            case Normalized.Skipped _ -> new Outcome.Nothing();
+        };
+    }
+
+    /// Takes input that is no line at all.
+    Outcome refuse(byte[] bytes, int offset, int length, String reason, DeadLetters.Place place) {
+        tally.deadLetter();
+        tally.deadLetters()
+                .letter(context, bytes, offset, length, reason, place)
+                .ifPresent(entries::add);
+        return new Outcome.Refused(reason);
+    }
+
+    private Outcome take(
+            List<Routed> routed, byte[] bytes, int offset, int length, DeadLetters.Place place) {
+        Optional<String> forbidden =
+                routed.stream()
+                        .flatMap(one -> one.channels().stream())
+                        .filter(permitted.negate())
+                        .findFirst();
+        if (forbidden.isPresent()) {
+            return refuse(
+                    bytes, offset, length, "no permission to publish to " + forbidden.get(), place);
+        }
+        int first = entries.size();
+        for (Routed one : routed) {
+            byte[] payload = one.event().toJson();
+            one.channels().forEach(channel -> entries.add(Entry.of(channel, payload)));
+            events.add(one.event());
+        }
+        return new Outcome.Taken(first, entries.size() - first);
+    }
+
+    private static boolean blank(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (!JsonShape.white(bytes[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /// Gives the content away and begins anew.
+    Content drain() {
+        Content content = new Content(entries, events);
+        entries = new ArrayList<>();
+        events = new ArrayList<>();
+        return content;
+    }
+}

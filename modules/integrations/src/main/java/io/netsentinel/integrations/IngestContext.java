@@ -1,0 +1,53 @@
+package io.netsentinel.integrations;
+
+import io.netsentinel.integrations.spi.Normalizer;
+import io.netsentinel.queuing.Append;
+import io.netsentinel.queuing.Appended;
+import io.netsentinel.queuing.EventLog;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/// What everything that takes events in works with.
+///
+/// @param publish writes an append and answers after its commit
+/// @param log for bookmarks
+record IngestContext(
+        Function<Append, CompletableFuture<Appended>> publish,
+        EventLog log,
+        Sensors sensors,
+        Clock clock,
+        Map<String, Normalizer> normalizers) {
+
+    static IngestContext of(
+            Function<Append, CompletableFuture<Appended>> publish,
+            EventLog log,
+            Sensors sensors,
+            Clock clock) {
+        Map<String, Normalizer> normalizers = new TreeMap<>();
+        ServiceLoader.load(Normalizer.class)
+                .forEach(normalizer -> normalizers.put(normalizer.format(), normalizer));
+        return new IngestContext(publish, log, sensors, clock, normalizers);
+    }
+
+    Optional<Normalizer> find(String format) {
+        return Optional.ofNullable(normalizers.get(format));
+    }
+
+    /// @throws IllegalArgumentException when there is no such format, naming those there are
+    Normalizer normalizer(String format) {
+        return find(format)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "no format '" + format + "'; there are " + formats()));
+    }
+
+    List<String> formats() {
+        return List.copyOf(normalizers.keySet());
+    }
+}

@@ -1,0 +1,88 @@
+package io.netsentinel.integrations;
+
+import io.netsentinel.events.Event;
+import io.netsentinel.events.Fields;
+import io.netsentinel.integrations.SensorStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/// One sensor, as its events show it.
+final class Sensor {
+    private static final int SILENT_INTERVALS = 3;
+
+    private final String name;
+    private final RateMeter rate = new RateMeter();
+
+    private String product = "";
+    private long events;
+    private Instant lastSeen = Instant.EPOCH;
+    private String lastTimestamp = "";
+    private long packets = -1;
+    private long drops = -1;
+    private double dropPercent;
+    private Instant lastStatistics = Instant.EPOCH;
+    private Duration interval = Duration.ZERO;
+
+    Sensor(String name) {
+        this.name = name;
+    }
+
+    synchronized void saw(Event event, Instant now) {
+        rate.add(1);
+        events++;
+        lastSeen = now;
+        lastTimestamp = event.text(Fields.TIMESTAMP);
+        if (product.isEmpty()) {
+            product = event.text(Fields.OBSERVER_PRODUCT);
+        }
+        if (event.kind().equals("metric")) {
+            statistics(event);
+        }
+    }
+
+    /// The counters run since the sensor's start; a smaller one than before means that it was
+    /// started again.
+    private void statistics(Event event) {
+        Instant time = event.timestamp();
+        if (lastStatistics.isAfter(Instant.EPOCH) && time.isAfter(lastStatistics)) {
+            interval = Duration.between(lastStatistics, time);
+        }
+        lastStatistics = time;
+        long nowPackets = event.number(Fields.NS_STATS_KERNEL_PACKETS, -1);
+        long nowDrops = event.number(Fields.NS_STATS_KERNEL_DROPS, -1);
+        if (nowPackets < 0 || nowDrops < 0) {
+            return;
+        }
+        boolean restarted = nowPackets < packets || nowDrops < drops;
+        long newPackets = nowPackets - (restarted ? 0 : Math.max(0, packets));
+        long newDrops = nowDrops - (restarted ? 0 : Math.max(0, drops));
+        packets = nowPackets;
+        drops = nowDrops;
+        dropPercent = newPackets == 0 ? 0 : Math.min(100, 100.0 * newDrops / newPackets);
+    }
+
+    synchronized SensorStatus status(Instant now) {
+        return new SensorStatus(
+                name,
+                product,
+                silent(now) ? State.SILENT : State.REPORTING,
+                rate.perSecond(),
+                events,
+                lastSeen,
+                lastEvent(),
+                packets < 0 ? OptionalLong.empty() : OptionalLong.of(packets),
+                drops < 0 ? OptionalLong.empty() : OptionalLong.of(drops),
+                dropPercent);
+    }
+
+    private Instant lastEvent() {
+        return Event.builder().put(Fields.TIMESTAMP, lastTimestamp).build().timestamp();
+    }
+
+    private boolean silent(Instant now) {
+        Duration usual = interval.multipliedBy(SILENT_INTERVALS);
+        Duration limit = usual.compareTo(Sensors.SILENCE) > 0 ? usual : Sensors.SILENCE;
+        return Duration.between(lastSeen, now).compareTo(limit) > 0;
+    }
+}

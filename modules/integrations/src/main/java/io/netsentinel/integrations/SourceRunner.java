@@ -1,0 +1,197 @@
+package io.netsentinel.integrations;
+
+import io.netsentinel.events.Event;
+import io.netsentinel.integrations.SourceStatus.State;
+import io.netsentinel.integrations.spi.Intake;
+import io.netsentinel.integrations.spi.Source;
+import io.netsentinel.queuing.Append;
+import io.netsentinel.queuing.Bookmark;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Runs one source on a thread of its own and takes in what it reads. A source that breaks is
+/// started again from its last commit.
+final class SourceRunner implements Intake {
+    private static final System.Logger LOG = System.getLogger(SourceRunner.class.getName());
+    private static final Duration RESTART = Duration.ofSeconds(2);
+    private static final long BACKLOG = 4L << 20;
+
+    private final Source source;
+    private final IngestContext ingest;
+    private final Stopper stopper = new Stopper();
+    private final Tally tally;
+    private final Thread thread;
+
+    private Batch batch;
+    private Courier courier;
+
+    private volatile boolean running;
+    private volatile String problem = "";
+    private volatile String refusal = "";
+
+    SourceRunner(Source source, IngestContext ingest) {
+        this.source = source;
+        this.ingest = ingest;
+        this.tally = new Tally(ingest.clock());
+        this.batch = newBatch();
+        this.courier = newCourier();
+        this.thread =
+                Thread.ofPlatform().name("source-" + source.name()).daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Asks it to stop.
+    void stop() {
+        stopper.stop();
+    }
+
+    /// Waits until it has stopped and what it has read is committed.
+    void join(Duration patience) {
+        try {
+            thread.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Batch newBatch() {
+        return new Batch(
+                source.name(),
+                ingest.normalizer(source.format()),
+                ingest.clock(),
+                tally,
+                _ -> true);
+    }
+
+    private Courier newCourier() {
+        return new Courier(
+                ingest.publish(), ingest.log()::bookmark, stopper, reason -> refusal = reason);
+    }
+
+    private void run() {
+        running = true;
+        while (!stopper.stopping()) {
+            try {
+                source.run(this);
+            } catch (RuntimeException e) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "source " + source.name() + " broke and is started again",
+                        e);
+                problem = "broke and is started again; see the server's log";
+                stopper.await(RESTART);
+            }
+            // whatever was not committed is read again
+            batch = newBatch();
+            courier = newCourier();
+        }
+        running = false;
+    }
+
+    @Override
+    public boolean stopping() {
+        return stopper.stopping();
+    }
+
+    @Override
+    public void pause(Duration time) {
+        if (pending() == 0) {
+            // nothing else will come for now, so there is time to see how the last batch went
+            settle();
+        }
+        stopper.await(time);
+    }
+
+    @Override
+    public Map<String, byte[]> bookmarks() {
+        return ingest.log().bookmarks();
+    }
+
+    @Override
+    public void line(byte[] bytes, int offset, int length, long number, String where) {
+        batch.line(bytes, offset, length, new DeadLetters.Place(number, where));
+    }
+
+    @Override
+    public void reject(byte[] sample, String reason, long number, String where) {
+        batch.refuse(sample, 0, sample.length, reason, new DeadLetters.Place(number, where));
+    }
+
+    @Override
+    public int pending() {
+        return batch.size();
+    }
+
+    @Override
+    public boolean commit(List<Bookmark> bookmarks) {
+        Batch.Content content = batch.drain();
+        if (content.entries().isEmpty() && bookmarks.isEmpty()) {
+            return true;
+        }
+        Append append = new Append(content.entries(), bookmarks, Optional.empty());
+        return courier.send(append, () -> committed(content.events()));
+    }
+
+    private void committed(List<Event> events) {
+        tally.accepted(events.size());
+        events.forEach(ingest.sensors()::saw);
+    }
+
+    @Override
+    public boolean settle() {
+        return courier.settle();
+    }
+
+    @Override
+    public void problem(String text) {
+        problem = text;
+    }
+
+    @Override
+    public void count(Counter counter, long amount) {
+        tally.count(counter, amount);
+    }
+
+    SourceStatus status() {
+        Source.Progress progress = source.progress();
+        return new SourceStatus(
+                source.name(),
+                source.kind(),
+                source.path(),
+                source.format(),
+                state(progress),
+                tally.perSecond(),
+                tally.accepted(),
+                tally.refused(),
+                tally.count(Counter.OVERLONG),
+                tally.count(Counter.NUL_BYTES),
+                tally.count(Counter.LOST_BYTES),
+                tally.count(Counter.ROTATIONS),
+                progress.bytesRead(),
+                progress.lagBytes(),
+                progress.fraction(),
+                tally.lastEvent(),
+                refusal.isEmpty() ? problem : refusal);
+    }
+
+    private State state(Source.Progress progress) {
+        if (!running) {
+            return stopper.stopping() ? State.STOPPED : State.STARTING;
+        }
+        if (!refusal.isEmpty()) {
+            return State.PAUSED;
+        }
+        if (!problem.isEmpty()) {
+            return State.FAILED;
+        }
+        if (progress.waiting()) {
+            return State.WAITING;
+        }
+        return progress.lagBytes() > BACKLOG ? State.BACKLOG : State.LIVE;
+    }
+}

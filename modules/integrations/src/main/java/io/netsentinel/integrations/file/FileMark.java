@@ -1,0 +1,58 @@
+package io.netsentinel.integrations.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Optional;
+
+/// How far a file has been read; what stands in a file source's bookmark.
+///
+/// @param offset bytes read, up to the end of a line
+/// @param line lines read
+/// @param modified when the file was last changed, as far as was seen; milliseconds since 1970
+/// @param fingerprint what the file begins with
+/// @param path under which name it was read
+record FileMark(long offset, long line, long modified, Fingerprint fingerprint, String path) {
+    private static final String VERSION = "1";
+
+    /// Of a file that is read from its beginning.
+    static FileMark beginning(Found found) {
+        return new FileMark(0, 0, found.modified(), Fingerprint.NONE, found.path().toString());
+    }
+
+    byte[] encode() {
+        return String.join(
+                        "\n",
+                        VERSION,
+                        Long.toString(offset),
+                        Long.toString(line),
+                        Long.toString(modified),
+                        Integer.toString(fingerprint.length()),
+                        Long.toHexString(fingerprint.hash()),
+                        path)
+                .getBytes(UTF_8);
+    }
+
+    /// Empty when it is not one of this version's.
+    static Optional<FileMark> decode(byte[] bytes) {
+        List<String> parts = List.of(new String(bytes, UTF_8).split("\n", 7));
+        if (parts.size() < 7 || !parts.getFirst().equals(VERSION)) {
+            return Optional.empty();
+        }
+        try {
+            Fingerprint fingerprint =
+                    new Fingerprint(
+                            Integer.parseInt(parts.get(4)),
+                            Long.parseUnsignedLong(parts.get(5), 16));
+            return Optional.of(
+                    new FileMark(
+                            Long.parseLong(parts.get(1)),
+                            Long.parseLong(parts.get(2)),
+                            Long.parseLong(parts.get(3)),
+                            fingerprint,
+                            parts.get(6)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,323 @@
+package io.netsentinel.integrations.file;
+
+import io.netsentinel.integrations.SourceSettings;
+import io.netsentinel.integrations.SourceSettings.Start;
+import io.netsentinel.integrations.spi.Intake;
+import io.netsentinel.integrations.spi.Intake.Counter;
+import io.netsentinel.queuing.Bookmark;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Which files a source reads, in which order, from where on. It follows names through rotation:
+///
+/// * renamed: the file stays open under its identity and is read on, before the new one of its
+///   name;
+/// * copied and truncated: the copy is read from where the original was, the original from its
+///   beginning;
+/// * after a restart: files that were read before are found again by identity, or by what they
+///   begin with, whatever they are called now; and generations nobody saw are read between.
+final class FileSet implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(FileSet.class.getName());
+    private static final int MOST_OPEN = 256;
+
+    private final SourceSettings settings;
+    private final Intake intake;
+    private final Marks marks;
+    private final FilePattern pattern;
+    private final FollowedFile.LineSink sink;
+    private final boolean first;
+
+    private final List<FollowedFile> followed = new ArrayList<>();
+    private final Set<String> passedOver = new HashSet<>();
+    private String problem = "";
+
+    FileSet(SourceSettings settings, Intake intake, FollowedFile.LineSink sink) {
+        this.settings = settings;
+        this.intake = intake;
+        this.sink = sink;
+        this.pattern = new FilePattern(settings.path(), settings.roots());
+        this.marks = new Marks(settings.name(), intake.bookmarks());
+        this.first = marks.firstStart();
+        resume();
+    }
+
+    /// The files in the order they are to be read; the list may change while it is gone through.
+    List<FollowedFile> inOrder() {
+        return List.copyOf(followed);
+    }
+
+    /// Bytes that are there and not read.
+    long lag() {
+        return followed.stream()
+                .mapToLong(file -> Math.max(0, file.size() - file.consumed()))
+                .sum();
+    }
+
+    /// What has changed since this was called last, to be committed now.
+    List<Bookmark> bookmarks() {
+        followed.stream()
+                .filter(FollowedFile::dirty)
+                .forEach(file -> {
+                    marks.put(file.identity(), file.mark());
+                    file.clean();
+                });
+        return marks.changes();
+    }
+
+    /// Finds what was being read when the server stopped.
+    private void resume() {
+        List<Found> present = pattern.files();
+        Set<String> named = identities(present);
+        Map<String, Found> neighbours =
+                pattern.neighbours().stream()
+                        .collect(Collectors.toMap(Found::identity, found -> found, (a, _) -> a));
+        for (Map.Entry<String, FileMark> entry : marks.byAge()) {
+            if (!named.contains(entry.getKey())) {
+                resumeRotated(entry.getKey(), entry.getValue(), neighbours);
+            }
+        }
+        followed.sort(Comparator.comparingLong(FollowedFile::modified));
+        present.forEach(found -> pattern.rotated(found.name()).forEach(this::passOver));
+        scan();
+    }
+
+    /// A file that has lost its name while nobody looked, and the generations after it.
+    private void resumeRotated(String identity, FileMark mark, Map<String, Found> neighbours) {
+        Optional<Found> renamed =
+                Optional.ofNullable(neighbours.get(identity)).filter(found -> fits(found, mark));
+        Optional<Found> old = renamed.or(() -> copyOf(mark));
+        if (old.isPresent()) {
+            open(old.get(), mark).ifPresent(FollowedFile::retire);
+        } else {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "source {0}: the file it read up to byte {1} is gone; if it was longer, the rest is lost",
+                    settings.name(),
+                    Long.toString(mark.offset()));
+        }
+        if (renamed.isEmpty()) {
+            marks.remove(identity);
+        }
+        long since = old.map(Found::modified).orElse(mark.modified());
+        // which older generations were passed over is not known any more, only that they are older
+        generations(nameOf(Path.of(mark.path())), since + 1);
+    }
+
+    private static String nameOf(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    /// A file that is not modified any more stays passed over; another one in its inode does not.
+    private void passOver(Found found) {
+        passedOver.add(found.identity() + "@" + found.modified());
+    }
+
+    private boolean passedOver(Found found) {
+        return passedOver.contains(found.identity() + "@" + found.modified());
+    }
+
+    /// Files rotation made of one of that name since then, which nobody has read.
+    private void generations(String name, long since) {
+        for (Found found : pattern.rotated(name)) {
+            boolean unseen =
+                    found.modified() >= since
+                            && find(found.identity()).isEmpty()
+                            && !marks.contains(found.identity())
+                            && !passedOver(found);
+            if (unseen && original(found).isEmpty()) {
+                open(found, FileMark.beginning(found)).ifPresent(FollowedFile::retire);
+            }
+        }
+    }
+
+    /// Looks at the directory: new files, rotated ones, ones that are done with.
+    void scan() {
+        List<Found> present = pattern.files();
+        problem = present.isEmpty() ? pattern.problem() : "";
+        Set<String> named = identities(present);
+        for (FollowedFile file : inOrder()) {
+            if (!named.contains(file.identity()) && !file.retired()) {
+                intake.count(Counter.ROTATIONS, 1);
+                file.retire();
+                generations(nameOf(file.path()), file.modified());
+            }
+        }
+        for (int i = 0; i < present.size(); i++) {
+            see(present.get(i), present.size() - i > MOST_OPEN);
+        }
+        giveUp();
+        intake.problem(problem);
+    }
+
+    private void see(Found found, boolean many) {
+        Optional<FollowedFile> known = find(found.identity());
+        if (known.isPresent()) {
+            known.get().named(found.path());
+            checkRewritten(known.get(), found);
+        } else if (!(many && marks.complete(found)) && original(found).isEmpty()) {
+            begin(found);
+        }
+    }
+
+    /// A file that was written anew with exactly the length it had.
+    private void checkRewritten(FollowedFile file, Found found) {
+        if (!file.touched(found.modified()) || found.size() != file.splitter().position()) {
+            return;
+        }
+        try {
+            if (!file.genuine()) {
+                truncated(file);
+            }
+        } catch (IOException e) {
+            problem = "cannot read " + file.path();
+        }
+    }
+
+    private void begin(Found found) {
+        Optional<FileMark> mark = marks.get(found.identity());
+        if (mark.isPresent() && fits(found, mark.get())) {
+            open(found, mark.get());
+            return;
+        }
+        // its inode was used again, or it was truncated while nobody looked
+        mark.flatMap(this::copyOf)
+                .flatMap(copy -> open(copy, mark.get()))
+                .ifPresent(FollowedFile::retire);
+        open(found, mark.isEmpty() && atEnd(found) ? end(found) : FileMark.beginning(found));
+    }
+
+    /// Only what stood there when the source was new is left out.
+    private boolean atEnd(Found found) {
+        return first && settings.start() == Start.END && !marks.started() && found.size() > 0;
+    }
+
+    private static FileMark end(Found found) {
+        long offset = found.size();
+        try (FileChannel channel = FileChannel.open(found.path(), StandardOpenOption.READ)) {
+            offset = LastLine.end(channel);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "cannot look for the last line", e);
+        }
+        return new FileMark(offset, 0, found.modified(), Fingerprint.NONE, found.path().toString());
+    }
+
+    private Optional<FollowedFile> open(Found found, FileMark start) {
+        try {
+            FollowedFile file = new FollowedFile(found, start, settings.maxLine(), sink);
+            if (Compressed.is(file.channel())) {
+                file.close();
+                return Optional.empty();
+            }
+            followed.add(file);
+            return Optional.of(file);
+        } catch (AccessDeniedException e) {
+            problem = "no permission to read " + found.path();
+        } catch (IOException e) {
+            problem = "cannot open " + found.path();
+        }
+        return Optional.empty();
+    }
+
+    private static boolean fits(Found found, FileMark mark) {
+        if (found.size() < mark.offset()) {
+            return false;
+        }
+        return begins(found, mark.fingerprint());
+    }
+
+    private static boolean begins(Found found, Fingerprint fingerprint) {
+        try (FileChannel channel = FileChannel.open(found.path(), StandardOpenOption.READ)) {
+            return fingerprint.fits(channel);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// The copy that was made of a file before it was truncated.
+    private Optional<Found> copyOf(FileMark mark) {
+        if (mark.fingerprint().length() == 0) {
+            return Optional.empty();
+        }
+        String name = nameOf(Path.of(mark.path()));
+        return pattern.neighbours().stream()
+                .filter(found -> longer(found.name(), name))
+                .filter(found -> find(found.identity()).isEmpty())
+                .filter(found -> fits(found, mark))
+                .findFirst();
+    }
+
+    private static boolean longer(String name, String original) {
+        return name.length() > original.length() && name.startsWith(original);
+    }
+
+    /// The file that is being read of which this is a copy: it has the name and something behind
+    /// it, and begins the same. It is left alone until the original is truncated.
+    private Optional<FollowedFile> original(Found found) {
+        return followed.stream()
+                .filter(file -> longer(found.name(), nameOf(file.path())))
+                .filter(file -> !file.retired() && file.fingerprint().length() > 0)
+                .filter(file -> begins(found, file.fingerprint()))
+                .findFirst();
+    }
+
+    /// The file is shorter than it was, or begins otherwise.
+    void truncated(FollowedFile file) throws IOException {
+        intake.count(Counter.ROTATIONS, 1);
+        FileMark mark = file.mark();
+        Optional<Found> copy = copyOf(mark);
+        if (copy.isPresent()) {
+            open(copy.get(), mark).ifPresent(FollowedFile::retire);
+            // what was written first is read first
+            followed.remove(file);
+            followed.add(file);
+        } else {
+            intake.count(Counter.LOST_BYTES, Math.max(0, file.size() - file.consumed()));
+        }
+        file.restart();
+    }
+
+    private void giveUp() {
+        for (FollowedFile file : inOrder()) {
+            if (file.over(settings.silence()) && !file.dirty() && !file.splitter().hasPartial()) {
+                marks.remove(file.identity());
+                pattern.neighbours().stream()
+                        .filter(found -> found.identity().equals(file.identity()))
+                        .forEach(this::passOver);
+                close(file);
+            }
+        }
+    }
+
+    private void close(FollowedFile file) {
+        followed.remove(file);
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing a file that was only read", e);
+        }
+    }
+
+    private Optional<FollowedFile> find(String identity) {
+        return followed.stream().filter(file -> file.identity().equals(identity)).findFirst();
+    }
+
+    private static Set<String> identities(List<Found> files) {
+        return files.stream().map(Found::identity).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void close() {
+        inOrder().forEach(this::close);
+    }
+}
