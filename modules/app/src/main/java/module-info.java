@@ -4,8 +4,13 @@
 module io.netsentinel.app {
     requires java.logging;
     requires jdk.unsupported;
+    requires io.netsentinel.detection;
     requires io.netsentinel.webui;
     requires io.netsentinel.websocket;
     requires org.snakeyaml.engine;
+    requires io.netsentinel.transport;
     requires static org.jspecify;
+
+    uses io.netsentinel.channels.spi.Codec;
+    uses io.netsentinel.transport.spi.Endpoint;
 }

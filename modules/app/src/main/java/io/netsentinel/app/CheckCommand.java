@@ -23,7 +23,7 @@ final class CheckCommand implements Command {
     @Override
     public Exit run(Arguments arguments, Shell shell) {
         arguments.noOperands(this);
-        ConfigurationSources.load(arguments, shell);
+        Settings _ = Settings.of(ConfigurationSources.load(arguments, shell), shell);
         String file =
                 ConfigurationSources.file(arguments, shell).map(Path::toString).orElse("defaults");
         shell.out().println(file + ": fine");

@@ -6,6 +6,7 @@ import java.util.List;
 final class Program {
     private static final List<Command> COMMANDS =
             List.of(
+                    new ServeCommand(),
                     new InitCommand(),
                     new CheckCommand(),
                     new ConfigCommand(),

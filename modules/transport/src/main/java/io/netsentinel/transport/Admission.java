@@ -6,6 +6,7 @@ import io.helidon.http.Headers;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.auth.Verdict;
+import io.netsentinel.events.IpAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -198,11 +199,11 @@ final class Admission {
                         .toList();
         InetAddress nearest = peer;
         for (String hop : chain.reversed()) {
-            try {
-                nearest = InetAddress.ofLiteral(hop);
-            } catch (IllegalArgumentException _) {
+            Optional<IpAddress> address = IpAddress.parse(hop);
+            if (address.isEmpty()) {
                 return nearest;
             }
+            nearest = InetAddress.ofLiteral(address.get().text());
             if (!proxies.contains(nearest)) {
                 return nearest;
             }
@@ -256,11 +257,8 @@ final class Admission {
     }
 
     private static boolean isAddress(String host, SocketAddress local) {
-        try {
-            return InetAddress.ofLiteral(host).equals(address(local));
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        Optional<IpAddress> wanted = IpAddress.parse(host);
+        return wanted.isPresent() && wanted.equals(Networks.ip(address(local)));
     }
 
     private static InetAddress address(SocketAddress address) {

@@ -5,7 +5,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.SignIn;
-import java.time.Duration;
+import java.time.Instant;
 
 /// Signing in and out with a cookie, for the API and for pages. A service every endpoint can get.
 public final class BrowserSessions {
@@ -32,7 +32,7 @@ public final class BrowserSessions {
     /// Ends the session or token the request came with and removes the cookie.
     public void signOut(ServerRequest request, ServerResponse response) {
         Guard.find(request).ifPresent(auth::signOut);
-        response.headers().addCookie(cookie("").maxAge(Duration.ZERO).build());
+        response.headers().addCookie(cookie("").expires(Instant.EPOCH).build());
     }
 
     /// Changes the password of whoever is signed in. All sessions end; this browser gets a new

@@ -1,6 +1,7 @@
 package io.netsentinel.transport;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// JSON bodies of the API. Reading is strict: a JSON content type, one object, no duplicate keys,
 /// at most 32 levels, nothing behind it.
@@ -59,12 +61,17 @@ public final class Json {
             }
             throw Problem.badRequest("the body must be a JSON object");
         } catch (JsonProcessingException e) {
-            throw Problem.badRequest(
-                    "the body is not JSON: line %d, column %d"
-                            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+            throw Problem.badRequest("the body is not JSON" + place(e.getLocation()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        // what is too deep or too long has none
+        return location == null
+                ? " within the limits (32 levels, strings of 1 MiB)"
+                : ": line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     }
 
     /// A member that must be a string.

@@ -15,7 +15,9 @@ import io.netsentinel.transport.ServerException.Reason;
 import io.netsentinel.transport.spi.Endpoint;
 import io.netsentinel.websocket.ConnectionBudget;
 import io.netsentinel.websocket.GuardedServer;
+import io.netsentinel.websocket.Upgrade;
 import io.netsentinel.websocket.UpgradeHandler;
+import io.netsentinel.websocket.UpgradeRequest;
 import io.netsentinel.websocket.WebSocketUpgrader;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -51,8 +53,7 @@ public final class Server implements AutoCloseable {
                 settings,
                 services,
                 endpoints,
-                handshakes ->
-                        _ -> handshakes.refuse(Problem.notFound("there is no WebSocket here")));
+                handshakes -> request -> noWebSocket(handshakes, request));
     }
 
     /// Starts to listen.
@@ -127,6 +128,14 @@ public final class Server implements AutoCloseable {
             endpoint.routes(routes, all);
         }
         return routes;
+    }
+
+    private static Upgrade noWebSocket(Handshakes handshakes, UpgradeRequest request) {
+        return switch (handshakes.check(request)) {
+            case Handshakes.Checked.Refused refused -> refused.answer();
+            case Handshakes.Checked.Admitted _ ->
+                    handshakes.refuse(Problem.notFound("there is no WebSocket here"));
+        };
     }
 
     private static GuardedServer listen(

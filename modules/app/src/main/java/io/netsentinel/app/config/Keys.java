@@ -1,35 +1,113 @@
 package io.netsentinel.app.config;
 
 import static io.netsentinel.app.config.ValueTypes.DURATION;
+import static io.netsentinel.app.config.ValueTypes.FILTER;
 import static io.netsentinel.app.config.ValueTypes.FLAG;
 import static io.netsentinel.app.config.ValueTypes.PATH;
 import static io.netsentinel.app.config.ValueTypes.PORT;
 import static io.netsentinel.app.config.ValueTypes.SIZE;
 import static io.netsentinel.app.config.ValueTypes.TEXT;
+import static io.netsentinel.app.config.ValueTypes.TEXTS;
+import static io.netsentinel.app.config.ValueTypes.URL;
+import static io.netsentinel.app.config.ValueTypes.choice;
+import static io.netsentinel.app.config.ValueTypes.count;
 
+import io.netsentinel.auth.AuthSettings;
+import io.netsentinel.channels.HubSettings;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Filter;
+import io.netsentinel.queuing.LogSettings;
+import io.netsentinel.transport.ServerSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /// Every setting there is. The commented file, the reference and the checks are made from this
-/// list.
+/// list; the fallbacks are those of the modules themselves.
 public final class Keys {
+    /// How much is logged.
+    public enum LogLevel {
+        /// What failed and someone must act on now.
+        ERROR,
+        /// And what will need action.
+        WARNING,
+        /// And steps in the server's life.
+        INFO,
+        /// And what helps a developer.
+        DEBUG
+    }
+
+    /// How log lines look.
+    public enum LogFormat {
+        /// A line for people.
+        TEXT,
+        /// One JSON object per line.
+        JSON
+    }
+
+    private static final ServerSettings SERVER = ServerSettings.defaults();
+    private static final AuthSettings AUTH = AuthSettings.defaults();
+    private static final LogSettings LOG = LogSettings.defaults();
+    private static final HubSettings HUB = HubSettings.defaults();
+    private static final int MANY = 1_000_000;
+
     public static final Key<String> HOST =
             Key.of(
                     "host",
                     TEXT,
-                    "127.0.0.1",
+                    SERVER.host(),
                     "The address to listen on. `0.0.0.0` is every address of this machine.");
-
     public static final Key<Integer> PORT_NUMBER =
-            Key.of("port", PORT, 8082, "The port to listen on. 0 takes a free one.");
-
+            Key.of("port", PORT, SERVER.port(), "The port to listen on. 0 takes a free one.");
     public static final Key<Path> DATA =
             Key.optional(
                     "data",
                     PATH,
                     "/var/lib/netsentinel",
-                    "The data directory: the log, users and keys. The default is the folder `data` beside `bin`.");
+                    "The data directory: events, users and keys. The default is the folder `data` beside `bin`.");
+    public static final Key<URI> PUBLIC_URL =
+            Key.optional(
+                    "public-url",
+                    URL,
+                    "https://sentinel.example.org",
+                    "The address people use, when a proxy or another name stands in front of the server.");
+    public static final Key<List<String>> ALLOWED_HOSTS =
+            Key.of(
+                    "allowed-hosts",
+                    TEXTS,
+                    SERVER.names().hosts(),
+                    "Further host names the server answers to, without ports. Loopback names, the address a connection came in on and the host of `public-url` are always allowed.");
+    public static final Key<List<String>> ALLOWED_ORIGINS =
+            Key.of(
+                    "allowed-origins",
+                    TEXTS,
+                    SERVER.names().origins(),
+                    "Further origins, such as `https://soc.example.org:8443`, whose pages may use a session here.");
+    public static final Key<List<String>> TRUSTED_PROXIES =
+            Key.of(
+                    "trusted-proxies",
+                    TEXTS,
+                    SERVER.names().proxies(),
+                    "Addresses or networks, such as `10.0.0.0/8`, whose `X-Forwarded-*` headers are believed.");
+    public static final Key<Path> TLS_CERTIFICATE =
+            Key.optional(
+                    "tls.certificate",
+                    PATH,
+                    "/etc/netsentinel/chain.pem",
+                    "The certificate chain (PEM, the server's own first). With it and `tls.key` the server speaks HTTPS; both files are read again when they change.");
+    public static final Key<Path> TLS_KEY =
+            Key.optional(
+                    "tls.key",
+                    PATH,
+                    "/etc/netsentinel/key.pem",
+                    "The unencrypted private key (PEM, PKCS #8).");
+    public static final Key<Boolean> ALLOW_PLAINTEXT =
+            Key.of(
+                    "allow-plaintext",
+                    FLAG,
+                    SERVER.allowPlaintext(),
+                    "Listening beyond this machine's own loopback address without TLS is refused, because passwords would cross the network readable. `true` allows it, for example behind a proxy that does TLS.");
 
     public static final Key<String> SOURCE_PATH =
             Key.optional(
@@ -39,8 +117,19 @@ public final class Keys {
                     "The file to follow, or a pattern such as `/var/log/suricata/eve.*.json`.");
 
     public static final Key<Duration> MAX_AGE =
-            Key.of("retention.max-age", DURATION, Duration.ofDays(7), "How long events are kept.");
-
+            Key.of("retention.max-age", DURATION, LOG.maxAge(), "How long events are kept.");
+    public static final Key<Long> MAX_DISK =
+            Key.of(
+                    "retention.max-disk",
+                    SIZE,
+                    LOG.maxDiskBytes(),
+                    "The most disk space events may take; the oldest go first.");
+    public static final Key<Long> RESERVE =
+            Key.of(
+                    "retention.reserve",
+                    SIZE,
+                    LOG.reserveBytes(),
+                    "Space left free on the disk. Below it, or below 5 % of the disk if that is less, nothing more is accepted until there is space again.");
     public static final Key<Duration> MAX_AGE_OF_CHANNEL =
             Key.optional(
                     "retention.channels.*",
@@ -48,39 +137,173 @@ public final class Keys {
                     "90d",
                     "How long the events of one channel are kept. Without a value of their own, `alerts`, `threats` and `incidents` are kept 90 days and `audit` a year.");
 
-    public static final Key<Long> MAX_DISK =
+    public static final Key<Duration> SESSION_IDLE =
             Key.of(
-                    "retention.max-disk",
-                    SIZE,
-                    10L << 30,
-                    "The most disk space the log may take; the oldest events go first.");
+                    "auth.session-idle",
+                    DURATION,
+                    AUTH.sessionIdle(),
+                    "A session ends after this time without a request or an open page.");
+    public static final Key<Duration> SESSION_MAX =
+            Key.of(
+                    "auth.session-max",
+                    DURATION,
+                    AUTH.sessionMax(),
+                    "A session ends after this time in any case.");
+    public static final Key<Integer> SESSIONS_PER_USER =
+            Key.of(
+                    "auth.sessions-per-user",
+                    count("a number", 1, MANY),
+                    AUTH.sessionsPerUser(),
+                    "When a user signs in more often, the oldest session ends.");
+    public static final Key<Duration> TOKEN_MAX =
+            Key.of("auth.token-max", DURATION, AUTH.tokenMax(), "The longest life of a token.");
+    public static final Key<Filter> ROWS_OF_VIEWER =
+            Key.optional(
+                    "auth.rows.viewer",
+                    FILTER,
+                    "not source.ip in 10.9.0.0/16",
+                    "The only events a viewer sees, as a filter. Without it, all.");
+    public static final Key<Filter> ROWS_OF_ANALYST =
+            Key.optional(
+                    "auth.rows.analyst",
+                    FILTER,
+                    "observer.name = \"dmz\"",
+                    "The only events an analyst sees, as a filter. Without it, all.");
+    public static final Key<Duration> LEEWAY =
+            Key.of(
+                    "auth.leeway",
+                    DURATION,
+                    AUTH.leeway(),
+                    "How far clocks may differ when the times in a token are checked, at most 60s.");
+    public static final Key<Integer> ATTEMPTS_PER_USER_AND_ADDRESS =
+            Key.of(
+                    "auth.attempts-per-user-and-address",
+                    count("a number", 1, MANY),
+                    AUTH.attemptsPerUserAndAddress(),
+                    "Failed sign-ins of one user from one address before it must wait; one more is given back every 30 s.");
+    public static final Key<Integer> ATTEMPTS_PER_ADDRESS =
+            Key.of(
+                    "auth.attempts-per-address",
+                    count("a number", 1, MANY),
+                    AUTH.attemptsPerAddress(),
+                    "The same for an address, whatever the user; one more every 10 s.");
+    public static final Key<Integer> ATTEMPTS_PER_USER =
+            Key.of(
+                    "auth.attempts-per-user",
+                    count("a number", 1, MANY),
+                    AUTH.attemptsPerUser(),
+                    "The same for a user, whatever the address; one more every 10 s.");
 
-    public static final Key<Boolean> ALLOW_PLAINTEXT =
+    public static final Key<Integer> CONNECTIONS =
             Key.of(
-                    "allow-plaintext",
-                    FLAG,
-                    false,
-                    "Listening on anything but this machine's own loopback address without TLS is refused, because passwords would cross the network readable. `true` allows it, for example behind a proxy that does TLS.");
+                    "limits.connections",
+                    count("a number", 1, MANY),
+                    SERVER.limits().connections(),
+                    "Open connections; the operating system's limit of open files may lower it.");
+    public static final Key<Integer> CHANNELS =
+            Key.of(
+                    "limits.channels",
+                    count("a number", Channel.builtIn().size(), MANY),
+                    HUB.channels(),
+                    "Channels, the built-in ones included.");
+    public static final Key<Long> HOT_MEMORY =
+            Key.of(
+                    "limits.hot-memory",
+                    SIZE,
+                    HUB.hotBytes(),
+                    "Memory for the newest events, at least 64KiB; older ones are read from the disk.");
+    public static final Key<Long> BODY =
+            Key.of(
+                    "limits.body",
+                    SIZE,
+                    SERVER.limits().body(),
+                    "The largest request body, except where events are sent in.");
+    public static final Key<Duration> REQUEST_TIMEOUT =
+            Key.of(
+                    "limits.request-timeout",
+                    DURATION,
+                    SERVER.limits().requestTimeout(),
+                    "Time from connecting to the end of the first request's headers.");
+    public static final Key<Duration> BODY_TIMEOUT =
+            Key.of(
+                    "limits.body-timeout",
+                    DURATION,
+                    SERVER.limits().bodyTimeout(),
+                    "Silence allowed while a body is awaited.");
+    public static final Key<Duration> IDLE_TIMEOUT =
+            Key.of(
+                    "limits.idle-timeout",
+                    DURATION,
+                    SERVER.limits().idleTimeout(),
+                    "Silence allowed between requests.");
+
+    public static final Key<LogLevel> LOG_LEVEL =
+            Key.of(
+                    "log.level",
+                    choice(LogLevel.class),
+                    LogLevel.INFO,
+                    "How much is logged, to standard error.");
+    public static final Key<LogFormat> LOG_FORMAT =
+            Key.of(
+                    "log.format",
+                    choice(LogFormat.class),
+                    LogFormat.TEXT,
+                    "How log lines look: for people, or one JSON object each.");
 
     static final List<Section> SECTIONS =
             List.of(
                     Section.of(
                             "Server",
-                            "Where the server listens and keeps its data.",
+                            "Where the server listens, under which names, and where it keeps its data.",
                             HOST,
                             PORT_NUMBER,
                             DATA,
+                            PUBLIC_URL,
+                            ALLOWED_HOSTS,
+                            ALLOWED_ORIGINS,
+                            TRUSTED_PROXIES,
+                            TLS_CERTIFICATE,
+                            TLS_KEY,
                             ALLOW_PLAINTEXT),
                     Section.of(
                             "Sources",
-                            "Where events come from. Each source has a name of your choice in place of `*`.",
+                            "Where events come from. Each source has a name of your choice.",
                             SOURCE_PATH),
                     Section.of(
                             "Retention",
                             "How long and how much is kept.",
                             MAX_AGE,
                             MAX_DISK,
-                            MAX_AGE_OF_CHANNEL));
+                            RESERVE,
+                            MAX_AGE_OF_CHANNEL),
+                    Section.of(
+                            "Sign-in",
+                            "How long sessions and tokens last, and how hard guessing is made.",
+                            SESSION_IDLE,
+                            SESSION_MAX,
+                            SESSIONS_PER_USER,
+                            TOKEN_MAX,
+                            LEEWAY,
+                            ATTEMPTS_PER_USER_AND_ADDRESS,
+                            ATTEMPTS_PER_ADDRESS,
+                            ATTEMPTS_PER_USER,
+                            ROWS_OF_VIEWER,
+                            ROWS_OF_ANALYST),
+                    Section.of(
+                            "Limits",
+                            "What clients may use up.",
+                            CONNECTIONS,
+                            BODY,
+                            CHANNELS,
+                            HOT_MEMORY,
+                            REQUEST_TIMEOUT,
+                            BODY_TIMEOUT,
+                            IDLE_TIMEOUT),
+                    Section.of(
+                            "Log of the server",
+                            "What the server says about itself.",
+                            LOG_LEVEL,
+                            LOG_FORMAT));
 
     private Keys() {}
 

@@ -1,5 +1,7 @@
 package io.netsentinel.app.config;
 
+import io.netsentinel.events.Filter;
+import io.netsentinel.events.FilterException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -33,6 +35,9 @@ final class ValueTypes {
 
     static final ValueType<Long> SIZE =
             parsed("a size such as 64KiB, 512MiB or 10GiB", Units::size, Units::text);
+
+    static final ValueType<Filter> FILTER =
+            ValueType.one("a filter such as severity >= high", ValueTypes::filter, Filter::text);
 
     static final ValueType<List<String>> TEXTS = TEXT.list("a list of texts");
 
@@ -100,6 +105,14 @@ final class ValueTypes {
             return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
         } catch (InvalidPathException e) {
             return Optional.empty();
+        }
+    }
+
+    private static Filter filter(String text) {
+        try {
+            return Filter.parse(text);
+        } catch (FilterException e) {
+            throw new BadValueException("column " + e.column() + ": " + e.getMessage());
         }
     }
 

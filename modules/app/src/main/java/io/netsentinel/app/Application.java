@@ -1,0 +1,97 @@
+package io.netsentinel.app;
+
+import io.netsentinel.auth.Auth;
+import io.netsentinel.channels.Hub;
+import io.netsentinel.channels.spi.Codec;
+import io.netsentinel.detection.Alerts;
+import io.netsentinel.queuing.EventLog;
+import io.netsentinel.queuing.Store;
+import io.netsentinel.transport.Server;
+import io.netsentinel.transport.Services;
+import io.netsentinel.transport.spi.Endpoint;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/// The running server: its parts in the order of their start, closed in the opposite order.
+final class Application implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Application.class.getName());
+
+    /// What remains of the 10 s of a stop is for the log to write what it has and close.
+    private static final Duration DRAIN = Duration.ofSeconds(7);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Settings settings;
+    private final Auth auth;
+    private final Server server;
+
+    private Application(Settings settings) {
+        this.settings = settings;
+        try {
+            Clock clock = Clock.systemUTC();
+            EventLog log = opened(EventLog.open(settings.data(), settings.log(), clock));
+            auth = opened(Auth.open(log.store(), settings.data(), settings.auth(), clock));
+            Hub hub = opened(Hub.create(log, settings.hub(), all(Codec.class)));
+            Alerts alerts = opened(Alerts.create(log, hub, clock));
+            Services services =
+                    Services.builder()
+                            .add(Clock.class, clock)
+                            .add(EventLog.class, log)
+                            .add(Store.class, log.store())
+                            .add(Auth.class, auth)
+                            .add(Hub.class, hub)
+                            .add(Alerts.class, alerts)
+                            .build();
+            server = Server.start(settings.server(), services, all(Endpoint.class));
+            parts.push(() -> server.drain(DRAIN));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    static Application start(Settings settings) {
+        return new Application(settings);
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static <T> List<T> all(Class<T> service) {
+        return ServiceLoader.load(Application.class.getModule().getLayer(), service).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    /// Where it answers.
+    URI address() {
+        String host = settings.server().host();
+        String scheme = settings.server().tls().isPresent() ? "https" : "http";
+        String literal = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create(scheme + "://" + literal + ":" + server.port());
+    }
+
+    /// The password of `admin`, when this start made that user.
+    Optional<String> initialPassword() {
+        return auth.initialPassword();
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.ERROR, "could not be closed cleanly: " + part, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.netsentinel.app;
+
+import io.netsentinel.app.config.Configuration;
+import io.netsentinel.app.config.Keys;
+import java.io.PrintStream;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/// Sends what the modules log to standard error, one line per message whatever it contains.
+final class ServerLog {
+    /// Kept: a logger nobody holds forgets its level.
+    private static final Logger ROOT = Logger.getLogger("");
+
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
+    private ServerLog() {}
+
+    static void configure(Configuration configuration, PrintStream stream) {
+        LogManager.getLogManager().reset();
+        Formatter formatter =
+                switch (configuration.get(Keys.LOG_FORMAT)) {
+                    case TEXT -> new TextLines();
+                    case JSON -> new JsonLines();
+                };
+        ROOT.addHandler(new StreamHandler(stream, formatter));
+        Keys.LogLevel level = configuration.get(Keys.LOG_LEVEL);
+        // Its steps of life are not those of this server.
+        HELIDON.setLevel(level == Keys.LogLevel.INFO ? Level.WARNING : null);
+        ROOT.setLevel(
+                switch (level) {
+                    case ERROR -> Level.SEVERE;
+                    case WARNING -> Level.WARNING;
+                    case INFO -> Level.INFO;
+                    case DEBUG -> Level.FINE;
+                });
+    }
+
+    private static final class StreamHandler extends Handler {
+        private final PrintStream stream;
+
+        StreamHandler(PrintStream stream, Formatter formatter) {
+            this.stream = stream;
+            setFormatter(formatter);
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            stream.print(getFormatter().format(record));
+        }
+
+        @Override
+        public void flush() {
+            stream.flush();
+        }
+
+        @Override
+        public void close() {
+            flush();
+        }
+    }
+}

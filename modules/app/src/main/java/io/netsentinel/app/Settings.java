@@ -1,0 +1,128 @@
+package io.netsentinel.app;
+
+import io.netsentinel.app.config.Configuration;
+import io.netsentinel.app.config.Keys;
+import io.netsentinel.auth.AuthSettings;
+import io.netsentinel.auth.Role;
+import io.netsentinel.channels.ChannelPolicy;
+import io.netsentinel.channels.HubSettings;
+import io.netsentinel.events.Filter;
+import io.netsentinel.queuing.LogSettings;
+import io.netsentinel.transport.ServerException;
+import io.netsentinel.transport.ServerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The configuration, sorted into what each module wants.
+record Settings(
+        Path data, LogSettings log, AuthSettings auth, HubSettings hub, ServerSettings server) {
+    /// Throws a [CommandException] with exit code 2 when values do not fit together.
+    static Settings of(Configuration configuration, Shell shell) {
+        try {
+            return new Settings(
+                    configuration
+                            .find(Keys.DATA)
+                            .orElse(shell.home().resolve("data"))
+                            .toAbsolutePath(),
+                    log(configuration),
+                    auth(configuration),
+                    hub(configuration),
+                    server(configuration));
+        } catch (IllegalArgumentException | ServerException e) {
+            throw new CommandException(Exit.BAD_USAGE, "configuration: " + e.getMessage(), e);
+        }
+    }
+
+    private static LogSettings log(Configuration configuration) {
+        LogSettings defaults = LogSettings.defaults();
+        Map<String, Duration> ages = new HashMap<>(defaults.maxAgeByChannel());
+        ages.putAll(configuration.named(Keys.MAX_AGE_OF_CHANNEL));
+        return defaults.withMaxAge(configuration.get(Keys.MAX_AGE), ages)
+                .withDisk(configuration.get(Keys.MAX_DISK), configuration.get(Keys.RESERVE));
+    }
+
+    private static HubSettings hub(Configuration configuration) {
+        HubSettings defaults = HubSettings.defaults();
+        HubSettings settings =
+                new HubSettings(
+                        configuration.get(Keys.HOT_MEMORY),
+                        configuration.get(Keys.CHANNELS),
+                        defaults.policy().withRetention(configuration.get(Keys.MAX_AGE)),
+                        defaults.policies());
+        Map<String, Duration> ages = configuration.named(Keys.MAX_AGE_OF_CHANNEL);
+        for (Map.Entry<String, Duration> age : ages.entrySet()) {
+            ChannelPolicy policy =
+                    defaults.policies().getOrDefault(age.getKey(), settings.policy());
+            settings = settings.withPolicy(age.getKey(), policy.withRetention(age.getValue()));
+        }
+        return settings;
+    }
+
+    private static AuthSettings auth(Configuration configuration) {
+        AuthSettings defaults = AuthSettings.defaults();
+        return new AuthSettings(
+                configuration.get(Keys.SESSION_IDLE),
+                configuration.get(Keys.SESSION_MAX),
+                configuration.get(Keys.SESSIONS_PER_USER),
+                defaults.hashIterations(),
+                defaults.hashThreads(),
+                configuration.get(Keys.ATTEMPTS_PER_USER_AND_ADDRESS),
+                configuration.get(Keys.ATTEMPTS_PER_ADDRESS),
+                configuration.get(Keys.ATTEMPTS_PER_USER),
+                configuration.get(Keys.TOKEN_MAX),
+                rows(configuration),
+                configuration.get(Keys.LEEWAY));
+    }
+
+    private static Map<Role, Filter> rows(Configuration configuration) {
+        Map<Role, Filter> rows = new EnumMap<>(Role.class);
+        configuration.find(Keys.ROWS_OF_VIEWER).ifPresent(filter -> rows.put(Role.VIEWER, filter));
+        configuration
+                .find(Keys.ROWS_OF_ANALYST)
+                .ifPresent(filter -> rows.put(Role.ANALYST, filter));
+        return rows;
+    }
+
+    private static ServerSettings server(Configuration configuration) {
+        ServerSettings.Names names =
+                new ServerSettings.Names(
+                        configuration.find(Keys.PUBLIC_URL),
+                        configuration.get(Keys.ALLOWED_HOSTS),
+                        configuration.get(Keys.ALLOWED_ORIGINS),
+                        configuration.get(Keys.TRUSTED_PROXIES));
+        ServerSettings.Limits defaults = ServerSettings.Limits.defaults();
+        ServerSettings.Limits limits =
+                new ServerSettings.Limits(
+                        defaults.requestLine(),
+                        defaults.headers(),
+                        configuration.get(Keys.BODY),
+                        configuration.get(Keys.CONNECTIONS),
+                        configuration.get(Keys.REQUEST_TIMEOUT),
+                        configuration.get(Keys.BODY_TIMEOUT),
+                        configuration.get(Keys.IDLE_TIMEOUT));
+        ServerSettings settings =
+                new ServerSettings(
+                        configuration.get(Keys.HOST),
+                        configuration.get(Keys.PORT_NUMBER),
+                        tls(configuration),
+                        configuration.get(Keys.ALLOW_PLAINTEXT),
+                        names,
+                        limits);
+        settings.check();
+        return settings;
+    }
+
+    private static Optional<ServerSettings.TlsFiles> tls(Configuration configuration) {
+        Optional<Path> certificate = configuration.find(Keys.TLS_CERTIFICATE);
+        Optional<Path> key = configuration.find(Keys.TLS_KEY);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new IllegalArgumentException(
+                    "tls.certificate and tls.key belong together: set both or none");
+        }
+        return certificate.map(file -> new ServerSettings.TlsFiles(file, key.orElseThrow()));
+    }
+}
