@@ -31,7 +31,7 @@ record Closing(
         return new Closing(
                 CloseEvent.Cause.PEER,
                 Optional.of(new CloseFrame(code, "")),
-                false,
+                true,
                 "",
                 Optional.empty());
     }
@@ -40,7 +40,7 @@ record Closing(
         return new Closing(
                 CloseEvent.Cause.VIOLATION,
                 Optional.of(new CloseFrame(violation.code(), violation.rule())),
-                false,
+                true,
                 violation.rule(),
                 Optional.empty());
     }

@@ -36,6 +36,6 @@ public interface ConnectionHandler {
     ///
     /// @param out this round's frames, empty, valid until the method returns
     /// @return true when there is more to send (asked again after the write), false when the next
-    ///   call can wait for the next `wake()`
+    ///   call can wait for the next `wake()`; true without having added anything counts as false
     boolean fill(FrameBuffer out);
 }

@@ -124,7 +124,7 @@ public final class GuardedServer {
         long rounds = 0;
         while (!isStopped()) {
             try {
-                check(rounds++ % CHECKS_PER_SECOND == 0);
+                check(rounds++);
             } catch (RuntimeException | Error e) {
                 // the guard itself must not fall
                 LOGGER.log(System.Logger.Level.ERROR, "listener check failed", e);
@@ -140,10 +140,15 @@ public final class GuardedServer {
         }
     }
 
-    private void check(boolean listenerToo) {
+    private void check(long round) {
+        boolean fullSecond = round % CHECKS_PER_SECOND == 0;
         long now = System.nanoTime();
-        sockets.check(now);
-        upgrader.check(now);
+        if (round % 2 == 0) {
+            upgrader.check(now);
+        }
+        if (fullSecond) {
+            sockets.check(now);
+        }
         boolean enough = reserve.check();
         if (sockets.refusesAll() == enough) {
             sockets.refuseAll(!enough);
@@ -153,7 +158,7 @@ public final class GuardedServer {
                             ? "file descriptors are available again"
                             : "out of file descriptors: new connections are refused");
         }
-        if (listenerToo && enough && address.isFree()) {
+        if (fullSecond && enough && address.isFree()) {
             restart();
         }
     }

@@ -57,7 +57,9 @@ public final class WebSocketConnection {
     /// Ends the connection at once, without a handshake (TCP reset).
     public void abort() {
         end(Closing.silent(CloseEvent.Cause.LOCAL, "aborted", Optional.empty()));
-        socket.reset();
+        if (!over.get()) {
+            socket.reset();
+        }
     }
 
     /// Sends a ping, ahead of anything `fill` adds. One that was not written yet is replaced.

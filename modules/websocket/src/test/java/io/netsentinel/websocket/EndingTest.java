@@ -304,5 +304,6 @@ class EndingTest {
     private static void assertGone(TestServer server, Recorder recorder) {
         assertThat(recorder.closes()).isEqualTo(1);
         assertThat(server.connections()).isZero();
+        Await.until(() -> server.guarded().status().open() == 0);
     }
 }

@@ -90,34 +90,6 @@ class JdkClientTest {
         }
     }
 
-    @Test
-    void worksOverTls() throws Exception {
-        TestTls tls = TestTls.create();
-        Recorder recorder = new Recorder();
-        try (TestServer server =
-                        TestServer.with(
-                                request -> {
-                                    assertThat(request.secure()).isTrue();
-                                    return Upgrade.accept(recorder).withLimits(EchoHandler.LIMITS);
-                                },
-                                new ConnectionBudget(10, java.time.Duration.ofSeconds(10), 5),
-                                () -> TestServer.listener().tls(tls.server()));
-                HttpClient http = HttpClient.newBuilder().sslContext(tls.client()).build()) {
-            Heard heard = new Heard();
-            WebSocket socket =
-                    http.newWebSocketBuilder().buildAsync(uri(server, "wss"), heard).join();
-            byte[] large = "x".repeat(1_000_000).getBytes(UTF_8);
-            socket.sendBinary(ByteBuffer.wrap(large), true).join();
-            assertThat((byte[]) recorder.message()).hasSize(large.length);
-            recorder.send(large);
-            assertThat(heard.next()).hasSize(5 + large.length);
-            recorder.connection().close(4001, "drain");
-            assertThat(heard.next()).isEqualTo("close 4001");
-            assertThat(recorder.closed().clean()).isTrue();
-            Await.until(() -> server.guarded().status().open() == 0);
-        }
-    }
-
     private static URI uri(TestServer server, String scheme) {
         return URI.create(scheme + "://localhost:" + server.port() + "/");
     }

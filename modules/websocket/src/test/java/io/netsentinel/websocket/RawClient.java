@@ -171,6 +171,15 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /// Reads until the stream ends, in good order or not.
+    void readAllOrReset() {
+        try {
+            in.readAllBytes();
+        } catch (IOException e) {
+            // a reset is an end, too
+        }
+    }
+
     Frame read() {
         try {
             int first = in.readUnsignedByte();

@@ -1,0 +1,102 @@
+package io.netsentinel.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FrameBufferTest {
+    private static final int CAPACITY = 1024;
+
+    private final FrameBuffer buffer = new FrameBuffer(ByteBuffer.allocate(CAPACITY));
+
+    @Test
+    void tellsItsRoom() {
+        assertThat(buffer.isEmpty()).isTrue();
+        int room = buffer.room();
+        assertThat(buffer.text(new byte[100])).isTrue();
+        assertThat(buffer.room()).isEqualTo(room - 102);
+        assertThat(buffer.binary(new byte[200])).isTrue();
+        assertThat(buffer.room()).isEqualTo(room - 102 - 204);
+        assertThat(buffer.isEmpty()).isFalse();
+        assertThat(buffer.messages()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesWhatDoesNotFitAndStaysAsItWas() {
+        buffer.text(new byte[1]);
+        int room = buffer.room();
+        assertThat(buffer.text(new byte[room])).isFalse();
+        assertThat(buffer.binary(new byte[room], 0, room)).isFalse();
+        assertThat(buffer.text(List.of(new byte[room / 2], new byte[room]))).isFalse();
+        assertThat(buffer.prepared(PreparedFrame.text(new byte[room]))).isFalse();
+        assertThat(buffer.room()).isEqualTo(room);
+        assertThat(buffer.messages()).isEqualTo(1);
+        assertThat(buffer.text(new byte[room - 4])).isTrue();
+        assertThat(buffer.room()).isZero();
+        assertThat(buffer.ping(new byte[0])).isFalse();
+    }
+
+    @Test
+    void takesOneFrameOfAnySizeWhenEmpty() {
+        byte[] large = new byte[5 * CAPACITY];
+        assertThat(buffer.binary(large)).isTrue();
+        assertThat(buffer.room()).isZero();
+        assertThat(buffer.text(new byte[1])).isFalse();
+        byte[] written = drain();
+        assertThat(written).hasSize(4 + large.length);
+        assertThat(written).startsWith(0x82, 126, large.length >> 8, large.length & 0xFF);
+    }
+
+    @Test
+    void alwaysHasRoomForTheCloseFrameAndPutsItLast() {
+        buffer.text(List.of(new byte[CAPACITY], new byte[CAPACITY]));
+        byte[] close = new CloseFrame(1000, "x".repeat(123)).payload();
+        buffer.close(close);
+        byte[] written = drain();
+        assertThat(written).hasSize(4 + 2 * CAPACITY + 2 + 125);
+        assertThat(written[4 + 2 * CAPACITY]).isEqualTo((byte) 0x88);
+    }
+
+    @Test
+    void hasRoomForTheCloseFrameWhenFull() {
+        assertThat(buffer.text(new byte[buffer.room() - 4])).isTrue();
+        buffer.close(new CloseFrame(1000, "x".repeat(123)).payload());
+        assertThat(drain()).hasSize(CAPACITY);
+    }
+
+    @Test
+    void writesPiecesAsOneFrame() {
+        buffer.text(List.of(new byte[] {'['}, new byte[0], new byte[] {'1', ']'}));
+        assertThat(drain()).containsExactly(0x81, 3, '[', '1', ']');
+    }
+
+    @Test
+    void refusesControlFramesThatMayNotExist() {
+        assertThatThrownBy(() -> buffer.ping(new byte[126]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("126");
+    }
+
+    @Test
+    void startsAtTheBufferedSizeOfAPreparedFrame() {
+        assertThat(PreparedFrame.binary(new byte[65_536]).length()).isEqualTo(65_546);
+        assertThat(PreparedFrame.text().length()).isEqualTo(2);
+    }
+
+    private byte[] drain() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        @Nullable ByteBuffer bytes = buffer.next(true);
+        while (bytes != null) {
+            while (bytes.hasRemaining()) {
+                all.write(bytes.get());
+            }
+            bytes = buffer.next(false);
+        }
+        return all.toByteArray();
+    }
+}
