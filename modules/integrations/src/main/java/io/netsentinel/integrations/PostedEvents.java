@@ -39,6 +39,7 @@ final class PostedEvents {
 
     private int bytes;
     private int pieces;
+    private int duplicates;
     private Optional<Piece> underway = Optional.empty();
 
     private record Piece(
@@ -53,11 +54,13 @@ final class PostedEvents {
     ///
     /// @param rejected the first thousand that were not taken
     /// @param rejections how many were not taken
+    /// @param duplicate whether all of it was there already, by its idempotency key
     /// @param offsets by channel
     record Result(
             long accepted,
             List<Rejection> rejected,
             long rejections,
+            boolean duplicate,
             Map<String, List<Long>> offsets) {}
 
     /// The same key was used for another body before.
@@ -82,13 +85,18 @@ final class PostedEvents {
     /// @throws RuntimeException what the log refused with; see [#result()] for what was committed
     ///   before
     void read(InputStream body, int maxLine, boolean json) throws IOException {
-        new BodyReader(maxLine, json, new Taker()).read(body);
-        send();
-        settle();
+        try {
+            new BodyReader(maxLine, json, new Taker()).read(body);
+            send();
+        } finally {
+            // also after a failure: what is on its way is told in the answer
+            settle();
+        }
     }
 
     Result result() {
-        return new Result(accepted, List.copyOf(rejected), rejections, offsets);
+        boolean duplicate = pieces > 0 && duplicates == pieces;
+        return new Result(accepted, List.copyOf(rejected), rejections, duplicate, offsets);
     }
 
     private final class Taker implements BodyReader.Items {
@@ -155,7 +163,9 @@ final class PostedEvents {
                         .add(position.offset());
             }
         }
-        if (!appended.duplicate()) {
+        if (appended.duplicate()) {
+            duplicates++;
+        } else {
             tally.accepted(piece.content().events().size());
             piece.content().events().forEach(ingest.sensors()::saw);
         }

@@ -8,15 +8,20 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The configured sources, each on a thread of its own.
 public final class Sources implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    private final IngestContext context;
     private final List<SourceRunner> runners;
+    private final Posts posts;
 
-    private Sources(List<SourceRunner> runners) {
+    private Sources(IngestContext context, List<SourceRunner> runners) {
+        this.context = context;
         this.runners = runners;
+        this.posts = new Posts(context.clock());
     }
 
     /// Starts all sources and returns at once; a backlog is read in the background.
@@ -44,12 +49,22 @@ public final class Sources implements AutoCloseable {
                         .map(source -> new SourceRunner(new FileSource(source), context))
                         .toList();
         runners.forEach(SourceRunner::start);
-        return new Sources(runners);
+        return new Sources(context, runners);
     }
 
-    /// How all sources are doing.
+    /// How all sources are doing: the configured ones, then those that post.
     public List<SourceStatus> statuses() {
-        return runners.stream().map(SourceRunner::status).toList();
+        return Stream.concat(
+                        runners.stream().map(SourceRunner::status), posts.statuses().stream())
+                .toList();
+    }
+
+    IngestContext context() {
+        return context;
+    }
+
+    Posts posts() {
+        return posts;
     }
 
     /// Stops reading and waits until what was read is committed, a few seconds at most.

@@ -6,7 +6,8 @@ public final class QueueFullException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    QueueFullException(String message) {
+    /// @param message how much is waiting
+    public QueueFullException(String message) {
         super(message, null, false, false);
     }
 }

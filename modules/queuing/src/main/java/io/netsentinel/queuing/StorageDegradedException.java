@@ -6,7 +6,8 @@ public final class StorageDegradedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    StorageDegradedException(String reason) {
+    /// @param reason what is wrong, fit to be shown
+    public StorageDegradedException(String reason) {
         super(reason, null, false, false);
     }
 }

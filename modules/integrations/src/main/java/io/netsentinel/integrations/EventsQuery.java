@@ -1,0 +1,130 @@
+package io.netsentinel.integrations;
+
+import io.helidon.common.uri.UriQuery;
+import io.netsentinel.auth.Identity;
+import io.netsentinel.channels.HistoryRequest;
+import io.netsentinel.channels.Hub;
+import io.netsentinel.channels.Selection;
+import io.netsentinel.channels.UnknownChannelException;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Filter;
+import io.netsentinel.events.FilterException;
+import io.netsentinel.transport.Problem;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Answers `GET /api/events`.
+final class EventsQuery {
+    private static final Pattern AGO = Pattern.compile("-(\\d{1,9})([smhd])");
+    private static final int BAD_FILTER = 120;
+
+    private EventsQuery() {}
+
+    static byte[] answer(Hub hub, Identity who, UriQuery query) {
+        HistoryRequest request = request(who, query);
+        try {
+            return hub.history(request).join().toJson();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UnknownChannelException) {
+                throw Problem.notFound("there is no channel " + request.channel());
+            }
+            throw e;
+        }
+    }
+
+    private static HistoryRequest request(Identity who, UriQuery query) {
+        String channel = first(query, "channel").orElse("");
+        if (!Channel.valid(channel)) {
+            throw Problem.badRequest("channel is missing or no name of a channel");
+        }
+        if (!who.mayRead(channel)) {
+            throw Problem.forbidden("no permission to read " + channel);
+        }
+        HistoryRequest request = HistoryRequest.of(channel).selecting(selection(who, query));
+        Optional<Long> offset = number(query, "offset", 0, Long.MAX_VALUE);
+        if (offset.isPresent()) {
+            request = request.from(offset.get());
+        }
+        Optional<String> since = first(query, "since");
+        if (since.isPresent()) {
+            request = request.since(time(since.get()));
+        }
+        Optional<Long> limit = number(query, "limit", 1, 1_000);
+        if (limit.isPresent()) {
+            request = request.limit(limit.get().intValue());
+        }
+        return flag(query, "reverse") ? request.backwards() : request;
+    }
+
+    private static Optional<String> first(UriQuery query, String name) {
+        return query.first(name).asOptional().filter(value -> !value.isEmpty());
+    }
+
+    private static Selection selection(Identity who, UriQuery query) {
+        Selection wanted = first(query, "filter").map(EventsQuery::filter).orElse(Selection.all());
+        return who.rows().map(rows -> Selection.of(rows).and(wanted)).orElse(wanted);
+    }
+
+    private static Selection filter(String text) {
+        try {
+            return Selection.of(Filter.parse(text));
+        } catch (FilterException e) {
+            throw Problem.badRequest("filter, column " + e.column() + ": " + e.getMessage())
+                    .with("code", BAD_FILTER)
+                    .with("column", e.column());
+        }
+    }
+
+    private static Optional<Long> number(UriQuery query, String name, long least, long most) {
+        return first(query, name)
+                .map(
+                        text -> {
+                            if (text.matches("\\d{1,18}")) {
+                                long number = Long.parseLong(text);
+                                if (number >= least && number <= most) {
+                                    return number;
+                                }
+                            }
+                            throw Problem.badRequest(
+                                    name + " is a number"
+                                            + (most == Long.MAX_VALUE
+                                                    ? " of at least " + least
+                                                    : " from " + least + " to " + most));
+                        });
+    }
+
+    private static Instant time(String text) {
+        Matcher ago = AGO.matcher(text);
+        if (ago.matches()) {
+            long amount = Long.parseLong(ago.group(1));
+            Duration duration =
+                    switch (ago.group(2)) {
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        case "h" -> Duration.ofHours(amount);
+                        default -> Duration.ofDays(amount);
+                    };
+            return Instant.now().minus(duration);
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw Problem.badRequest(
+                    "since is a time such as 2026-01-31T12:00:00Z or how long ago, such as -15m");
+        }
+    }
+
+    private static boolean flag(UriQuery query, String name) {
+        String value = first(query, name).orElse("false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw Problem.badRequest(name + " is true or false");
+        }
+        return value.equals("true");
+    }
+}
