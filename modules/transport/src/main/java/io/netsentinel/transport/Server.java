@@ -35,11 +35,17 @@ public final class Server implements AutoCloseable {
     private final GuardedServer server;
     private final BodyWatch bodyWatch;
     private final Optional<TlsSource> tls;
+    private final Optional<Connections> connections;
 
-    private Server(GuardedServer server, BodyWatch bodyWatch, Optional<TlsSource> tls) {
+    private Server(
+            GuardedServer server,
+            BodyWatch bodyWatch,
+            Optional<TlsSource> tls,
+            Optional<Connections> connections) {
         this.server = server;
         this.bodyWatch = bodyWatch;
         this.tls = tls;
+        this.connections = connections;
     }
 
     /// Starts to listen, for HTTP only.
@@ -53,17 +59,49 @@ public final class Server implements AutoCloseable {
                 settings,
                 services,
                 endpoints,
+                Optional.empty(),
                 handshakes -> request -> noWebSocket(handshakes, request));
+    }
+
+    /// Starts to listen, for HTTP and for the streaming protocol.
+    ///
+    /// @param streams limits and times of WebSocket connections
+    /// @param services at least [Auth] and [io.netsentinel.channels.Hub]; endpoints and methods
+    ///   also find [Connections] there, endpoints [BrowserSessions] and [Readiness] too
+    /// @param endpoints the routes of all modules; sign-in, health and the list of streams are
+    ///   added
+    /// @param methods what the protocol's `call` reaches
+    /// @throws ServerException when a setting is wrong or the address cannot be had
+    public static Server start(
+            ServerSettings settings,
+            ProtocolSettings streams,
+            Services services,
+            List<Endpoint> endpoints,
+            List<io.netsentinel.transport.spi.Method> methods) {
+        Streaming streaming = new Streaming(streams, services, methods);
+        try {
+            return start(
+                    settings,
+                    streaming.services(),
+                    streaming.endpoints(endpoints),
+                    Optional.of(streaming.connections()),
+                    streaming::upgrades);
+        } catch (RuntimeException e) {
+            streaming.connections().close();
+            throw e;
+        }
     }
 
     /// Starts to listen.
     ///
+    /// @param connections the WebSocket connections, to be drained first
     /// @param webSocket makes the handler of WebSocket handshakes, which checks each by the
     ///   handshakes it is given
     static Server start(
             ServerSettings settings,
             Services services,
             List<Endpoint> endpoints,
+            Optional<Connections> connections,
             Function<Handshakes, UpgradeHandler> webSocket) {
         settings.check();
         Auth auth = services.get(Auth.class);
@@ -82,7 +120,7 @@ public final class Server implements AutoCloseable {
                                         .routing(routing(routes, guard, failures)),
                         webSocket.apply(new Handshakes(admission, securityHeaders)));
         tls.ifPresent(source -> source.watch(TLS_PAUSE, fresh -> server.server().reloadTls(fresh)));
-        return new Server(server, bodyWatch, tls);
+        return new Server(server, bodyWatch, tls, connections);
     }
 
     /// The port it listens on.
@@ -99,7 +137,12 @@ public final class Server implements AutoCloseable {
     ///
     /// @param patience how long to wait for clients at most
     public void drain(Duration patience) {
-        server.stop(CloseCode.DRAIN.number(), CloseCode.DRAIN.reason(), patience);
+        long start = System.nanoTime();
+        connections.ifPresent(all -> all.drain(patience));
+        connections.ifPresent(Connections::close);
+        Duration used = Duration.ofNanos(System.nanoTime() - start);
+        Duration left = patience.compareTo(used) > 0 ? patience.minus(used) : Duration.ZERO;
+        server.stop(CloseCode.DRAIN.number(), CloseCode.DRAIN.reason(), left);
         bodyWatch.close();
         tls.ifPresent(TlsSource::close);
     }

@@ -1,0 +1,206 @@
+package io.netsentinel.transport;
+
+import io.netsentinel.auth.Auth;
+import io.netsentinel.auth.Identity;
+import io.netsentinel.auth.Revocation;
+import io.netsentinel.channels.Hub;
+import io.netsentinel.queuing.Registration;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// All WebSocket connections. A service every endpoint can get.
+public final class Connections implements AutoCloseable {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration DRAIN_RETRY_FROM = Duration.ofMillis(500);
+
+    /// A restarted server takes back about so many a second.
+    private static final long RECONNECTS_PER_SECOND = 1_000;
+
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(20);
+
+    private final ConcurrentSkipListMap<String, ProtocolConnection> open =
+            new ConcurrentSkipListMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private final ProtocolSettings.Limits limits;
+    private final AddressLimits addresses;
+    private final UserLimits users;
+    private final RecentRevocations revocations = new RecentRevocations();
+    private final ScheduledThreadPoolExecutor timer;
+    private final List<Registration> registrations;
+    private volatile boolean draining;
+
+    Connections(ProtocolSettings settings, Auth auth, Hub hub) {
+        this.limits = settings.limits();
+        this.addresses = new AddressLimits(limits);
+        this.users = new UserLimits(limits);
+        this.timer =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        Thread.ofPlatform().daemon().name("connections-timer").factory(),
+                        new ThreadPoolExecutor.DiscardPolicy());
+        timer.setRemoveOnCancelPolicy(true);
+        this.registrations = List.of(auth.onRevoked(this::revoked), hub.onChannel(this::born));
+    }
+
+    /// Connections open now.
+    public int size() {
+        return open.size();
+    }
+
+    /// Connections in the order of their ids.
+    ///
+    /// @param after only those with a greater id; empty for the first ones
+    /// @param most how many
+    public List<ConnectionInfo> list(String after, int most) {
+        return open.tailMap(after, false).values().stream()
+                .limit(most)
+                .map(ConnectionInfo::of)
+                .toList();
+    }
+
+    /// Closes a connection for an administrator (4503).
+    ///
+    /// @return false when there is none of this id
+    public boolean close(String id) {
+        Optional<ProtocolConnection> found = Optional.ofNullable(open.get(id));
+        found.ifPresent(connection -> connection.close(CloseCode.KICKED));
+        return found.isPresent();
+    }
+
+    /// Takes no more connections and ends those there are (4001), spread over time so that they do
+    /// not all come back at once. Returns when all are gone or the patience is over.
+    ///
+    /// @param patience how long it may take
+    public void drain(Duration patience) {
+        draining = true;
+        List<ProtocolConnection> all = List.copyOf(open.values());
+        Duration latest =
+                min(
+                        LONGEST_RETRY,
+                        DRAIN_RETRY_FROM
+                                .multipliedBy(4)
+                                .plusMillis(all.size() * 1_000L / RECONNECTS_PER_SECOND));
+        Farewell farewell = new Farewell(CloseCode.DRAIN, DRAIN_RETRY_FROM, latest);
+        long spread = Math.min(patience.toNanos() / 2, all.size() * 100_000L);
+        for (int i = 0; i < all.size(); i++) {
+            ProtocolConnection connection = all.get(i);
+            var _ =
+                    timer.schedule(
+                            () -> connection.close(farewell),
+                            spread * i / all.size(),
+                            TimeUnit.NANOSECONDS);
+        }
+        awaitNone(System.nanoTime() + patience.toNanos());
+    }
+
+    @Override
+    public void close() {
+        draining = true;
+        registrations.forEach(Registration::close);
+        open.values().forEach(connection -> connection.close(CloseCode.DRAIN));
+        timer.shutdown();
+    }
+
+    // ---- for the handshake
+
+    /// Counts a handshake as a connection.
+    ///
+    /// @throws Problem 429 or 503 when it must not become one
+    void admit(InetAddress address) {
+        if (draining) {
+            throw Problem.unavailable("the server is going away", RETRY);
+        }
+        if (count.incrementAndGet() > limits.connections()) {
+            count.decrementAndGet();
+            throw Problem.unavailable("the server has too many connections", RETRY);
+        }
+        switch (addresses.admit(address, System.nanoTime())) {
+            case ADMITTED -> {}
+            case TOO_FAST -> {
+                count.decrementAndGet();
+                throw Problem.tooManyRequests("too many connects from this address", RETRY);
+            }
+            case TOO_MANY -> {
+                count.decrementAndGet();
+                throw Problem.tooManyRequests("too many connections from this address", RETRY);
+            }
+        }
+    }
+
+    /// Remembers what has been revoked so far.
+    long mark() {
+        return revocations.mark();
+    }
+
+    // ---- for the connections
+
+    void opened(ProtocolConnection connection) {
+        open.put(connection.id(), connection);
+    }
+
+    /// @param ended the subscriptions it had
+    void closed(ProtocolConnection connection, List<Wanted> ended) {
+        open.remove(connection.id());
+        count.decrementAndGet();
+        addresses.release(connection.arrival().client().address());
+        connection
+                .identity()
+                .filter(_ -> connection.isCounted())
+                .map(Identity::user)
+                .ifPresent(user -> {
+                    ended.forEach(one -> users.giveView(user, one.view()));
+                    users.disconnect(user);
+                });
+    }
+
+    boolean revokedSince(long mark, Identity who) {
+        return revocations.since(mark, who);
+    }
+
+    UserLimits users() {
+        return users;
+    }
+
+    ScheduledThreadPoolExecutor timer() {
+        return timer;
+    }
+
+    Future<?> later(Runnable task, long nanos) {
+        return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void revoked(Revocation revocation) {
+        revocations.add(revocation);
+        open.values().stream()
+                .filter(one -> one.identity().filter(revocation::covers).isPresent())
+                .forEach(one -> one.close(CloseCode.REVOKED));
+    }
+
+    private void born(String channel) {
+        Thread.ofVirtual()
+                .name("channel-born")
+                .start(() -> open.values().forEach(connection -> connection.born(channel)));
+    }
+
+    private void awaitNone(long deadline) {
+        try {
+            while (!open.isEmpty() && System.nanoTime() - deadline < 0) {
+                Thread.sleep(Duration.ofMillis(10));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

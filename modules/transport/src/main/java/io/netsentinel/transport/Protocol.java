@@ -1,0 +1,34 @@
+package io.netsentinel.transport;
+
+import io.netsentinel.auth.Auth;
+import io.netsentinel.channels.Hub;
+import io.netsentinel.transport.spi.Method;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+
+/// What all connections work on.
+///
+/// @param services what the application is made of
+/// @param hub the channels
+/// @param auth who somebody is
+/// @param settings limits and times
+/// @param connections all of them
+/// @param methods what `call` reaches, by name
+/// @param clock the time of day
+record Protocol(
+        Services services,
+        Hub hub,
+        Auth auth,
+        ProtocolSettings settings,
+        Connections connections,
+        Map<String, Method> methods,
+        Clock clock) {
+
+    /// The one subprotocol spoken.
+    static final String JSON = "netsentinel.v1.json";
+
+    Instant now() {
+        return clock.instant();
+    }
+}

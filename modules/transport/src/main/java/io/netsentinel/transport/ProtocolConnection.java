@@ -1,0 +1,350 @@
+package io.netsentinel.transport;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netsentinel.auth.Identity;
+import io.netsentinel.events.Ulid;
+import io.netsentinel.websocket.CloseEvent;
+import io.netsentinel.websocket.ConnectionHandler;
+import io.netsentinel.websocket.FrameBuffer;
+import io.netsentinel.websocket.WebSocketConnection;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One connection that speaks `netsentinel.v1`.
+final class ProtocolConnection implements ConnectionHandler {
+    private static final Logger LOG = System.getLogger(ProtocolConnection.class.getName());
+    private static final byte[] PING = {};
+
+    /// RFC 6455: a kind of data that is not accepted.
+    private static final int TEXT_ONLY = 1003;
+
+    /// Kept free for the farewell in the last write.
+    private static final int FAREWELL = 256;
+
+    /// Events published and not committed yet, and calls not answered yet.
+    private static final int PUBLISHES = 256;
+
+    private static final int CALLS = 8;
+
+    private final Protocol protocol;
+    private final Arrival arrival;
+    private final String id = Ulid.next();
+    private final Instant since;
+    private final Outbox outbox = new Outbox();
+    private final Cursors cursors = new Cursors();
+    private final Pump pump = new Pump(outbox, cursors);
+    private final Commander commander;
+    private final Liveness liveness;
+    private final Gate underWay = new Gate(PUBLISHES);
+    private final Gate calls = new Gate(CALLS);
+    private final Object patterns = new Object();
+    private final AtomicReference<@Nullable Farewell> farewell = new AtomicReference<>();
+
+    private volatile @Nullable WebSocketConnection socket;
+    private volatile @Nullable Identity identity;
+    private volatile @Nullable Hello hello;
+    private volatile boolean pingDue;
+    private volatile boolean greeting;
+    private volatile int latency = -1;
+    private volatile boolean counted;
+    private boolean arrived;
+
+    /// Used by the writer alone.
+    private boolean saidFarewell;
+
+    /// Used by the timer alone.
+    private @Nullable Future<?> timer;
+
+    ProtocolConnection(Protocol protocol, Arrival arrival) {
+        this.protocol = protocol;
+        this.arrival = arrival;
+        this.since = protocol.now();
+        this.commander = new Commander(protocol, this);
+        this.liveness = new Liveness(protocol.settings().timing(), System.nanoTime());
+    }
+
+    // ---- what the websocket calls
+
+    @Override
+    public void onOpen(WebSocketConnection connection) {
+        socket = connection;
+        protocol.connections().opened(this);
+        if (!arrival.understood()) {
+            close(CloseCode.UNSUPPORTED_SUBPROTOCOL);
+            return;
+        }
+        arrival.identity().ifPresent(who -> identify(who, arrival.mark()));
+        soon();
+        if (arrival.implied().isPresent() && arrival.identity().isPresent() && open()) {
+            commander.greet(Command.implied("connect"));
+        }
+    }
+
+    @Override
+    public void onText(String message) {
+        List<Command> commands;
+        try {
+            commands = CommandReader.read(message);
+        } catch (CommandReader.MalformedFrameException e) {
+            commander.malformed(e.text());
+            return;
+        }
+        for (Command command : commands) {
+            if (!open() || !outbox.awaitRoom()) {
+                return;
+            }
+            commander.run(command);
+        }
+    }
+
+    @Override
+    public void onBinary(byte[] message) {
+        WebSocketConnection open = socket;
+        if (open != null) {
+            open.close(TEXT_ONLY, "this subprotocol has text frames only");
+        }
+    }
+
+    @Override
+    public boolean fill(FrameBuffer out) {
+        try {
+            if (farewell.get() != null) {
+                sayFarewell(out);
+                return false;
+            }
+            boolean more = (pingDue && !ping(out)) || !pump.fill(out, !greeting);
+            if (more && out.isEmpty()) {
+                wake();
+            }
+            return more;
+        } catch (RuntimeException | AssertionError e) {
+            LOG.log(Level.ERROR, () -> "cannot serve connection " + id, e);
+            close(CloseCode.INTERNAL);
+            return false;
+        }
+    }
+
+    @Override
+    public void onClose(CloseEvent event) {
+        farewell.compareAndSet(null, Farewell.of(CloseCode.DRAIN));
+        outbox.close();
+        underWay.close();
+        protocol.connections().closed(this, cursors.close());
+        LOG.log(
+                Level.DEBUG,
+                () -> "connection " + id + " ended: " + event.cause() + " " + event.code());
+    }
+
+    // ---- what the writer puts in
+
+    private boolean ping(FrameBuffer out) {
+        ObjectNode message = Json.object().put("type", "ping");
+        message.put("time", protocol.clock().millis());
+        message.set("pos", pump.positions());
+        if (!out.text(Json.bytes(message)) || !out.ping(PING)) {
+            return false;
+        }
+        pingDue = false;
+        liveness.pinged(System.nanoTime());
+        return true;
+    }
+
+    private void sayFarewell(FrameBuffer out) {
+        Farewell why = farewell.get();
+        if (why == null || saidFarewell) {
+            return;
+        }
+        ObjectNode message = Json.object().put("type", "disconnect");
+        message.put("code", why.code().number());
+        message.put("reason", why.code().reason());
+        message.put("reconnect", why.code().reconnect());
+        message.putArray("retry").add(why.retryFrom().toMillis()).add(why.retryTo().toMillis());
+        ObjectNode positions = pump.positions();
+        if (!positions.isEmpty()) {
+            message.set("pos", positions);
+        }
+        byte[] bytes = Json.bytes(message);
+        outbox.drainTo(out, bytes.length + FAREWELL);
+        saidFarewell = out.text(bytes);
+    }
+
+    // ---- time
+
+    /// Looks at once, on the timer's thread, whether something has to be done.
+    void soon() {
+        protocol.connections().timer().execute(this::tick);
+    }
+
+    private void tick() {
+        WebSocketConnection open = socket;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        if (open == null || !open()) {
+            return;
+        }
+        Liveness.Due due =
+                liveness.look(
+                        System.nanoTime(), open.lastReceivedNanos(), identity(), protocol.now());
+        if (due.close().isPresent()) {
+            close(due.close().get());
+            return;
+        }
+        due.expiring().ifPresent(this::warn);
+        if (due.ping()) {
+            pingDue = true;
+            identity().ifPresent(protocol.auth()::touch);
+            wake();
+        }
+        timer = protocol.connections().later(this::tick, due.next());
+    }
+
+    private void warn(Duration left) {
+        send(Json.object().put("type", "expiring").put("ttl", Math.max(0, left.toSeconds())));
+    }
+
+    // ---- what commands and others do with it
+
+    /// Unique among all connections.
+    String id() {
+        return id;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    Arrival arrival() {
+        return arrival;
+    }
+
+    Cursors cursors() {
+        return cursors;
+    }
+
+    Commander commander() {
+        return commander;
+    }
+
+    /// Held while the channels of a pattern are gone through.
+    Object patterns() {
+        return patterns;
+    }
+
+    Gate underWay() {
+        return underWay;
+    }
+
+    Gate calls() {
+        return calls;
+    }
+
+    /// Whether it counts for its user.
+    boolean isCounted() {
+        return counted;
+    }
+
+    /// A channel came into being.
+    void born(String channel) {
+        try {
+            identity()
+                    .filter(_ -> !cursors.patternsFor(channel).isEmpty())
+                    .ifPresent(who -> new Subscribing(protocol, this, who).born(channel));
+        } catch (RuntimeException e) {
+            commander.fail(Command.implied("subscribe"), e);
+        }
+    }
+
+    /// What the connection's path subscribes to; once.
+    Optional<Command> takeImplied() {
+        boolean again = arrived;
+        arrived = true;
+        return again ? Optional.empty() : arrival.implied();
+    }
+
+    /// A ping's way there and back, milliseconds; -1 when it is not known.
+    int latency() {
+        return latency;
+    }
+
+    void measured(long millis) {
+        latency = (int) Math.min(millis, Integer.MAX_VALUE);
+    }
+
+    Optional<Identity> identity() {
+        return Optional.ofNullable(identity);
+    }
+
+    Optional<Hello> hello() {
+        return Optional.ofNullable(hello);
+    }
+
+    Optional<WebSocketConnection> socket() {
+        return Optional.ofNullable(socket);
+    }
+
+    /// Keeps events back until `connected` has been said.
+    void greeting(boolean now) {
+        greeting = now;
+        wake();
+    }
+
+    void introduce(Hello its) {
+        hello = its;
+    }
+
+    /// Somebody has said who they are, or shown a newer token.
+    ///
+    /// @param mark what was revoked before that was found out
+    void identify(Identity who, long mark) {
+        identity = who;
+        counted = counted || protocol.connections().users().connect(who.user());
+        if (!counted) {
+            close(CloseCode.CONNECTION_LIMIT);
+        } else if (protocol.connections().revokedSince(mark, who)) {
+            close(CloseCode.REVOKED);
+        } else {
+            soon();
+        }
+    }
+
+    void send(ObjectNode message) {
+        send(Json.bytes(message));
+    }
+
+    void send(byte[] message) {
+        outbox.add(message);
+        wake();
+    }
+
+    void wake() {
+        WebSocketConnection open = socket;
+        if (open != null) {
+            open.wake();
+        }
+    }
+
+    /// False once it is being ended.
+    boolean open() {
+        return farewell.get() == null;
+    }
+
+    void close(CloseCode code) {
+        close(Farewell.of(code));
+    }
+
+    /// Says why and closes. The first call wins.
+    void close(Farewell why) {
+        WebSocketConnection open = socket;
+        if (farewell.compareAndSet(null, why) && open != null) {
+            open.close(why.code().number(), why.code().reason());
+        }
+    }
+}

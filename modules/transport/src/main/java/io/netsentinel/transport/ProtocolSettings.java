@@ -1,0 +1,119 @@
+package io.netsentinel.transport;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What WebSocket clients may use up, and how long things take.
+///
+/// @param node this server's name, told to clients
+/// @param limits what may be used up
+/// @param timing how long things take
+public record ProtocolSettings(String node, Limits limits, Timing timing) {
+
+    /// What clients may use up.
+    ///
+    /// @param frameSize bytes of a frame and of a message from a client
+    /// @param subscriptions named subscriptions of a connection; a pattern counts once
+    /// @param commandsPerSecond commands of a connection, with a burst of twice as many; none for
+    ///   administrators
+    /// @param connectRatePerAddress handshakes a second from one address (IPv6: from one /64)
+    /// @param connectionsPerAddress open connections from one address
+    /// @param connectionsPerUser open connections of one user or token name
+    /// @param connections open connections altogether
+    /// @param viewsPerUser different views (channel, name, filter, format) of one user
+    /// @param exempt addresses and networks without limits per address
+    public record Limits(
+            int frameSize,
+            int subscriptions,
+            int commandsPerSecond,
+            int connectRatePerAddress,
+            int connectionsPerAddress,
+            int connectionsPerUser,
+            int connections,
+            int viewsPerUser,
+            List<String> exempt) {
+
+        /// @throws IllegalArgumentException when a limit is not positive
+        public Limits {
+            exempt = List.copyOf(exempt);
+            positive("frame-size", frameSize);
+            positive("subscriptions", subscriptions);
+            positive("commands-per-second", commandsPerSecond);
+            positive("connect-rate-per-address", connectRatePerAddress);
+            positive("connections-per-address", connectionsPerAddress);
+            positive("connections-per-user", connectionsPerUser);
+            positive("connections", connections);
+            positive("views-per-user", viewsPerUser);
+        }
+
+        private static void positive(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be positive: " + value);
+            }
+        }
+
+        /// 64 KiB, 128 subscriptions, 50 commands, 20 handshakes and 200 connections per address,
+        /// 1,000 per user, 50,000 altogether, 64 views; loopback is exempt.
+        public static Limits defaults() {
+            return new Limits(
+                    64 << 10, 128, 50, 20, 200, 1_000, 50_000, 64, List.of("127.0.0.0/8", "::1"));
+        }
+    }
+
+    /// How long things take.
+    ///
+    /// @param identity from the handshake until somebody must have said who they are
+    /// @param ping between two pings
+    /// @param pong after a ping until something must have come back
+    /// @param write how long a socket may take no byte
+    /// @param expiring how long before its end a token is said to expire
+    /// @param grace after its end until the connection is closed
+    public record Timing(
+            Duration identity,
+            Duration ping,
+            Duration pong,
+            Duration write,
+            Duration expiring,
+            Duration grace) {
+
+        /// @throws IllegalArgumentException when a time is not positive
+        public Timing {
+            for (Duration one : List.of(identity, ping, pong, write, expiring, grace)) {
+                if (!one.isPositive()) {
+                    throw new IllegalArgumentException("a time must be positive: " + one);
+                }
+            }
+        }
+
+        /// 10 s, 25 s, 8 s, 10 s, 60 s, 25 s.
+        public static Timing defaults() {
+            return new Timing(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(25),
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(25));
+        }
+    }
+
+    /// Node `netsentinel`, default limits and times.
+    public static ProtocolSettings defaults() {
+        return new ProtocolSettings("netsentinel", Limits.defaults(), Timing.defaults());
+    }
+
+    /// The same under another name.
+    public ProtocolSettings withNode(String name) {
+        return new ProtocolSettings(name, limits, timing);
+    }
+
+    /// The same with other limits.
+    public ProtocolSettings withLimits(Limits other) {
+        return new ProtocolSettings(node, other, timing);
+    }
+
+    /// The same with other times.
+    public ProtocolSettings withTiming(Timing other) {
+        return new ProtocolSettings(node, limits, other);
+    }
+}

@@ -1,0 +1,117 @@
+package io.netsentinel.transport;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netsentinel.channels.Gap;
+import io.netsentinel.channels.Step;
+import io.netsentinel.channels.Subscription;
+import io.netsentinel.websocket.FrameBuffer;
+
+/// Fills a connection's writes: replies first, then what its subscriptions have, in turns. A turn
+/// is longer for a channel of higher priority, and none is skipped. Used by the writer alone.
+final class Pump {
+    /// Bytes of a turn at priority 0; each step up doubles them.
+    private static final int TURN = 4 << 10;
+
+    /// Room for a frame's header, and below which no event is looked for.
+    private static final int HEADER = 10;
+
+    private static final int SMALLEST = 512;
+
+    private final Outbox outbox;
+    private final Cursors cursors;
+    private int turn;
+
+    Pump(Outbox outbox, Cursors cursors) {
+        this.outbox = outbox;
+        this.cursors = cursors;
+    }
+
+    /// What became of a turn.
+    private enum Outcome {
+        IDLE,
+        SERVED,
+        FULL
+    }
+
+    /// Moves what there is into a write.
+    ///
+    /// @param events whether events may be sent
+    /// @return true when there is nothing more
+    boolean fill(FrameBuffer out, boolean events) {
+        return outbox.drainTo(out, 0) && (!events || events(out));
+    }
+
+    /// @return true when there is nothing more
+    private boolean events(FrameBuffer out) {
+        Subscription[] all = cursors.all();
+        int idle = 0;
+        while (idle < all.length) {
+            turn = turn >= all.length ? 0 : turn;
+            switch (serve(all[turn], out)) {
+                case FULL -> {
+                    return false;
+                }
+                case SERVED -> idle = 0;
+                case IDLE -> idle++;
+            }
+            turn++;
+        }
+        return true;
+    }
+
+    private static Outcome serve(Subscription cursor, FrameBuffer out) {
+        int left = TURN << cursor.priority();
+        boolean served = false;
+        while (left > 0) {
+            if (!out.isEmpty() && out.room() < SMALLEST) {
+                return Outcome.FULL;
+            }
+            int room = out.isEmpty() ? Integer.MAX_VALUE : out.room() - HEADER;
+            switch (cursor.next(room)) {
+                case Step.Events events -> {
+                    out.text(events.bytes());
+                    left -= events.bytes().length;
+                }
+                case Gap gap -> {
+                    byte[] message = gap(cursor, gap);
+                    out.text(message);
+                    left -= message.length;
+                }
+                case Step.Pause pause -> {
+                    if (pause == Step.Pause.FULL) {
+                        return Outcome.FULL;
+                    }
+                    return served ? Outcome.SERVED : Outcome.IDLE;
+                }
+            }
+            served = true;
+        }
+        return Outcome.SERVED;
+    }
+
+    private static byte[] gap(Subscription cursor, Gap gap) {
+        ObjectNode message = Json.object().put("type", "gap");
+        if (!cursor.label().equals(cursor.channel())) {
+            message.put("sub", cursor.label());
+        }
+        message.put("channel", cursor.channel())
+                .put("from", gap.from())
+                .put("to", gap.to())
+                .put("reason", gap.reason().text());
+        return Json.bytes(message);
+    }
+
+    /// Where every subscription is: `{sub:{channel:[sent,seen]}}`.
+    ObjectNode positions() {
+        ObjectNode positions = Json.object();
+        for (Subscription cursor : cursors.all()) {
+            long seen = cursor.seen();
+            positions
+                    .withObjectProperty(cursor.label())
+                    .putArray(cursor.channel())
+                    .add(cursor.sent())
+                    .add(seen);
+        }
+        return positions;
+    }
+}

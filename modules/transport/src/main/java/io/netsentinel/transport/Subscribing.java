@@ -1,0 +1,168 @@
+package io.netsentinel.transport;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netsentinel.auth.Identity;
+import io.netsentinel.channels.ChannelInfo;
+import io.netsentinel.channels.Selection;
+import io.netsentinel.channels.Start;
+import io.netsentinel.channels.Subscription;
+import io.netsentinel.channels.SubscriptionRequest;
+import io.netsentinel.channels.Where;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Opens subscriptions for one connection: of a channel, of all channels a pattern means now, of a
+/// channel that came into being.
+final class Subscribing {
+    private final Protocol protocol;
+    private final ProtocolConnection connection;
+    private final Identity who;
+
+    Subscribing(Protocol protocol, ProtocolConnection connection, Identity who) {
+        this.protocol = protocol;
+        this.connection = connection;
+        this.who = who;
+    }
+
+    /// Opens what is wanted and answers it.
+    void open(Wanted wanted, Command command) {
+        if (!protocol.hub().supports(wanted.format())) {
+            throw new ProtocolException(
+                    ErrorCode.BAD_REQUEST,
+                    "there is no format \"" + wanted.format() + "\"",
+                    "format");
+        }
+        if (wanted.channels().exact()) {
+            ChannelAccess.requireRead(protocol.hub(), who, wanted.channels().text());
+        }
+        reserve(wanted);
+        try {
+            if (wanted.channels().exact()) {
+                Subscription cursor = subscribe(wanted, wanted.channels().text());
+                start(cursor, subscribed(cursor, command, Optional.empty()));
+            } else {
+                openAll(wanted, command);
+            }
+        } catch (RuntimeException e) {
+            release(wanted);
+            throw e;
+        }
+    }
+
+    private void reserve(Wanted wanted) {
+        connection.cursors().reserve(wanted, most());
+        if (!protocol.connections().users().takeView(who.user(), wanted.view())) {
+            connection.cursors().remove(wanted.label());
+            throw new ProtocolException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "a user may have "
+                            + protocol.settings().limits().viewsPerUser()
+                            + " different views: use the same names and filters, or fewer",
+                    "sub");
+        }
+    }
+
+    private void release(Wanted wanted) {
+        if (connection.cursors().remove(wanted.label()).isPresent()) {
+            protocol.connections().users().giveView(who.user(), wanted.view());
+        }
+    }
+
+    /// All channels the pattern means now. The connection's lock keeps a channel that is born
+    /// meanwhile from being followed twice.
+    private void openAll(Wanted wanted, Command command) {
+        synchronized (connection.patterns()) {
+            List<String> channels = new ArrayList<>();
+            for (ChannelInfo info : protocol.hub().channels()) {
+                if (wanted.channels().matches(info.name()) && who.mayRead(info.name())) {
+                    channels.add(info.name());
+                }
+            }
+            for (String channel : channels) {
+                Subscription cursor = subscribe(wanted, channel);
+                start(cursor, subscribed(cursor, command, Optional.of(channels.size())));
+            }
+            wanted.positions().keySet().stream()
+                    .filter(name -> !channels.contains(name))
+                    .forEach(name -> connection.send(denied(wanted, name, command)));
+            if (channels.isEmpty()) {
+                connection.send(
+                        Commander.reply("subscribed", command)
+                                .put("sub", wanted.label())
+                                .put("channels", 0));
+            }
+        }
+    }
+
+    /// Follows a channel that was just created, from its beginning, by every pattern that means it.
+    void born(String channel) {
+        synchronized (connection.patterns()) {
+            for (Wanted wanted : connection.cursors().patternsFor(channel)) {
+                if (who.mayRead(channel) && !connection.cursors().has(wanted.label(), channel)) {
+                    Subscription cursor =
+                            subscribe(wanted, channel, new Where.After(0, Optional.empty()));
+                    Command none = Command.implied("subscribe");
+                    start(cursor, subscribed(cursor, none, Optional.empty()));
+                }
+            }
+        }
+    }
+
+    private Subscription subscribe(Wanted wanted, String channel) {
+        return subscribe(wanted, channel, wanted.in(channel));
+    }
+
+    private Subscription subscribe(Wanted wanted, String channel, Where where) {
+        Selection rows = ChannelAccess.rows(who);
+        return protocol.hub()
+                .subscribe(
+                        new SubscriptionRequest(
+                                channel,
+                                wanted.label(),
+                                where,
+                                wanted.filter(),
+                                rows,
+                                wanted.format()),
+                        connection::wake);
+    }
+
+    /// The answer goes out before the first event.
+    private void start(Subscription cursor, ObjectNode answer) {
+        connection.send(answer);
+        connection.cursors().add(cursor, most());
+        connection.wake();
+    }
+
+    private int most() {
+        return protocol.settings().limits().subscriptions();
+    }
+
+    private static ObjectNode subscribed(
+            Subscription cursor, Command command, Optional<Integer> channels) {
+        Start start = cursor.start();
+        ObjectNode message =
+                Commander.reply("subscribed", command)
+                        .put("sub", cursor.label())
+                        .put("channel", cursor.channel())
+                        .put("epoch", start.epoch())
+                        .put("start", start.offset())
+                        .put("tail", Math.max(start.tail(), start.offset()))
+                        .put("first", start.first());
+        channels.ifPresent(count -> message.put("channels", count));
+        return switch (start.recovery()) {
+            case NONE -> message;
+            case RECOVERED -> message.put("recovered", true);
+            case EPOCH -> message.put("recovered", false).put("reason", "epoch");
+            case RETENTION -> message.put("recovered", false).put("reason", "retention");
+        };
+    }
+
+    private static ObjectNode denied(Wanted wanted, String channel, Command command) {
+        return Commander.reply("subscribed", command)
+                .put("sub", wanted.label())
+                .put("channel", channel)
+                .put("recovered", false)
+                .put("reason", "denied");
+    }
+}

@@ -1,0 +1,202 @@
+package io.netsentinel.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/// A client of the protocol on the JDK's WebSocket.
+final class StreamClient implements AutoCloseable, WebSocket.Listener {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final LinkedBlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder partial = new StringBuilder();
+    private final AtomicInteger ids = new AtomicInteger();
+    private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
+    final AtomicInteger frames = new AtomicInteger();
+    final AtomicInteger pings = new AtomicInteger();
+
+    /// The status the server refused the handshake with; 101 when it did not.
+    static int refusal(int port, String path, String... headers) {
+        try (StreamClient _ = connect(port, path, List.of(), headers)) {
+            return 101;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                return refused.getResponse().statusCode();
+            }
+            throw e;
+        }
+    }
+
+    static StreamClient connect(
+            int port, String path, List<String> subprotocols, String... headers) {
+        StreamClient client = new StreamClient();
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        if (!subprotocols.isEmpty()) {
+            builder.subprotocols(
+                    subprotocols.getFirst(), subprotocols.stream().skip(1).toArray(String[]::new));
+        }
+        client.socket.complete(
+                builder.buildAsync(URI.create("ws://localhost:" + port + path), client).join());
+        return client;
+    }
+
+    String subprotocol() {
+        return socket.join().getSubprotocol();
+    }
+
+    /// Sends text as it is.
+    StreamClient raw(String text) {
+        socket.join().sendText(text, true).join();
+        return this;
+    }
+
+    void binary(byte[] bytes) {
+        socket.join().sendBinary(java.nio.ByteBuffer.wrap(bytes), true).join();
+    }
+
+    /// Sends a command; `'` stands for `"`.
+    ///
+    /// @return its id
+    int send(String type, String members) {
+        int id = ids.incrementAndGet();
+        String rest = members.isEmpty() ? "" : "," + members.replace('\'', '"');
+        raw("{\"type\":\"" + type + "\",\"id\":" + id + rest + "}");
+        return id;
+    }
+
+    /// Sends a command and waits for what carries its id.
+    JsonNode ask(String type, String members) {
+        int id = send(type, members);
+        return await(message -> message.path("id").asInt(-1) == id);
+    }
+
+    /// Sends a command and expects an error; its code.
+    int refused(String type, String members) {
+        JsonNode error = ask(type, members);
+        assertThat(error.path("type").asText()).as("%s", error).isEqualTo("error");
+        return error.path("code").asInt();
+    }
+
+    /// The next message that fits; those before it are dropped.
+    JsonNode await(Predicate<JsonNode> wanted) {
+        while (true) {
+            JsonNode message = next();
+            if (wanted.test(message)) {
+                return message;
+            }
+        }
+    }
+
+    JsonNode await(String type) {
+        return await(message -> message.path("type").asText().equals(type));
+    }
+
+    JsonNode next() {
+        try {
+            JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(message).as("a message in time").isNotNull();
+            return message;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The next events, other messages are dropped.
+    List<JsonNode> events(int count) {
+        List<JsonNode> events = new ArrayList<>();
+        while (events.size() < count) {
+            events.add(await("event"));
+        }
+        return events;
+    }
+
+    /// Whether nothing has come that was not taken.
+    boolean quiet() {
+        return messages.isEmpty();
+    }
+
+    /// The code the server closes with.
+    int closeCode() {
+        return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /// Waits for `disconnect` and the close frame, which must say the same.
+    CloseCode closedWith() {
+        int said = await("disconnect").path("code").asInt();
+        assertThat(closeCode()).isEqualTo(said);
+        for (CloseCode code : CloseCode.values()) {
+            if (code.number() == said) {
+                return code;
+            }
+        }
+        throw new AssertionError("close code " + said);
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        partial.append(data);
+        if (last) {
+            frames.incrementAndGet();
+            String text = partial.toString();
+            partial.setLength(0);
+            try {
+                JsonNode frame = JSON.readTree(text);
+                if (frame.isArray()) {
+                    frame.forEach(messages::add);
+                } else {
+                    messages.add(frame);
+                }
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(text, e);
+            }
+        }
+        from.request(1);
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<?> onPing(WebSocket from, java.nio.ByteBuffer message) {
+        pings.incrementAndGet();
+        from.request(1);
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        closed.complete(code);
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        closed.completeExceptionally(error);
+    }
+
+    @Override
+    public void close() {
+        if (socket.isDone()) {
+            socket.join().abort();
+        }
+    }
+}
