@@ -13,4 +13,5 @@ module io.netsentinel.app {
 
     uses io.netsentinel.channels.spi.Codec;
     uses io.netsentinel.transport.spi.Endpoint;
+    uses io.netsentinel.transport.spi.Method;
 }

@@ -6,9 +6,11 @@ import io.netsentinel.channels.spi.Codec;
 import io.netsentinel.detection.Alerts;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Store;
+import io.netsentinel.transport.ProtocolSettings;
 import io.netsentinel.transport.Server;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.spi.Endpoint;
+import io.netsentinel.transport.spi.Method;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +49,13 @@ final class Application implements AutoCloseable {
                             .add(Hub.class, hub)
                             .add(Alerts.class, alerts)
                             .build();
-            server = Server.start(settings.server(), services, all(Endpoint.class));
+            server =
+                    Server.start(
+                            settings.server(),
+                            ProtocolSettings.defaults(),
+                            services,
+                            all(Endpoint.class),
+                            all(Method.class));
             parts.push(() -> server.drain(DRAIN));
         } catch (RuntimeException e) {
             close();
