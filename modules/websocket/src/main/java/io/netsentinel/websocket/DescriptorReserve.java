@@ -5,8 +5,8 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A few file descriptors held back for bad times. When the process has none left these are let go,
-/// so that `accept` goes on working and clients can be told 503; a failing `accept` would end
+/// A few file descriptors held back for bad times. When hardly any others are left these are let
+/// go, so that `accept` goes on working and clients can be told 503; a failing `accept` would end
 /// Helidon's listener.
 final class DescriptorReserve {
     private static final System.Logger LOGGER = System.getLogger(DescriptorReserve.class.getName());
@@ -14,16 +14,17 @@ final class DescriptorReserve {
 
     private final List<SocketChannel> held = new ArrayList<>(SIZE);
 
-    /// Looks whether the process can open files, and holds or lets go the reserve accordingly.
+    /// Looks how many files the process can still open, and holds or lets go the reserve
+    /// accordingly.
     ///
-    /// @return true when there are enough descriptors
+    /// @return true when there are as many again as the reserve holds
     boolean check() {
-        boolean full = held.size() == SIZE;
-        List<SocketChannel> probe = open(full ? 1 : 2 * SIZE);
-        boolean enough = probe.size() == (full ? 1 : 2 * SIZE);
-        if (enough && !full) {
-            held.addAll(probe.subList(0, SIZE));
-            probe = probe.subList(SIZE, probe.size());
+        int missing = SIZE - held.size();
+        List<SocketChannel> probe = open(missing + SIZE);
+        boolean enough = probe.size() == missing + SIZE;
+        if (enough) {
+            held.addAll(probe.subList(0, missing));
+            probe = probe.subList(missing, probe.size());
         }
         release(probe);
         if (!enough) {

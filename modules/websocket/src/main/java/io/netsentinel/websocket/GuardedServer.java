@@ -60,9 +60,9 @@ public final class GuardedServer {
 
     /// Starts to listen.
     ///
-    /// @param listener makes a fresh builder with address, port, routing and TLS, for the start and
-    ///   for every restart; HTTP/1.1, connection limit, NIO and shutdown hook are set here, and
-    ///   connection options unless the builder has some
+    /// @param listener makes a fresh builder with host, port (no bind address), routing and TLS,
+    ///   for the start and for every restart; HTTP/1.1, connection limit, NIO and shutdown hook are
+    ///   set here, and connection options unless the builder has some
     /// @param http1 makes the settings of HTTP/1.1 (limits of request line and headers)
     /// @param upgrader answers the WebSocket handshakes
     /// @param budget how many connections

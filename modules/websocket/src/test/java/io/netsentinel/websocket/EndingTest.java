@@ -76,7 +76,7 @@ class EndingTest {
     @Test
     void notByAPeerThatIsSlowButAlive() {
         Recorder recorder = new Recorder();
-        Duration timeout = Duration.ofSeconds(1);
+        Duration timeout = Duration.ofMillis(1_500);
         WebSocketLimits limits = WebSocketLimits.defaults().withWriteTimeout(timeout, 4008);
         try (TestServer server = TestServer.of(() -> recorder, limits);
                 RawClient client = RawClient.tcp(server.port(), 8_192).upgrade()) {
@@ -86,7 +86,7 @@ class EndingTest {
             long begun = System.nanoTime();
             for (int i = 0; i < 50; i++) {
                 client.read();
-                LockSupport.parkNanos(50_000_000L);
+                LockSupport.parkNanos(80_000_000L);
             }
             assertThat(System.nanoTime() - begun).isGreaterThan(2 * timeout.toNanos());
             assertThat(recorder.connection().isOpen()).isTrue();

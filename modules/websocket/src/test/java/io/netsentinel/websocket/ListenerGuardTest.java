@@ -137,7 +137,7 @@ class ListenerGuardTest {
 
     @Test
     void startsADeadListenerAgainOnTheSamePort() {
-        try (TestServer server = guarded(hasty())) {
+        try (TestServer server = guarded(new ConnectionBudget(100, Duration.ofSeconds(10), 5))) {
             assertHello(server);
             int port = server.port();
             // as if the accept loop had ended
@@ -163,7 +163,7 @@ class ListenerGuardTest {
     }
 
     private static ConnectionBudget hasty() {
-        return new ConnectionBudget(100, Duration.ofMillis(300), 5);
+        return new ConnectionBudget(100, Duration.ofMillis(500), 5);
     }
 
     private static TestServer guarded(ConnectionBudget budget) {
