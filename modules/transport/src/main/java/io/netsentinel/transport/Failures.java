@@ -45,7 +45,8 @@ final class Failures {
         response.headers().clear();
         securityHeaders.apply(response.headers());
         problem.headers().forEach((name, value) -> response.header(name, value));
-        if (Bodies.tooMuchLeft(request)) {
+        if (Bodies.tooMuchLeft(request)
+                || request.headers().contains(HeaderNames.TRANSFER_ENCODING)) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         response.status(Status.create(problem.status()));

@@ -71,6 +71,12 @@ public final class Guard {
     /// Runs for every request, also for those no route is found for.
     void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         securityHeaders.apply(response.headers());
+        if (request.headers().contains(HeaderNames.TRANSFER_ENCODING)) {
+            // Helidon reads chunk sizes less strictly than others do: whatever follows such a body
+            // might be
+            // its rest in the eyes of a proxy, so nothing may follow
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
         long start = System.nanoTime();
         try {
             Client client =

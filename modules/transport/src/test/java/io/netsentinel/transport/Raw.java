@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,10 +78,12 @@ final class Raw {
         }
     }
 
-    private static String readAll(InputStream in) {
+    private static String readAll(InputStream in) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             in.transferTo(all);
+        } catch (SocketTimeoutException e) {
+            throw new IOException("the server did not close after: " + all, e);
         } catch (IOException _) {
             // a reset after the answer is an end too
         }
