@@ -4,7 +4,9 @@
 module io.netsentinel.app {
     requires java.logging;
     requires jdk.unsupported;
+    requires com.fasterxml.jackson.databind;
     requires io.netsentinel.detection;
+    requires io.netsentinel.integrations;
     requires io.netsentinel.webui;
     requires io.netsentinel.websocket;
     requires org.snakeyaml.engine;

@@ -1,9 +1,13 @@
 package io.netsentinel.app;
 
+import io.netsentinel.auth.AdminCommands;
+import io.netsentinel.auth.AdminSocket;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.spi.Codec;
 import io.netsentinel.detection.Alerts;
+import io.netsentinel.integrations.Sensors;
+import io.netsentinel.integrations.Sources;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Store;
 import io.netsentinel.transport.ProtocolSettings;
@@ -24,8 +28,9 @@ import java.util.ServiceLoader;
 final class Application implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Application.class.getName());
 
-    /// What remains of the 10 s of a stop is for the log to write what it has and close.
-    private static final Duration DRAIN = Duration.ofSeconds(7);
+    /// What remains of the 10 s of a stop is for what was read to be committed and the log to
+    /// close.
+    private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Settings settings;
@@ -40,6 +45,10 @@ final class Application implements AutoCloseable {
             auth = opened(Auth.open(log.store(), settings.data(), settings.auth(), clock));
             Hub hub = opened(Hub.create(log, settings.hub(), all(Codec.class)));
             Alerts alerts = opened(Alerts.create(log, hub, clock));
+            Sensors sensors = new Sensors(clock);
+            Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors));
+            AdminCommands commands = new AdminCommands(auth);
+            opened(AdminSocket.open(settings.data(), commands::run));
             Services services =
                     Services.builder()
                             .add(Clock.class, clock)
@@ -48,6 +57,8 @@ final class Application implements AutoCloseable {
                             .add(Auth.class, auth)
                             .add(Hub.class, hub)
                             .add(Alerts.class, alerts)
+                            .add(Sensors.class, sensors)
+                            .add(Sources.class, sources)
                             .build();
             server =
                     Server.start(

@@ -7,9 +7,12 @@ final class Program {
     private static final List<Command> COMMANDS =
             List.of(
                     new ServeCommand(),
+                    new DemoCommand(),
                     new InitCommand(),
                     new CheckCommand(),
                     new ConfigCommand(),
+                    new UserCommand(),
+                    new TokenCommand(),
                     new VersionCommand());
 
     private final Shell shell;

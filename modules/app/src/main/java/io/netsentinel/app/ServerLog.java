@@ -19,6 +19,13 @@ final class ServerLog {
 
     private ServerLog() {}
 
+    /// For commands that end soon: only what failed.
+    static void quiet(PrintStream stream) {
+        LogManager.getLogManager().reset();
+        ROOT.addHandler(new StreamHandler(stream, new TextLines()));
+        ROOT.setLevel(Level.SEVERE);
+    }
+
     static void configure(Configuration configuration, PrintStream stream) {
         LogManager.getLogManager().reset();
         Formatter formatter =

@@ -2,6 +2,7 @@ package io.netsentinel.app;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -11,6 +12,9 @@ import java.util.concurrent.CountDownLatch;
 /// Java tells of a second signal only through `sun.misc.Signal` in the module `jdk.unsupported`. It
 /// is called by reflection because the compiler's warning about that class cannot be suppressed.
 final class StopSignals {
+    private static final System.Logger LOG = System.getLogger(StopSignals.class.getName());
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+
     private final CountDownLatch asked = new CountDownLatch(1);
 
     private StopSignals() {}
@@ -47,14 +51,29 @@ final class StopSignals {
         asked.countDown();
     }
 
+    /// Waits for the first signal. From then on the process has some seconds to end by itself.
     void await() {
         while (true) {
             try {
                 asked.await();
+                Thread.ofPlatform().daemon().name("stop-deadline").start(StopSignals::endLate);
                 return;
             } catch (InterruptedException _) {
                 // Nobody ends the server this way.
             }
         }
+    }
+
+    private static void endLate() {
+        try {
+            Thread.sleep(LONGEST_STOP);
+        } catch (InterruptedException _) {
+            // The same as late.
+        }
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "the stop takes longer than {0} s: ended",
+                LONGEST_STOP.toSeconds());
+        Runtime.getRuntime().halt(Exit.FAILED.code());
     }
 }

@@ -1,0 +1,72 @@
+package io.netsentinel.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The distribution under test, unzipped once for all tests.
+final class Distribution {
+    private static final Path HOME = unzip();
+
+    private Distribution() {}
+
+    /// The folder `netsentinel-VERSION`.
+    static Path home() {
+        return HOME;
+    }
+
+    static Path launcher() {
+        return HOME.resolve("bin").resolve("netsentinel");
+    }
+
+    static Path zip() {
+        return Path.of(System.getProperty("netsentinel.zip", "")).toAbsolutePath().normalize();
+    }
+
+    private static Path unzip() {
+        Path target = Path.of("target", "distribution").toAbsolutePath();
+        try (FileSystem zip =
+                FileSystems.newFileSystem(zip(), Map.of("enablePosixFileAttributes", true))) {
+            delete(target);
+            Path root = zip.getPath("/");
+            try (Stream<Path> entries = Files.walk(root)) {
+                for (Path entry : (Iterable<Path>) entries::iterator) {
+                    copy(entry, target.resolve(root.relativize(entry).toString()));
+                }
+            }
+            try (Stream<Path> folders = Files.list(target)) {
+                return folders.findFirst().orElseThrow();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path entry, Path file) throws IOException {
+        if (Files.isDirectory(entry)) {
+            Files.createDirectories(file);
+            return;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(entry);
+        Files.copy(entry, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.setPosixFilePermissions(file, permissions);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
