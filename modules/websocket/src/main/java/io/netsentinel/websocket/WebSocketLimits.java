@@ -8,7 +8,9 @@ import java.time.Duration;
 /// @param maxFrame largest payload of one frame received, bytes; more is closed with 1009
 /// @param maxMessage largest message received over all its fragments, bytes; more is closed with
 ///   1009
-/// @param writeTimeout how long the peer may take no byte while something is to be written
+/// @param writeTimeout how long the socket may take no byte while something is to be written. A
+///   full socket takes bytes again when the peer has taken a third of its buffer, so at 10 s a peer
+///   that reads less than about 8 kB/s counts as one that takes nothing
 /// @param writeTimeoutCode the code [CloseEvent] reports after a write timeout
 /// @param closeTimeout how long the close handshake may take, from the request to close until the
 ///   peer's answer
