@@ -181,7 +181,15 @@ public final class Connections implements AutoCloseable {
         revocations.add(revocation);
         open.values().stream()
                 .filter(one -> one.identity().filter(revocation::covers).isPresent())
-                .forEach(one -> one.close(CloseCode.REVOKED));
+                .forEach(one -> one.close(reason(revocation.cause())));
+    }
+
+    private static CloseCode reason(Revocation.Cause cause) {
+        return switch (cause) {
+            // whoever changed it has a new session and may come back with it
+            case PASSWORD_CHANGED -> CloseCode.ACCESS_CHANGED;
+            case SIGNED_OUT, USER_DISABLED, TOKEN_REVOKED, DISPLACED -> CloseCode.REVOKED;
+        };
     }
 
     private void born(String channel) {

@@ -112,13 +112,19 @@ public final class Server implements AutoCloseable {
         BodyWatch bodyWatch = new BodyWatch(settings.limits().bodyTimeout());
         Guard guard = new Guard(admission, auth, failures, new Bodies(bodyWatch), securityHeaders);
         Optional<TlsSource> tls = settings.tls().map(TlsSource::new);
-        GuardedServer server =
-                listen(
-                        settings,
-                        () ->
-                                listener(settings, failures.directHandlers(), tls)
-                                        .routing(routing(routes, guard, failures)),
-                        webSocket.apply(new Handshakes(admission, securityHeaders)));
+        GuardedServer server;
+        try {
+            server =
+                    listen(
+                            settings,
+                            () ->
+                                    listener(settings, failures.directHandlers(), tls)
+                                            .routing(routing(routes, guard, failures)),
+                            webSocket.apply(new Handshakes(admission, securityHeaders)));
+        } catch (RuntimeException e) {
+            bodyWatch.close();
+            throw e;
+        }
         tls.ifPresent(source -> source.watch(TLS_PAUSE, fresh -> server.server().reloadTls(fresh)));
         return new Server(server, bodyWatch, tls, connections);
     }

@@ -99,7 +99,7 @@ public record ServerSettings(
         try {
             Networks.of(names.proxies());
         } catch (IllegalArgumentException e) {
-            throw wrong("proxies: " + e.getMessage());
+            throw wrong("trusted-proxies: " + e.getMessage());
         }
         if (names.publicUrl().filter(url -> !isWeb(url)).isPresent()) {
             throw wrong("public-url must look like https://soc.example, without a path");
