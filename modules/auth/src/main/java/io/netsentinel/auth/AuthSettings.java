@@ -89,6 +89,22 @@ public record AuthSettings(
                 leeway);
     }
 
+    /// The same with other restrictions of roles to some events.
+    public AuthSettings withRows(Map<Role, Filter> other) {
+        return new AuthSettings(
+                sessionIdle,
+                sessionMax,
+                sessionsPerUser,
+                hashIterations,
+                hashThreads,
+                attemptsPerUserAndAddress,
+                attemptsPerAddress,
+                attemptsPerUser,
+                tokenMax,
+                other,
+                leeway);
+    }
+
     /// What this role may see; empty for everything.
     Optional<Filter> rowsOf(Role role) {
         return Optional.ofNullable(rows.get(role));

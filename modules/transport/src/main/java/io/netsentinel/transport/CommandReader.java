@@ -1,5 +1,6 @@
 package io.netsentinel.transport;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,12 +54,13 @@ final class CommandReader {
             return reader.commands;
         } catch (JsonProcessingException e) {
             // the library's message repeats the input
+            JsonLocation where = Objects.requireNonNullElse(e.getLocation(), JsonLocation.NA);
             throw new MalformedFrameException(
                     "the frame is not JSON as it is accepted here (no duplicate keys, at most 32"
-                            + " levels): line "
-                            + e.getLocation().getLineNr()
+                            + " levels, numbers of at most 100 digits): line "
+                            + where.getLineNr()
                             + ", column "
-                            + e.getLocation().getColumnNr());
+                            + where.getColumnNr());
         } catch (IOException e) {
             throw new IllegalStateException("a string cannot fail to be read", e);
         }

@@ -8,13 +8,18 @@ import io.netsentinel.queuing.Registration;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /// All WebSocket connections. A service every endpoint can get.
 public final class Connections implements AutoCloseable {
@@ -28,6 +33,7 @@ public final class Connections implements AutoCloseable {
 
     private final ConcurrentSkipListMap<String, ProtocolConnection> open =
             new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<Integer, LongAdder> ended = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final ProtocolSettings.Limits limits;
     private final AddressLimits addresses;
@@ -64,6 +70,14 @@ public final class Connections implements AutoCloseable {
                 .limit(most)
                 .map(ConnectionInfo::of)
                 .toList();
+    }
+
+    /// How connections have ended since the start: how many by close code, 1006 for those that were
+    /// lost.
+    public Map<Integer, Long> ended() {
+        Map<Integer, Long> counts = new TreeMap<>();
+        ended.forEach((code, ends) -> counts.put(code, ends.sum()));
+        return counts;
     }
 
     /// Closes a connection for an administrator (4503).
@@ -146,8 +160,10 @@ public final class Connections implements AutoCloseable {
         open.put(connection.id(), connection);
     }
 
-    /// @param ended the subscriptions it had
-    void closed(ProtocolConnection connection, List<Wanted> ended) {
+    /// @param code how it ended
+    /// @param subscriptions what it had
+    void closed(ProtocolConnection connection, int code, List<Wanted> subscriptions) {
+        ended.computeIfAbsent(code, _ -> new LongAdder()).increment();
         open.remove(connection.id());
         count.decrementAndGet();
         addresses.release(connection.arrival().client().address());
@@ -156,7 +172,7 @@ public final class Connections implements AutoCloseable {
                 .filter(_ -> connection.isCounted())
                 .map(Identity::user)
                 .ifPresent(user -> {
-                    ended.forEach(one -> users.giveView(user, one.view()));
+                    subscriptions.forEach(one -> users.giveView(user, one.view()));
                     users.disconnect(user);
                 });
     }

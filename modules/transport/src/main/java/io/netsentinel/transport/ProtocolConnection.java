@@ -96,11 +96,15 @@ final class ProtocolConnection implements ConnectionHandler {
             commander.malformed(e.text());
             return;
         }
-        for (Command command : commands) {
-            if (!open() || !outbox.awaitRoom()) {
-                return;
+        try {
+            for (Command command : commands) {
+                if (!open() || !outbox.awaitRoom()) {
+                    return;
+                }
+                commander.run(command);
             }
-            commander.run(command);
+        } catch (RuntimeException e) {
+            failed(e);
         }
     }
 
@@ -125,10 +129,14 @@ final class ProtocolConnection implements ConnectionHandler {
             }
             return more;
         } catch (RuntimeException | AssertionError e) {
-            LOG.log(Level.ERROR, () -> "cannot serve connection " + id, e);
-            close(CloseCode.INTERNAL);
+            failed(e);
             return false;
         }
+    }
+
+    private void failed(Throwable e) {
+        LOG.log(Level.ERROR, () -> "cannot serve connection " + id, e);
+        close(CloseCode.INTERNAL);
     }
 
     @Override
@@ -136,10 +144,17 @@ final class ProtocolConnection implements ConnectionHandler {
         farewell.compareAndSet(null, Farewell.of(CloseCode.DRAIN));
         outbox.close();
         underWay.close();
-        protocol.connections().closed(this, cursors.close());
+        protocol.connections().closed(this, endedWith(event), cursors.close());
         LOG.log(
                 Level.DEBUG,
                 () -> "connection " + id + " ended: " + event.cause() + " " + event.code());
+    }
+
+    /// The peer's close frame answers ours, so what we said counts when we began.
+    private static int endedWith(CloseEvent event) {
+        return event.cause() == CloseEvent.Cause.LOCAL && event.sentCode() != 0
+                ? event.sentCode()
+                : event.code();
     }
 
     // ---- what the writer puts in
@@ -166,9 +181,8 @@ final class ProtocolConnection implements ConnectionHandler {
         message.put("reason", why.code().reason());
         message.put("reconnect", why.code().reconnect());
         message.putArray("retry").add(why.retryFrom().toMillis()).add(why.retryTo().toMillis());
-        ObjectNode positions = pump.positions();
-        if (!positions.isEmpty()) {
-            message.set("pos", positions);
+        if (why.code() != CloseCode.INTERNAL && cursors.size() > 0) {
+            message.set("pos", pump.positions());
         }
         byte[] bytes = Json.bytes(message);
         outbox.drainTo(out, bytes.length + FAREWELL);

@@ -134,6 +134,11 @@ public final class Server implements AutoCloseable {
         return server.port();
     }
 
+    /// The WebSocket connections; empty when there is only HTTP.
+    public Optional<Connections> connections() {
+        return connections;
+    }
+
     /// What the listener sees: connections open, refused, closed for being late.
     public GuardedServer.Status status() {
         return server.status();
