@@ -10,7 +10,6 @@ import io.netsentinel.integrations.Sensors;
 import io.netsentinel.integrations.Sources;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Store;
-import io.netsentinel.transport.ProtocolSettings;
 import io.netsentinel.transport.Server;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.spi.Endpoint;
@@ -63,7 +62,7 @@ final class Application implements AutoCloseable {
             server =
                     Server.start(
                             settings.server(),
-                            ProtocolSettings.defaults(),
+                            settings.streams(),
                             services,
                             all(Endpoint.class),
                             all(Method.class));

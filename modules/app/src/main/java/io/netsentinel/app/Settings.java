@@ -9,6 +9,7 @@ import io.netsentinel.channels.HubSettings;
 import io.netsentinel.events.Filter;
 import io.netsentinel.integrations.SourceSettings;
 import io.netsentinel.queuing.LogSettings;
+import io.netsentinel.transport.ProtocolSettings;
 import io.netsentinel.transport.ServerException;
 import io.netsentinel.transport.ServerSettings;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ record Settings(
         AuthSettings auth,
         HubSettings hub,
         List<SourceSettings> sources,
-        ServerSettings server) {
+        ServerSettings server,
+        ProtocolSettings streams) {
     /// Throws a [CommandException] with exit code 2 when values do not fit together.
     static Settings of(Configuration configuration, Shell shell) {
         try {
@@ -43,8 +45,9 @@ record Settings(
                     auth(configuration),
                     hub(configuration),
                     sources(configuration),
-                    server(configuration));
-        } catch (IllegalArgumentException | ServerException e) {
+                    server(configuration),
+                    streams(configuration));
+        } catch (IllegalArgumentException | ArithmeticException | ServerException e) {
             throw new CommandException(Exit.BAD_USAGE, "configuration: " + e.getMessage(), e);
         }
     }
@@ -169,6 +172,24 @@ record Settings(
                         limits);
         settings.check();
         return settings;
+    }
+
+    private static ProtocolSettings streams(Configuration configuration) {
+        ProtocolSettings defaults = ProtocolSettings.defaults();
+        List<String> exempt = new ArrayList<>(defaults.limits().exempt());
+        exempt.addAll(configuration.get(Keys.TRUSTED_PROXIES));
+        return defaults.withNode(configuration.get(Keys.NODE))
+                .withLimits(
+                        new ProtocolSettings.Limits(
+                                Math.toIntExact(configuration.get(Keys.FRAME_SIZE)),
+                                configuration.get(Keys.SUBSCRIPTIONS),
+                                configuration.get(Keys.COMMANDS_PER_SECOND),
+                                configuration.get(Keys.CONNECT_RATE_PER_ADDRESS),
+                                configuration.get(Keys.CONNECTIONS_PER_ADDRESS),
+                                configuration.get(Keys.CONNECTIONS_PER_USER),
+                                configuration.get(Keys.CONNECTIONS),
+                                configuration.get(Keys.VIEWS_PER_USER),
+                                exempt));
     }
 
     private static Optional<ServerSettings.TlsFiles> tls(Configuration configuration) {

@@ -18,6 +18,7 @@ import io.netsentinel.events.Channel;
 import io.netsentinel.events.Filter;
 import io.netsentinel.integrations.SourceSettings;
 import io.netsentinel.queuing.LogSettings;
+import io.netsentinel.transport.ProtocolSettings;
 import io.netsentinel.transport.ServerSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ public final class Keys {
     private static final AuthSettings AUTH = AuthSettings.defaults();
     private static final LogSettings LOG = LogSettings.defaults();
     private static final HubSettings HUB = HubSettings.defaults();
+    private static final ProtocolSettings STREAMS = ProtocolSettings.defaults();
     private static final int MANY = 1_000_000;
 
     public static final Key<String> HOST =
@@ -67,6 +69,8 @@ public final class Keys {
                     PATH,
                     "/var/lib/netsentinel",
                     "The data directory: events, users and keys. The default is the folder `data` beside `bin`.");
+    public static final Key<String> NODE =
+            Key.of("node", TEXT, STREAMS.node(), "This server's name, told to clients.");
     public static final Key<URI> PUBLIC_URL =
             Key.optional(
                     "public-url",
@@ -244,6 +248,48 @@ public final class Keys {
                     SIZE,
                     SERVER.limits().body(),
                     "The largest request body, except where events are sent in.");
+    public static final Key<Long> FRAME_SIZE =
+            Key.of(
+                    "limits.frame-size",
+                    SIZE,
+                    (long) STREAMS.limits().frameSize(),
+                    "The largest WebSocket frame and message from a client.");
+    public static final Key<Integer> SUBSCRIPTIONS =
+            Key.of(
+                    "limits.subscriptions",
+                    count("a number", 1, MANY),
+                    STREAMS.limits().subscriptions(),
+                    "Subscriptions of a WebSocket connection; a pattern counts once.");
+    public static final Key<Integer> COMMANDS_PER_SECOND =
+            Key.of(
+                    "limits.commands-per-second",
+                    count("a number", 1, MANY),
+                    STREAMS.limits().commandsPerSecond(),
+                    "Commands of a WebSocket connection, with a burst of twice as many. Administrators have no such limit.");
+    public static final Key<Integer> CONNECT_RATE_PER_ADDRESS =
+            Key.of(
+                    "limits.connect-rate-per-address",
+                    count("a number", 1, MANY),
+                    STREAMS.limits().connectRatePerAddress(),
+                    "WebSocket connections opened in a second from one address. Loopback and `trusted-proxies` have no limits per address.");
+    public static final Key<Integer> CONNECTIONS_PER_ADDRESS =
+            Key.of(
+                    "limits.connections-per-address",
+                    count("a number", 1, MANY),
+                    STREAMS.limits().connectionsPerAddress(),
+                    "Open WebSocket connections from one address.");
+    public static final Key<Integer> CONNECTIONS_PER_USER =
+            Key.of(
+                    "limits.connections-per-user",
+                    count("a number", 1, MANY),
+                    STREAMS.limits().connectionsPerUser(),
+                    "Open WebSocket connections of one user or token name.");
+    public static final Key<Integer> VIEWS_PER_USER =
+            Key.of(
+                    "limits.views-per-user",
+                    count("a number", 1, MANY),
+                    STREAMS.limits().viewsPerUser(),
+                    "Different views (channel, filter and format) of one user.");
     public static final Key<Duration> REQUEST_TIMEOUT =
             Key.of(
                     "limits.request-timeout",
@@ -284,6 +330,7 @@ public final class Keys {
                             HOST,
                             PORT_NUMBER,
                             DATA,
+                            NODE,
                             PUBLIC_URL,
                             ALLOWED_HOSTS,
                             ALLOWED_ORIGINS,
@@ -323,6 +370,13 @@ public final class Keys {
                             "Limits",
                             "What clients may use up.",
                             CONNECTIONS,
+                            CONNECTIONS_PER_USER,
+                            CONNECTIONS_PER_ADDRESS,
+                            CONNECT_RATE_PER_ADDRESS,
+                            SUBSCRIPTIONS,
+                            VIEWS_PER_USER,
+                            COMMANDS_PER_SECOND,
+                            FRAME_SIZE,
                             BODY,
                             CHANNELS,
                             HOT_MEMORY,
