@@ -2,6 +2,7 @@ package io.netsentinel.channels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Follower implements AutoCloseable {
     Follower(Hub hub, SubscriptionRequest request, ReferenceClient client) {
         this.client = client;
         this.subscription = hub.subscribe(request, wakes::release);
-        client.start(subscription.start().offset());
+        client.position = subscription.start().offset();
     }
 
     /// Takes what is there now; the pause that ended it.
@@ -34,10 +35,18 @@ final class Follower implements AutoCloseable {
         Step step = subscription.next(room);
         while (!(step instanceof Step.Pause)) {
             steps.add(step);
-            client.receive(json(step));
+            receive(step);
             step = subscription.next(room);
         }
         return step;
+    }
+
+    private void receive(Step step) {
+        try {
+            client.receive(json(step));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(json(step), e);
+        }
     }
 
     /// Takes what comes until the client has events up to this offset, or knows that they are gone.
