@@ -57,6 +57,7 @@ public final class Auth implements AutoCloseable {
     /// @throws AuthFilesException when a file that holds a secret can be read by others, is
     ///   malformed or cannot be written, or a key is too weak
     public static Auth open(Store store, Path dataDirectory, AuthSettings settings, Clock clock) {
+        PrivateFiles.directory(dataDirectory);
         return new Auth(store, dataDirectory, settings, clock);
     }
 

@@ -26,6 +26,17 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
+    /// Makes the directory, for its owner only, unless it is there.
+    static void directory(Path directory) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER));
+            }
+        } catch (IOException e) {
+            throw new AuthFilesException("cannot make the directory " + directory + ": " + e, e);
+        }
+    }
+
     /// Writes the file through a temporary one beside it, so that a crash leaves the old or the
     /// new.
     static void write(Path file, byte[] content) {

@@ -53,6 +53,14 @@ final class SecretFilesTest {
     }
 
     @Test
+    void a_missing_data_directory_is_made_for_its_owner_only() throws IOException {
+        Path missing = directory.resolve("a").resolve("b");
+        try (Fixture _ = new Fixture(missing)) {
+            assertThat(mode(missing.resolve("token-keys.json"))).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
     void two_installations_share_neither_password_nor_key() throws IOException {
         try (Fixture one = new Fixture(Files.createDirectory(directory.resolve("one")));
                 Fixture other = new Fixture(Files.createDirectory(directory.resolve("other")))) {
