@@ -21,6 +21,7 @@ import java.util.function.Function;
 /// fails. What the log refuses is offered again until it is taken.
 final class Courier {
     private static final System.Logger LOG = System.getLogger(Courier.class.getName());
+    private static final byte[] NOTHING = {};
     private static final Duration PATIENCE = Duration.ofMillis(200);
     private static final Duration LAST_WAIT = Duration.ofSeconds(5);
     private static final Duration FIRST_RETRY = Duration.ofMillis(10);
@@ -97,14 +98,15 @@ final class Courier {
         underway = Optional.of(new Journey(journey.append(), answer, journey.arrived()));
     }
 
+    /// All of its bookmarks must stand there: one of a file that nothing was read of in between always
+    /// does.
     private boolean written(Append append) {
-        for (Bookmark bookmark : append.bookmarks()) {
-            Optional<byte[]> stored = bookmarks.apply(bookmark.source());
-            if (bookmark.value().length > 0) {
-                return stored.filter(value -> Arrays.equals(value, bookmark.value())).isPresent();
-            }
-        }
-        return false;
+        return !append.bookmarks().isEmpty() && append.bookmarks().stream().allMatch(this::stands);
+    }
+
+    private boolean stands(Bookmark bookmark) {
+        byte[] stored = bookmarks.apply(bookmark.source()).orElse(NOTHING);
+        return Arrays.equals(stored, bookmark.value());
     }
 
     private CompletableFuture<Appended> publish(Append append) {

@@ -109,6 +109,7 @@ public final class LineSplitter {
 
     private void complete(byte[] bytes, int offset, int length) {
         if (skipped > 0) {
+            sample(bytes, offset, length);
             overlong(length);
         } else if (partialLength == 0) {
             whole(bytes, offset, length);
@@ -175,6 +176,7 @@ public final class LineSplitter {
         }
         if (skipped > 0) {
             skipped += size;
+            sample(bytes, from, size);
         } else if (partialLength + size > limit) {
             skip(bytes, from, size);
         } else {
@@ -184,12 +186,19 @@ public final class LineSplitter {
 
     private void skip(byte[] bytes, int offset, int length) {
         skipped = (long) partialLength + length;
-        if (partialLength < SAMPLE) {
-            append(bytes, offset, Math.min(length, SAMPLE - partialLength));
-        }
-        sample = Arrays.copyOf(partial, Math.min(partialLength, SAMPLE));
+        sample(partial, 0, partialLength);
+        sample(bytes, offset, length);
         partialLength = 0;
         partial = NOTHING;
+    }
+
+    private void sample(byte[] bytes, int offset, int length) {
+        int had = sample.length;
+        int more = Math.min(length, SAMPLE - had);
+        if (more > 0) {
+            sample = Arrays.copyOf(sample, had + more);
+            System.arraycopy(bytes, offset, sample, had, more);
+        }
     }
 
     private void append(byte[] bytes, int offset, int length) {

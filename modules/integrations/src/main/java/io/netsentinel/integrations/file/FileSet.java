@@ -11,7 +11,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ import java.util.stream.Collectors;
 final class FileSet implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(FileSet.class.getName());
     private static final int MOST_OPEN = 256;
+    private static final int LOOKS = 3;
 
     private final SourceSettings settings;
     private final Intake intake;
@@ -38,6 +38,7 @@ final class FileSet implements AutoCloseable {
     private final FollowedFile.LineSink sink;
     private final boolean first;
 
+    private final List<Rotation> rotations = new ArrayList<>();
     private final List<FollowedFile> followed = new ArrayList<>();
     private final Set<String> passedOver = new HashSet<>();
     private String problem = "";
@@ -79,24 +80,27 @@ final class FileSet implements AutoCloseable {
     private void resume() {
         List<Found> present = pattern.files();
         Set<String> named = identities(present);
-        Map<String, Found> neighbours =
-                pattern.neighbours().stream()
-                        .collect(Collectors.toMap(Found::identity, found -> found, (a, _) -> a));
         for (Map.Entry<String, FileMark> entry : marks.byAge()) {
             if (!named.contains(entry.getKey())) {
-                resumeRotated(entry.getKey(), entry.getValue(), neighbours);
+                resumeRotated(entry.getKey(), entry.getValue());
             }
         }
-        followed.sort(Comparator.comparingLong(FollowedFile::modified));
-        present.forEach(found -> pattern.rotated(found.name()).forEach(this::passOver));
+                if (rotations.isEmpty()) {
+            // older generations; after a rotation their times tell them from those to be read
+            present.forEach(found -> pattern.rotated(found.name()).forEach(this::passOver));
+        }
         scan();
     }
 
     /// A file that has lost its name while nobody looked, and the generations after it.
-    private void resumeRotated(String identity, FileMark mark, Map<String, Found> neighbours) {
-        Optional<Found> renamed =
-                Optional.ofNullable(neighbours.get(identity)).filter(found -> fits(found, mark));
-        Optional<Found> old = renamed.or(() -> copyOf(mark));
+    private void resumeRotated(String identity, FileMark mark) {
+        Optional<Found> renamed = Optional.empty();
+        Optional<Found> old = Optional.empty();
+        // a directory that is changed while it is listed may hide a file once, hardly three times
+        for (int attempt = 0; attempt < LOOKS && old.isEmpty(); attempt++) {
+            renamed = neighbour(identity).filter(found -> fits(found, mark));
+            old = renamed.or(() -> copyOf(mark));
+        }
         if (old.isPresent()) {
             open(old.get(), mark).ifPresent(FollowedFile::retire);
         } else {
@@ -111,7 +115,13 @@ final class FileSet implements AutoCloseable {
         }
         long since = old.map(Found::modified).orElse(mark.modified());
         // which older generations were passed over is not known any more, only that they are older
-        generations(nameOf(Path.of(mark.path())), since + 1);
+        rotations.add(Rotation.now(nameOf(Path.of(mark.path())), since + 1));
+    }
+
+    private Optional<Found> neighbour(String identity) {
+        return pattern.neighbours().stream()
+                .filter(found -> found.identity().equals(identity))
+                .findFirst();
     }
 
     private static String nameOf(Path path) {
@@ -150,9 +160,11 @@ final class FileSet implements AutoCloseable {
             if (!named.contains(file.identity()) && !file.retired()) {
                 intake.count(Counter.ROTATIONS, 1);
                 file.retire();
-                generations(nameOf(file.path()), file.modified());
+                rotations.add(Rotation.now(nameOf(file.path()), file.modified()));
             }
         }
+        rotations.forEach(rotation -> generations(rotation.name(), rotation.since()));
+        rotations.removeIf(Rotation::settled);
         for (int i = 0; i < present.size(); i++) {
             see(present.get(i), present.size() - i > MOST_OPEN);
         }
@@ -291,9 +303,7 @@ final class FileSet implements AutoCloseable {
         for (FollowedFile file : inOrder()) {
             if (file.over(settings.silence()) && !file.dirty() && !file.splitter().hasPartial()) {
                 marks.remove(file.identity());
-                pattern.neighbours().stream()
-                        .filter(found -> found.identity().equals(file.identity()))
-                        .forEach(this::passOver);
+                neighbour(file.identity()).ifPresent(this::passOver);
                 close(file);
             }
         }
