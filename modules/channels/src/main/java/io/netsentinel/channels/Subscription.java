@@ -75,17 +75,6 @@ public final class Subscription implements AutoCloseable {
                 return Step.Pause.IDLE;
             }
             EncodedBatch batch = view.at(seen, sent, room);
-            System.err.println(
-                    "AT "
-                            + seen
-                            + " -> "
-                            + batch.after()
-                            + ".."
-                            + batch.to()
-                            + " raw "
-                            + view.topic().raw().atOrBefore(seen).after()
-                            + ".."
-                            + view.topic().raw().atOrBefore(seen).to());
             if (batch == EncodedBatch.NONE) {
                 return loading();
             }
