@@ -24,9 +24,6 @@ public record Append(List<Entry> entries, List<Bookmark> bookmarks, Optional<Ide
             throw new IllegalArgumentException(
                     "append of " + entries.size() + " entries, the most is " + MAX_ENTRIES);
         }
-        if (entries.isEmpty() && bookmarks.isEmpty() && key.isEmpty()) {
-            throw new IllegalArgumentException("an append needs an entry, a bookmark or a key");
-        }
     }
 
     /// Events alone.

@@ -3,46 +3,45 @@ package io.netsentinel.queuing;
 import io.netsentinel.events.Channel;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/// The log: every event of every channel, in the order of its commit. All methods may be called
-/// from any thread; waiting for a future with `join()` is fine on virtual threads. Work that
-/// depends on a future and may block belongs on another thread (`thenApplyAsync`): futures complete
-/// on the log's own threads.
+/// The log: every event of every channel, in the order of its commit, and the main database beside
+/// it.
+///
+/// All methods may be called from any thread; waiting for a future with `join()` is fine on virtual
+/// threads. Futures are completed by the log's own threads: work that depends on one and may block
+/// belongs elsewhere (`thenApplyAsync`).
 public final class EventLog implements AutoCloseable {
 
-    private static final class Rows {
-        private final List<LogRecord> records = new ArrayList<>();
-    }
+    private final LogContext log;
+    private final AppendQueue queue;
+    private final Notifier notifier;
+    private final LogWriter writer;
+    private final Readers readers;
+    private final PageReader pages;
+    private final Retention retention;
+    private final Store store;
+    private final Projections projections;
+    private boolean closed;
 
-    private final Clock clock;
-    private final Map<String, Rows> channels = new TreeMap<>();
-    private final ConcurrentMap<String, byte[]> bookmarks = new ConcurrentHashMap<>();
-    private final ConcurrentMap<IdempotencyKey, Appended> keys = new ConcurrentHashMap<>();
-    private final List<Consumer<Committed>> listeners = new CopyOnWriteArrayList<>();
-    private final ExecutorService notifier = Executors.newSingleThreadExecutor();
-    private final Store store = new Store();
-    private final Projections projections = new Projections(store);
-    private final LogSettings settings;
-
-    private EventLog(LogSettings settings, Clock clock) {
-        this.settings = settings;
-        this.clock = clock;
-        Registration _ = onCommit(projections::committed);
+    private EventLog(LogContext log, LogOpening.Opened opened, Store store) {
+        this.log = log;
+        this.store = store;
+        this.queue = new AppendQueue(log.settings());
+        this.notifier = new Notifier(log.counters());
+        this.writer = new LogWriter(log, opened.marks(), opened.active(), queue, notifier);
+        this.readers = new Readers(log.counters());
+        this.pages = new PageReader(log.segments(), new RangeReader(log.condition()));
+        this.retention = new Retention(log, pages);
+        this.projections = new Projections(this, store, log);
     }
 
     /// Opens the log in a directory, which is made (mode 0700) when it does not exist.
@@ -54,171 +53,205 @@ public final class EventLog implements AutoCloseable {
     }
 
     /// Opens the log with another clock for commit times.
+    ///
+    /// @throws DataDirectoryInUseException when another process has it
+    /// @throws DataDirectoryException when it cannot be used, with one clear line saying why
     public static EventLog open(Path dataDirectory, LogSettings settings, Clock clock) {
-        return new EventLog(settings, clock);
+        return open(dataDirectory, settings, LogClock.of(clock), clock);
+    }
+
+    static EventLog open(Path dataDirectory, LogSettings settings, LogClock clock, Clock wall) {
+        DataDirectory directory = DataDirectory.open(dataDirectory);
+        try {
+            StorageCondition condition = new StorageCondition(wall);
+            EventLog opened =
+                    OwnThreads.call(
+                            "log-opening", () -> open(directory, settings, clock, condition));
+            opened.start();
+            return opened;
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static EventLog open(
+            DataDirectory directory,
+            LogSettings settings,
+            LogClock clock,
+            StorageCondition condition)
+            throws Exception {
+        long highest = SegmentFile.highestNumber(directory.segments());
+        LogContext log =
+                new LogContext(
+                        settings,
+                        directory,
+                        clock,
+                        condition,
+                        new Counters(),
+                        new ChannelTable(),
+                        new Bookmarks(),
+                        new SegmentSet(highest, directory.password(highest == 0)));
+        LogOpening.Opened opened = new LogOpening(log).open();
+        return new EventLog(log, opened, Store.open(directory, condition));
+    }
+
+    private void start() {
+        writer.start();
+        retention.start();
+        projections.start();
     }
 
     /// Appends as one atomic unit. The future completes after the commit; it fails with
     /// [StorageDegradedException], [QueueFullException] or [LogClosedException], and then nothing
-    /// was written. (After a crash of the storage a failed append may still turn out to be written:
-    /// repeat it under an [IdempotencyKey] or with the same [Bookmark].)
+    /// was written. Only when the storage itself failed in the middle of a commit may a failed
+    /// append turn out to be written: repeating it under its [IdempotencyKey] or with the same
+    /// [Bookmark] keeps it single.
     public CompletableFuture<Appended> append(Append append) {
-        CompletableFuture<Appended> answer = new CompletableFuture<>();
-        notifier.execute(() -> answer.complete(write(append)));
-        return answer;
+        return submit(Pending.of(append));
     }
 
-    private Appended write(Append append) {
-        if (append.key().isPresent() && keys.containsKey(append.key().get())) {
-            return new Appended(keys.get(append.key().get()).positions(), true);
+    private CompletableFuture<Appended> submit(Pending pending) {
+        if (log.condition().degraded()) {
+            return refuse(log.condition().refusal());
         }
-        Map<String, List<LogRecord>> batches = new LinkedHashMap<>();
-        List<Position> positions = new ArrayList<>();
-        synchronized (channels) {
-            long now = clock.millis();
-            for (Entry entry : append.entries()) {
-                Rows rows = channels.computeIfAbsent(entry.channel(), _ -> new Rows());
-                long offset = rows.records.size() + 1L;
-                LogRecord record =
-                        new LogRecord(
-                                offset,
-                                now,
-                                entry.priority(),
-                                entry.ttlMillis() == 0 ? 0 : now + entry.ttlMillis(),
-                                entry.payload());
-                rows.records.add(record);
-                batches.computeIfAbsent(entry.channel(), _ -> new ArrayList<>()).add(record);
-                positions.add(new Position(entry.channel(), "aaaaaaaa", offset, now));
-            }
-            append.bookmarks().forEach(b -> bookmarks.put(b.source(), b.value()));
-        }
-        Appended appended = new Appended(positions, false);
-        append.key().ifPresent(key -> keys.put(key, appended));
-        List<ChannelBatch> list = new ArrayList<>();
-        batches.forEach(
-                (channel, records) -> list.add(new ChannelBatch(channel, "aaaaaaaa", records)));
-        listeners.forEach(listener -> listener.accept(new Committed(list)));
-        return appended;
+        return switch (queue.offer(pending)) {
+            case TAKEN -> pending.answer();
+            case FULL ->
+                    refuse(
+                            new QueueFullException(
+                                    "queue full: "
+                                            + log.settings().queueEvents()
+                                            + " events or "
+                                            + log.settings().queueBytes()
+                                            + " bytes are waiting for their commit"));
+            case CLOSED -> CompletableFuture.failedFuture(new LogClosedException());
+        };
+    }
+
+    private CompletableFuture<Appended> refuse(RuntimeException reason) {
+        log.counters().refused.increment();
+        return CompletableFuture.failedFuture(reason);
     }
 
     /// Makes sure that a channel exists. Cheap when it does.
     ///
     /// @throws IllegalArgumentException when the name is not allowed
+    /// @throws IllegalStateException when there are as many channels as there can be (32,767)
     /// @throws StorageDegradedException when it would have to be written and cannot
     public ChannelState create(String channel) {
-        synchronized (channels) {
-            return state(
-                    channel, channels.computeIfAbsent(Channel.check(channel), _ -> new Rows()));
+        Optional<ChannelLog> known = log.channels().named(Channel.check(channel));
+        if (known.isPresent()) {
+            return known.get().state();
+        }
+        join(submit(Pending.creating(channel)));
+        return log.channels().named(channel).orElseThrow().state();
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
         }
     }
 
-    /// A channel's state.
+    /// A channel's state; empty when there is no such channel.
     public Optional<ChannelState> state(String channel) {
-        synchronized (channels) {
-            return Optional.ofNullable(channels.get(channel)).map(rows -> state(channel, rows));
-        }
+        return log.channels().named(channel).map(ChannelLog::state);
     }
 
     /// All channels, by name.
     public List<ChannelState> states() {
-        synchronized (channels) {
-            return channels.entrySet().stream().map(e -> state(e.getKey(), e.getValue())).toList();
-        }
+        return log.channels().states();
     }
 
-    private static ChannelState state(String channel, Rows rows) {
-        return new ChannelState(channel, "aaaaaaaa", 1, rows.records.size());
-    }
-
-    /// Reads on from a position, ascending.
+    /// Reads on from a position, ascending. A channel that does not exist gives an empty page with
+    /// an empty epoch.
     ///
-    /// @param channel a channel; reading one that does not exist gives an empty page
     /// @param after the position: the first offset looked at is `after` + 1
     /// @param maxRecords most events in the page; never more than 1,000 are returned
     /// @param maxBytes most payload bytes in the page; one event is returned even when it is larger
     public CompletableFuture<Page> read(String channel, long after, int maxRecords, int maxBytes) {
-        synchronized (channels) {
-            Rows rows = channels.computeIfAbsent(channel, _ -> new Rows());
-            int tail = rows.records.size();
-            int from = Math.clamp(after, 0, tail);
-            List<LogRecord> page = rows.records.subList(from, Math.min(tail, from + maxRecords));
-            return CompletableFuture.completedFuture(
-                    new Page(page, (long) from + page.size(), 1, tail, "aaaaaaaa", List.of()));
-        }
+        return page(channel, after, known -> pages.upwards(known, after, maxRecords, maxBytes));
     }
 
-    /// Reads back from a position, descending.
+    /// Reads back from a position, descending, down to the oldest kept event.
     ///
     /// @param before the position: the first offset looked at is `before` - 1; `Long.MAX_VALUE` for
     ///   the newest
+    /// @param maxRecords most events in the page; never more than 1,000 are returned
+    /// @param maxBytes most payload bytes in the page; one event is returned even when it is larger
     public CompletableFuture<Page> readBefore(
             String channel, long before, int maxRecords, int maxBytes) {
-        synchronized (channels) {
-            Rows rows = channels.computeIfAbsent(channel, _ -> new Rows());
-            int to = Math.clamp(before - 1, 0, rows.records.size());
-            List<LogRecord> page =
-                    rows.records.subList(Math.max(0, to - maxRecords), to).reversed();
+        return page(channel, 0, known -> pages.downwards(known, before, maxRecords, maxBytes));
+    }
+
+    private CompletableFuture<Page> page(
+            String channel, long position, Function<ChannelLog, Page> read) {
+        Optional<ChannelLog> known = log.channels().named(channel);
+        if (known.isEmpty()) {
             return CompletableFuture.completedFuture(
-                    new Page(
-                            page,
-                            to - page.size() + 1L,
-                            1,
-                            rows.records.size(),
-                            "aaaaaaaa",
-                            List.of()));
+                    new Page(List.of(), position, 1, 0, "", List.of()));
         }
+        return readers.submit(() -> {
+            Page page = read.apply(known.get());
+            log.counters().recordsRead.add(page.records().size());
+            return page;
+        });
     }
 
     /// The greatest offset whose commit time is before a time, so that reading after it begins at
-    /// that time. 0 when all events are later.
+    /// that time; the oldest kept offset - 1 when all kept events are later.
     public CompletableFuture<Long> offsetBefore(String channel, Instant time) {
-        synchronized (channels) {
-            Rows rows = channels.computeIfAbsent(channel, _ -> new Rows());
-            return CompletableFuture.completedFuture(
-                    rows.records.stream().filter(r -> r.time() < time.toEpochMilli()).count());
-        }
+        Optional<ChannelLog> known = log.channels().named(channel);
+        Supplier<Long> search = () -> pages.offsetBefore(known.orElseThrow(), time.toEpochMilli());
+        return known.isPresent() ? readers.submit(search) : CompletableFuture.completedFuture(0L);
     }
 
     /// The committed bookmark of a source.
     public Optional<byte[]> bookmark(String source) {
-        return Optional.ofNullable(bookmarks.get(source));
+        return log.bookmarks().get(source);
     }
 
     /// All committed bookmarks by source.
     public Map<String, byte[]> bookmarks() {
-        return Map.copyOf(bookmarks);
+        return log.bookmarks().all();
     }
 
     /// Whether a position can be resumed: its epoch is the current or an earlier one of the
     /// channel, and the offset is not above what that epoch reached. Says nothing about retention:
     /// compare with [ChannelState#first()].
     public boolean recoverable(String channel, String epoch, long offset) {
-        return state(channel)
-                .filter(s -> s.epoch().equals(epoch) && offset >= 0 && offset <= s.tail())
+        return log.channels()
+                .named(channel)
+                .filter(known -> known.recoverable(epoch, offset))
                 .isPresent();
     }
 
     /// Calls a listener after every commit, in order, on the log's own notifier thread. It must not
-    /// block.
+    /// block: all appends wait for it.
     public Registration onCommit(Consumer<Committed> listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return notifier.listen(listener);
     }
 
     /// Calls a listener whenever the health changes, on one of the log's own threads. It must not
     /// block.
     public Registration onHealth(Consumer<StorageHealth> listener) {
-        return () -> {};
+        return log.condition().listen(listener);
     }
 
     /// Whether the log can be written to.
     public StorageHealth health() {
-        return new StorageHealth.Ok();
+        return log.condition().health();
     }
 
-    /// What was found damaged or changed since the log was opened, oldest first.
+    /// What was found damaged or begun anew since the log was opened, oldest first, the last 1,000.
     public List<StorageReport> reports() {
-        return List.of();
+        return log.condition().reports();
     }
 
     /// Small tables in the main database.
@@ -233,16 +266,40 @@ public final class EventLog implements AutoCloseable {
 
     /// Figures.
     public LogStatistics statistics() {
-        LogStatistics.Latency none =
-                new LogStatistics.Latency(0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        Counters counters = log.counters();
         return new LogStatistics(
-                0, 0, 0, 0, 0, 0, settings.groupDelay().toMillis(), none, none, none, 0, 0, 0, 0);
+                counters.events.sum(),
+                counters.bytes.sum(),
+                counters.groups.sum(),
+                counters.duplicates.sum(),
+                counters.refused.sum(),
+                queue.entries(),
+                queue.bytes(),
+                counters.commit.latency(),
+                counters.append.latency(),
+                counters.readerWait.latency(),
+                log.segments().count(),
+                log.segments().bytes(),
+                counters.recordsRead.sum(),
+                counters.projectionFailures.sum());
     }
 
-    /// Writes what is queued, closes the files cleanly and gives the directory free, in at most
-    /// about two seconds.
+    /// Takes nothing more, commits what is queued, closes the files cleanly and gives the directory
+    /// free, in about two seconds at most. Closing twice does nothing.
     @Override
-    public void close() {
-        notifier.shutdown();
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        projections.close();
+        retention.close();
+        queue.close();
+        writer.join();
+        notifier.close();
+        readers.close();
+        store.close();
+        log.segments().close();
+        log.directory().close();
     }
 }

@@ -5,57 +5,71 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Keeps projections up with the log.
+/// Keeps projections up with the log, each on a thread of its own.
 public final class Projections {
 
+    private final EventLog events;
+    private final LogContext log;
     private final Store store;
-    private final List<Projection> registered = new CopyOnWriteArrayList<>();
-    private final ConcurrentMap<String, Long> applied = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, ProjectionWorker> workers = new ConcurrentHashMap<>();
 
-    Projections(Store store) {
+    Projections(EventLog events, Store store, LogContext log) {
+        this.events = events;
         this.store = store;
+        this.log = log;
+    }
+
+    void start() {
+        Registration _ = events.onCommit(this::committed);
+        store.onRebuilt(() -> workers.values().forEach(ProjectionWorker::reload));
     }
 
     /// Starts a projection: it catches up with the log and then follows it.
     ///
     /// @throws IllegalArgumentException when one of that name runs already
     public void register(Projection projection) {
-        if (registered.stream().anyMatch(p -> p.name().equals(projection.name()))) {
+        ProjectionWorker worker = new ProjectionWorker(projection, events, store, log);
+        if (workers.putIfAbsent(projection.name(), worker) != null) {
             throw new IllegalArgumentException(
                     "projection " + projection.name() + " is registered already");
         }
-        registered.add(projection);
+        worker.start();
     }
 
     /// Up to which offset the log is applied; what the store returns contains it.
     ///
     /// @return 0 when nothing is applied or the projection is not registered
     public long applied(String projection, String channel) {
-        return Optional.ofNullable(applied.get(projection + "/" + channel)).orElse(0L);
+        return Optional.ofNullable(workers.get(projection))
+                .map(worker -> worker.applied(channel))
+                .orElse(0L);
     }
 
     /// Completes when the projection has applied an offset (at once when it has), so that the store
-    /// can be read.
+    /// can be read. Fails with [LogClosedException] when the log is closed before.
+    ///
+    /// @throws IllegalArgumentException when the projection is not registered or does not read that
+    ///   channel
     public CompletableFuture<Void> awaitApplied(String projection, String channel, long offset) {
-        return applied(projection, channel) >= offset
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(new LogClosedException());
+        return Optional.ofNullable(workers.get(projection))
+                .filter(worker -> worker.reads(channel))
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "no projection " + projection + " reads channel " + channel))
+                .await(channel, offset);
     }
 
-    void committed(Committed committed) {
-        for (ChannelBatch batch : committed.batches()) {
-            for (Projection projection : registered) {
-                if (projection.channels().contains(batch.channel())) {
-                    StoreBatch changes = new StoreBatch();
-                    projection.apply(batch.channel(), batch.epoch(), batch.records(), changes);
-                    store.commit(changes).join();
-                    applied.put(
-                            projection.name() + "/" + batch.channel(),
-                            batch.records().getLast().offset());
-                }
+    private void committed(Committed committed) {
+        List<ChannelBatch> batches = committed.batches();
+        for (ProjectionWorker worker : workers.values()) {
+            if (batches.stream().anyMatch(batch -> worker.reads(batch.channel()))) {
+                worker.wake();
             }
         }
+    }
+
+    void close() {
+        workers.values().forEach(ProjectionWorker::close);
     }
 }

@@ -15,6 +15,8 @@ public record StorageReport(Instant time, Kind kind, String message) {
         SEGMENT_DAMAGED,
         /// A segment was damaged; what could be read was brought over into a new file.
         SEGMENT_RECOVERED,
+        /// Single events were found damaged or missing inside a segment.
+        EVENTS_LOST,
         /// A channel began a new epoch because acknowledged events may be missing.
         EPOCH_CHANGED,
         /// The file of high-water marks was damaged or missing.

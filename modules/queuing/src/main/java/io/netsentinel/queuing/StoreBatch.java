@@ -8,7 +8,13 @@ import java.util.Optional;
 /// several threads.
 public final class StoreBatch {
 
-    record Change(String table, String key, Optional<byte[]> value) {}
+    /// @param value empty to remove the key
+    record Change(String table, String key, Optional<byte[]> value) {
+
+        static Change put(String table, Row row) {
+            return new Change(table, row.key(), Optional.of(row.value()));
+        }
+    }
 
     private final List<Change> changes = new ArrayList<>();
 
@@ -38,6 +44,6 @@ public final class StoreBatch {
     }
 
     List<Change> changes() {
-        return changes;
+        return List.copyOf(changes);
     }
 }

@@ -2,11 +2,16 @@ package io.netsentinel.queuing;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A named table of rows, ordered by key (by UTF-16 code units, as `String.compareTo`). A read sees
 /// every batch submitted before it.
 public final class Table {
 
+    /// A key above every key in use: keys must not begin with U+FFFF.
+    public static final String END = "\uffff";
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
     private static final int LONGEST_KEY = 1024;
     private static final int LARGEST_VALUE = 1024 * 1024;
 
@@ -42,8 +47,13 @@ public final class Table {
         return store.scanReverse(name, fromInclusive, toExclusive, limit);
     }
 
-    /// A key above every key in use: keys must not begin with U+FFFF.
-    public static final String END = "\uffff";
+    static String checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a table's name is 1 to 64 characters of a-z 0-9 . _ -");
+        }
+        return name;
+    }
 
     static void check(String key, byte[] value) {
         if (key.isEmpty() || key.length() > LONGEST_KEY || key.startsWith(END)) {

@@ -1,0 +1,214 @@
+package io.netsentinel.queuing;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// The one thread that writes the log: takes appends off the queue, commits them in groups, writes
+/// the high-water marks and only then has anyone told.
+final class LogWriter {
+
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final LogContext log;
+    private final Marks marks;
+    private final AppendQueue queue;
+    private final Notifier notifier;
+    private final Roller roller;
+    private final Repair repair;
+    private final DiskSpace disk;
+    private final Requests requests;
+    private final CommitPace pace;
+    private final Thread thread;
+    private ActiveSegment active;
+
+    LogWriter(
+            LogContext log,
+            Marks marks,
+            ActiveSegment active,
+            AppendQueue queue,
+            Notifier notifier) {
+        this.log = log;
+        this.marks = marks;
+        this.active = active;
+        this.queue = queue;
+        this.notifier = notifier;
+        this.roller = new Roller(log);
+        this.disk = new DiskSpace(log.directory().path(), log.settings().reserveBytes());
+        this.repair = new Repair(log, disk);
+        this.requests = new Requests(log.channels());
+        this.pace = new CommitPace(log.settings().groupDelay().toNanos(), System.nanoTime());
+        this.thread = OwnThreads.daemon("log-writer", this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!queue.drained()) {
+            if (queue.await(TICK_NANOS)) {
+                queue.awaitGroup(pace.pause(System.nanoTime()));
+                serve(queue.take());
+            }
+            if (log.condition().degraded()) {
+                recover();
+            } else {
+                active = roller.advance(active);
+            }
+        }
+        finish();
+    }
+
+    private void serve(List<Pending> appends) {
+        if (log.condition().degraded()) {
+            refuse(appends);
+            return;
+        }
+        long started = System.nanoTime();
+        Group group = new Group(log.channels(), log.clock().commitMillis());
+        try {
+            for (Pending append : appends) {
+                plan(group, append);
+            }
+            if (group.writesNothing()) {
+                notifier.tell(group.committed(), group.answers());
+                return;
+            }
+            List<Requests.Remembered> remembered = remembered(group);
+            active.write(group, log.bookmarks(), remembered);
+            roller.remember(remembered);
+        } catch (SQLException e) {
+            failed(group, e, appends, started);
+            return;
+        }
+        committed(group, started);
+    }
+
+    private void plan(Group group, Pending append) throws SQLException {
+        Optional<IdempotencyKey> key = append.append().key();
+        Optional<Appended> first =
+                key.isPresent()
+                        ? requests.find(active.session(), key.get(), log.oldestKey())
+                        : Optional.empty();
+        if (first.isPresent()) {
+            log.counters().duplicates.increment();
+            group.repeat(append, first.get());
+            return;
+        }
+        try {
+            group.add(append);
+        } catch (IllegalStateException e) {
+            append.answer().completeExceptionally(e);
+        }
+    }
+
+    private List<Requests.Remembered> remembered(Group group) {
+        List<Requests.Remembered> remembered = new ArrayList<>();
+        for (Map.Entry<IdempotencyKey, Appended> entry : group.requests().entrySet()) {
+            remembered.add(requests.remembered(group, entry.getKey(), entry.getValue()));
+        }
+        return remembered;
+    }
+
+    private void committed(Group group, long started) {
+        apply(group);
+        try {
+            marks.write(log.channels().all(), false);
+        } catch (IOException e) {
+            // The commit itself is safe; without marks a later loss could go unnoticed, so nothing
+            // more is taken.
+            log.condition().degrade("cannot write the high-water marks: " + e);
+        }
+        pace.committed();
+        log.counters().commit.add(System.nanoTime() - started);
+        log.counters().groups.increment();
+        log.counters().events.add(group.entries());
+        log.counters().bytes.add(group.bytes());
+        notifier.tell(group.committed(), group.answers());
+        disk.shortageNow().ifPresent(log.condition()::degrade);
+    }
+
+    private void apply(Group group) {
+        for (Group.Addition addition : group.additions()) {
+            if (addition.created()) {
+                log.segments().created(active.segment(), addition.channel(), group.time());
+                log.channels().add(addition.channel());
+            }
+            addition.channel().appended(addition.newTail());
+        }
+        log.bookmarks().committed(group.bookmarks());
+    }
+
+    /// H2 closes the database when it cannot write. The file tells whether the group is in it all
+    /// the same.
+    private void failed(Group group, SQLException failure, List<Pending> appends, long started) {
+        log.condition()
+                .degrade(
+                        "cannot write to "
+                                + active.segment().file().name()
+                                + ": "
+                                + Failures.text(failure));
+        active.segment().reset();
+        active.segment().mode(Segment.Mode.READ);
+        if (repair.holds(active.segment(), group)) {
+            committed(group, started);
+        } else {
+            refuse(appends);
+        }
+    }
+
+    private void refuse(List<Pending> appends) {
+        StorageDegradedException refusal = log.condition().refusal();
+        log.counters().refused.add(appends.size());
+        appends.forEach(append -> append.answer().completeExceptionally(refusal));
+    }
+
+    private void recover() {
+        repair.attempt(active)
+                .ifPresent(repaired -> {
+                    active = repaired.active();
+                    try {
+                        marks.write(log.channels().all(), false);
+                    } catch (IOException e) {
+                        return;
+                    }
+                    if (!repaired.found().batches().isEmpty()) {
+                        notifier.tell(repaired.found(), List.of());
+                    }
+                    log.condition().recover();
+                });
+    }
+
+    private void finish() {
+        roller.close();
+        active.release();
+        active.segment().reset();
+        try {
+            marks.write(log.channels().all(), !log.condition().degraded());
+            marks.close();
+        } catch (IOException e) {
+            System.getLogger("io.netsentinel.queuing")
+                    .log(System.Logger.Level.WARNING, "cannot write the high-water marks", e);
+        }
+    }
+
+    /// Waits for the end, after the queue was closed: everything in it is committed or refused.
+    void join() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.netsentinel.queuing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Collects one page while offsets are looked at one after the other, upwards or downwards.
+final class PageBuilder {
+
+    private final int step;
+    private final int maxRecords;
+    private final long maxBytes;
+    private final List<LogRecord> records = new ArrayList<>();
+    private final List<Hole> holes = new ArrayList<>();
+    private long at;
+    private long bytes;
+
+    /// @param step 1 to read upwards, -1 downwards
+    PageBuilder(int step, long start, int maxRecords, long maxBytes) {
+        this.step = step;
+        this.at = start;
+        this.maxRecords = maxRecords;
+        this.maxBytes = maxBytes;
+    }
+
+    int step() {
+        return step;
+    }
+
+    /// The offset to be looked at next.
+    long at() {
+        return at;
+    }
+
+    boolean full() {
+        return room() <= 0 || bytes >= maxBytes;
+    }
+
+    int room() {
+        return maxRecords - records.size();
+    }
+
+    /// Whether an offset still lies ahead (or is the next one).
+    boolean ahead(long offset) {
+        return step > 0 ? at <= offset : at >= offset;
+    }
+
+    boolean fits(LogRecord found) {
+        return records.isEmpty() || bytes + found.payload().length <= maxBytes;
+    }
+
+    void add(LogRecord found) {
+        records.add(found);
+        bytes += found.payload().length;
+        at = found.offset() + step;
+    }
+
+    /// Declares everything missing from the next offset up to, not including, this one.
+    void skipTo(long offset, Hole.Reason reason) {
+        if (at == offset || !ahead(offset)) {
+            return;
+        }
+        long last = offset - step;
+        Hole hole = new Hole(Math.min(at, last), Math.max(at, last), reason);
+        if (!holes.isEmpty() && joins(holes.getLast(), hole)) {
+            Hole before = holes.removeLast();
+            hole =
+                    new Hole(
+                            Math.min(before.from(), hole.from()),
+                            Math.max(before.to(), hole.to()),
+                            reason);
+        }
+        holes.add(hole);
+        at = offset;
+    }
+
+    private boolean joins(Hole before, Hole next) {
+        boolean adjacent =
+                step > 0 ? before.to() + 1 == next.from() : next.to() + 1 == before.from();
+        return adjacent && before.reason() == next.reason();
+    }
+
+    Page page(ChannelLog channel, Epoch epoch) {
+        return new Page(records, at - step, channel.first(), channel.tail(), epoch.id(), holes);
+    }
+}
