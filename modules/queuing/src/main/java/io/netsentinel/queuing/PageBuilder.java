@@ -13,6 +13,7 @@ final class PageBuilder {
     private final List<Hole> holes = new ArrayList<>();
     private long at;
     private long bytes;
+    private boolean overfull;
 
     /// @param step 1 to read upwards, -1 downwards
     PageBuilder(int step, long start, int maxRecords, long maxBytes) {
@@ -32,7 +33,7 @@ final class PageBuilder {
     }
 
     boolean full() {
-        return room() <= 0 || bytes >= maxBytes;
+        return overfull || room() <= 0 || bytes >= maxBytes;
     }
 
     int room() {
@@ -44,8 +45,10 @@ final class PageBuilder {
         return step > 0 ? at <= offset : at >= offset;
     }
 
+    /// Whether an event still fits; when it does not, the page is full.
     boolean fits(LogRecord found) {
-        return records.isEmpty() || bytes + found.payload().length <= maxBytes;
+        overfull = !records.isEmpty() && bytes + found.payload().length > maxBytes;
+        return !overfull;
     }
 
     void add(LogRecord found) {
