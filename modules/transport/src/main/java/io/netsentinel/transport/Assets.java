@@ -20,13 +20,15 @@ import java.util.regex.Pattern;
 /// Files that are part of the program: scripts, styles, fonts, images. They are read once and kept
 /// in memory.
 ///
-/// A file whose name holds a digest of its content (`app.3f9a1c2b7d.js`) may be kept by browsers
-/// for ever; others are asked for again with their `ETag`. Beside a file there may be the same
-/// compressed in advance, `app.js.br` or `app.js.gz`.
+/// A file whose name holds a digest of its content (`app.3f9a1c2b7d.js`), or that lies in a folder
+/// named by the digest of all files in it (`3f9a1c2b7d/app.js`), may be kept by browsers for ever;
+/// others are asked for again with their `ETag`. Beside a file there may be the same compressed in
+/// advance, `app.js.br` or `app.js.gz`.
 public final class Assets {
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@-]*(?:/[A-Za-z0-9_][A-Za-z0-9._@-]*)*");
-    private static final Pattern HASHED = Pattern.compile(".*[.-][0-9a-f]{8,64}\\.[a-z0-9]+");
+    private static final Pattern HASHED =
+            Pattern.compile("[0-9a-f]{8,64}/.*|.*[.-][0-9a-f]{8,64}\\.[a-z0-9]+");
     private static final String FOREVER = "public, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "public, no-cache";
     private static final Map<String, String> TYPES =

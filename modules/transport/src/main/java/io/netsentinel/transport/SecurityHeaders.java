@@ -25,7 +25,8 @@ final class SecurityHeaders {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("Content-Security-Policy", POLICY);
         all.put("X-Content-Type-Options", "nosniff");
-        all.put("Referrer-Policy", "no-referrer");
+        // not "no-referrer": browsers would then send "Origin: null" with our own forms
+        all.put("Referrer-Policy", "same-origin");
         all.put("X-Frame-Options", "DENY");
         all.put("Cross-Origin-Opener-Policy", "same-origin");
         all.put("Cross-Origin-Resource-Policy", "same-origin");

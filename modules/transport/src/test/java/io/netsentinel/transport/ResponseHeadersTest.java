@@ -76,7 +76,7 @@ final class ResponseHeadersTest {
     private static void check(String what, Raw.Reply reply) {
         assertThat(reply.status()).as(what).isGreaterThanOrEqualTo(200);
         assertThat(reply.header("X-Content-Type-Options")).as(what).isEqualTo("nosniff");
-        assertThat(reply.header("Referrer-Policy")).as(what).isEqualTo("no-referrer");
+        assertThat(reply.header("Referrer-Policy")).as(what).isEqualTo("same-origin");
         assertThat(reply.header("X-Frame-Options")).as(what).isEqualTo("DENY");
         assertThat(reply.header("Cross-Origin-Opener-Policy")).as(what).isEqualTo("same-origin");
         assertThat(reply.header("Cross-Origin-Resource-Policy")).as(what).isEqualTo("same-origin");
