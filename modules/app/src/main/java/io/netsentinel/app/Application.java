@@ -59,12 +59,18 @@ final class Application implements AutoCloseable {
                             .add(Sensors.class, sensors)
                             .add(Sources.class, sources)
                             .build();
+            List<Endpoint> endpoints = all(Endpoint.class);
+            for (Endpoint endpoint : endpoints) {
+                if (endpoint instanceof AutoCloseable part) {
+                    parts.push(part);
+                }
+            }
             server =
                     Server.start(
                             settings.server(),
                             settings.streams(),
                             services,
-                            all(Endpoint.class),
+                            endpoints,
                             all(Method.class));
             parts.push(() -> server.drain(DRAIN));
         } catch (RuntimeException e) {
