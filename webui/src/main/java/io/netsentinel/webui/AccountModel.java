@@ -1,0 +1,38 @@
+package io.netsentinel.webui;
+
+import java.util.Optional;
+
+/// What the account page shows of the visitor.
+///
+/// @param role name of the role
+/// @param may what the role may do, in words
+/// @param ends ISO time when the session ends, empty when it is not known
+/// @param endsFull the same for people
+record AccountModel(String role, String may, String ends, String endsFull) {
+
+    /// What happened to the last form.
+    ///
+    /// @param text empty for nothing
+    /// @param style `good` or `bad`
+    record Notice(String text, String style) {
+        static final Notice NONE = new Notice("", "");
+    }
+
+    static AccountModel of(Visitor visitor) {
+        Optional<String> ends = visitor.ends().map(Rows::full);
+        return new AccountModel(
+                visitor.role(),
+                may(visitor.role()),
+                visitor.ends().map(String::valueOf).orElse(""),
+                ends.orElse(""));
+    }
+
+    private static String may(String role) {
+        return switch (role) {
+            case "admin" -> "everything";
+            case "analyst" -> "read; acknowledge, escalate and comment alerts";
+            case "viewer" -> "read";
+            default -> "nothing on these pages";
+        };
+    }
+}

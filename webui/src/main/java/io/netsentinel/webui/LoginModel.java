@@ -1,0 +1,9 @@
+package io.netsentinel.webui;
+
+/// What the sign-in page shows.
+///
+/// @param problem why the last attempt failed, empty for none
+/// @param user the name that was tried
+/// @param next where to go afterwards: a path of this server
+/// @param firstPassword the file with the password of the first start, empty when it was changed
+record LoginModel(String problem, String user, String next, String firstPassword) {}

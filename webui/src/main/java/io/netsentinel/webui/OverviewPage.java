@@ -1,0 +1,120 @@
+package io.netsentinel.webui;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.netsentinel.auth.Identity;
+import io.netsentinel.detection.AlertPage;
+import io.netsentinel.detection.AlertQuery;
+import io.netsentinel.detection.OpenCounts;
+import io.netsentinel.detection.Timeline;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Severity;
+import io.netsentinel.transport.Access;
+import io.netsentinel.transport.Guard;
+import io.netsentinel.transport.Problem;
+import io.netsentinel.transport.Routes;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `/`, the overview.
+final class OverviewPage {
+    private static final int FEED = 20;
+    private static final List<TimeRange> RANGES =
+            List.of(
+                    TimeRange.MINUTES_15,
+                    TimeRange.HOUR,
+                    TimeRange.HOURS_6,
+                    TimeRange.DAY,
+                    TimeRange.WEEK);
+
+    private final Web web;
+    private final Figures figures;
+
+    OverviewPage(Web web, Figures figures) {
+        this.web = web;
+        this.figures = figures;
+    }
+
+    void routes(Routes routes) {
+        routes.get("/", Access.PAGE, this::show);
+    }
+
+    private void show(ServerRequest request, ServerResponse response) {
+        Identity who = Guard.identity(request);
+        if (!who.mayRead(Channel.ALERTS)) {
+            throw Problem.forbidden("This identity may not read the channel alerts.");
+        }
+        TimeRange range =
+                range(request.query().contains("range") ? request.query().get("range") : "");
+        PageHead head =
+                new PageHead(
+                        "Overview",
+                        "Overview",
+                        "/",
+                        "",
+                        List.of(),
+                        TimeRange.choices(range, RANGES));
+        Map<String, Object> model = web.model(request, head);
+        AlertPage page = web.alerts().list(who, AlertQuery.newest(FEED));
+        model.put("start", !web.started());
+        model.put("commands", AlertsPage.commands(request));
+        model.put("severities", OverviewModel.Level.all());
+        model.put("timeline", OverviewModel.Chart.of(read(range), range));
+        model.put("feed", AlertsModel.feed(page.alerts()));
+        model.put("full", !page.alerts().isEmpty());
+        model.putAll(panels());
+        web.page(response, "overview", model);
+    }
+
+    /// The range of that key, if the overview offers it; or its first one.
+    static TimeRange range(String key) {
+        return TimeRange.parse(key).filter(RANGES::contains).orElse(TimeRange.MINUTES_15);
+    }
+
+    private Timeline read(TimeRange range) {
+        Instant now = web.now();
+        return web.alerts()
+                .timeline(now.minus(range.length()).plus(range.bucket()), now, range.bucket());
+    }
+
+    /// The counts behind the chart.
+    ObjectNode timeline(TimeRange range) {
+        long offset = web.alerts().appliedOffset();
+        Timeline timeline = read(range);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("offset", offset)
+                .put("from", timeline.from().toEpochMilli())
+                .put("bucket", timeline.bucket().toMillis());
+        for (Severity severity : Severity.values()) {
+            ArrayNode counts = answer.withArray("counts").addArray();
+            timeline.buckets().forEach(bucket -> counts.add(bucket.of(severity)));
+        }
+        return answer;
+    }
+
+    private Map<String, Object> panels() {
+        OpenCounts open = web.alerts().open();
+        Map<String, Object> panels = new HashMap<>();
+        panels.put("kpis", figures.kpis(open));
+        panels.put("sensors", figures.sensors());
+        panels.put("sources", figures.sources());
+        panels.put("open", OverviewModel.Open.of(open));
+        return panels;
+    }
+
+    /// The panels that show figures, each as the markup of its element, by id.
+    Map<String, String> fragments() {
+        Map<String, Object> model = panels();
+        Map<String, String> fragments = new LinkedHashMap<>();
+        for (String name : List.of("kpis", "sensors", "open", "sources")) {
+            fragments.put(name, web.fragment("overview", name, model));
+        }
+        return fragments;
+    }
+}

@@ -1,0 +1,110 @@
+package io.netsentinel.webui;
+
+import io.netsentinel.detection.OpenCounts;
+import io.netsentinel.events.Severity;
+import java.util.List;
+
+/// What stands around every page.
+///
+/// @param title for the browser's tab
+/// @param heading of the page
+/// @param path of the page, without its query
+/// @param theme `light` or `dark` when chosen, empty to follow the system
+/// @param assets where the assets of this build are, without a `/` at the end
+/// @param modules scripts worth loading at once
+/// @param user who is signed in, empty for nobody
+/// @param triage whether that user may change alerts
+/// @param csrf what forms of this session must carry
+/// @param headers the same as headers for htmx
+/// @param nav the pages
+/// @param account the page of the user
+/// @param open how many alerts wait, for the navigation
+/// @param hot whether one of them is critical
+/// @param query what stands in the search field
+/// @param kept what the range form must carry along
+/// @param ranges what the range form offers, empty for no such form
+record Shell(
+        String title,
+        String heading,
+        String path,
+        String theme,
+        String assets,
+        List<String> modules,
+        String user,
+        boolean triage,
+        String csrf,
+        String headers,
+        List<NavItem> nav,
+        NavItem account,
+        String open,
+        boolean hot,
+        String query,
+        List<Kept> kept,
+        List<TimeRange.Choice> ranges) {
+
+    /// A link of the navigation.
+    ///
+    /// @param key the letter after `g`
+    /// @param counted whether the number of open alerts stands beside it
+    record NavItem(
+            String href, String label, String icon, String key, boolean current, boolean counted) {}
+
+    /// A hidden field.
+    record Kept(String name, String value) {}
+
+    /// Whether there is a range to choose.
+    boolean ranged() {
+        return !ranges.isEmpty();
+    }
+
+    /// A shell for pages without navigation: sign-in and errors.
+    static Shell bare(String title, Visitor visitor, AssetIndex assets) {
+        return new Shell(
+                title,
+                title,
+                "/",
+                visitor.theme(),
+                assets.base(),
+                List.of(),
+                "",
+                false,
+                "",
+                "{}",
+                List.of(),
+                item("", "", "", "", "/"),
+                "",
+                false,
+                "",
+                List.of(),
+                List.of());
+    }
+
+    /// A shell with navigation.
+    static Shell of(PageHead head, Visitor visitor, AssetIndex assets, OpenCounts open) {
+        return new Shell(
+                head.title(),
+                head.heading(),
+                head.path(),
+                visitor.theme(),
+                assets.base(),
+                assets.modules(),
+                visitor.user(),
+                visitor.triage(),
+                visitor.csrf(),
+                "{\"X-CSRF-Token\":\"" + visitor.csrf() + "\"}",
+                List.of(
+                        item("/", "Overview", "overview", "o", head.path()),
+                        item("/alerts", "Alerts", "alerts", "a", head.path())),
+                item("/account", visitor.user(), "account", "c", head.path()),
+                Numbers.whole(open.total()),
+                open.of(Severity.CRITICAL) > 0,
+                head.query(),
+                head.kept(),
+                head.ranges());
+    }
+
+    private static NavItem item(String href, String label, String icon, String key, String path) {
+        boolean current = href.equals("/") ? path.equals("/") : path.startsWith(href);
+        return new NavItem(href, label, "#i-" + icon, key, current, href.equals("/alerts"));
+    }
+}

@@ -1,0 +1,138 @@
+package io.netsentinel.webui;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.netsentinel.auth.Auth;
+import io.netsentinel.auth.AuthException;
+import io.netsentinel.auth.SignIn;
+import io.netsentinel.transport.Access;
+import io.netsentinel.transport.BrowserSessions;
+import io.netsentinel.transport.Forms;
+import io.netsentinel.transport.Guard;
+import io.netsentinel.transport.Routes;
+import java.time.Duration;
+import java.util.Map;
+
+/// `/login`, `/logout` and `/account` with its password form: all plain forms, none needs a script.
+final class SignInPages {
+    private static final long BODY = 8 * 1_024;
+
+    private final Web web;
+    private final Auth auth;
+    private final BrowserSessions sessions;
+
+    SignInPages(Web web, Auth auth, BrowserSessions sessions) {
+        this.web = web;
+        this.auth = auth;
+        this.sessions = sessions;
+    }
+
+    void routes(Routes routes) {
+        routes.get("/login", Access.OPEN, this::show)
+                .post("/login", Access.OPEN, BODY, this::signIn)
+                .post("/logout", Access.IDENTITY, BODY, this::signOut)
+                .get("/account", Access.PAGE, this::account)
+                .post("/account/password", Access.IDENTITY, BODY, this::changePassword);
+    }
+
+    private void show(ServerRequest request, ServerResponse response) {
+        String next = next(request.query().contains("next") ? request.query().get("next") : "/");
+        if (Guard.find(request).isPresent()) {
+            Web.redirect(response, next);
+        } else {
+            login(request, response, "", "", next);
+        }
+    }
+
+    private void signIn(ServerRequest request, ServerResponse response) {
+        Forms form = Forms.read(request);
+        String user = form.first("username");
+        String next = next(form.first("next"));
+        switch (sessions.signIn(request, response, user, form.first("password"))) {
+            case SignIn.Granted _ -> Web.redirect(response, next);
+            case SignIn.Denied _ -> {
+                response.status(401);
+                login(request, response, "User name or password is wrong.", user, next);
+            }
+            case SignIn.TooMany many -> {
+                response.status(429)
+                        .header("Retry-After", Long.toString(seconds(many.retryAfter())));
+                login(request, response, wait(many.retryAfter()), user, next);
+            }
+        }
+    }
+
+    private void login(
+            ServerRequest request,
+            ServerResponse response,
+            String problem,
+            String user,
+            String next) {
+        Map<String, Object> model = web.bareModel(request, "Sign in");
+        String file =
+                auth.initialPasswordFile().map(path -> path.getFileName().toString()).orElse("");
+        model.put("login", new LoginModel(problem, Visible.of(user), next, file));
+        web.page(response, "login", model);
+    }
+
+    private void signOut(ServerRequest request, ServerResponse response) {
+        sessions.signOut(request, response);
+        Web.redirect(response, "/login");
+    }
+
+    private void account(ServerRequest request, ServerResponse response) {
+        boolean changed = request.query().contains("changed");
+        account(
+                request,
+                response,
+                changed
+                        ? new AccountModel.Notice(
+                                "The password is changed. Your other sessions have ended.", "good")
+                        : AccountModel.Notice.NONE);
+    }
+
+    private void changePassword(ServerRequest request, ServerResponse response) {
+        Forms form = Forms.read(request);
+        if (!form.first("new").equals(form.first("again"))) {
+            refuse(request, response, 400, "The two new passwords differ.");
+            return;
+        }
+        try {
+            switch (sessions.changePassword(
+                    request, response, form.first("current"), form.first("new"))) {
+                case SignIn.Granted _ -> Web.redirect(response, "/account?changed");
+                case SignIn.Denied _ ->
+                        refuse(request, response, 403, "The current password is wrong.");
+                case SignIn.TooMany many -> refuse(request, response, 429, wait(many.retryAfter()));
+            }
+        } catch (AuthException e) {
+            refuse(request, response, 400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void refuse(ServerRequest request, ServerResponse response, int status, String text) {
+        response.status(status);
+        account(request, response, new AccountModel.Notice(text, "bad"));
+    }
+
+    private void account(
+            ServerRequest request, ServerResponse response, AccountModel.Notice notice) {
+        Map<String, Object> model = web.model(request, PageHead.of("Account", "/account"));
+        model.put("notice", notice);
+        model.put("account", AccountModel.of(web.visitor(request)));
+        web.page(response, "account", model);
+    }
+
+    private static String next(String wanted) {
+        String path = SafePath.of(wanted);
+        return path.startsWith("/login") ? "/" : path;
+    }
+
+    private static String wait(Duration time) {
+        return "Too many attempts. Try again in " + Numbers.count(seconds(time), "second") + ".";
+    }
+
+    private static long seconds(Duration time) {
+        return Math.max(1, time.plusMillis(999).toSeconds());
+    }
+}

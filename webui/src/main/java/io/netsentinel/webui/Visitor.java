@@ -1,0 +1,20 @@
+package io.netsentinel.webui;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// Who asks for a page.
+///
+/// @param user name, empty when nobody is signed in
+/// @param role name of the role
+/// @param triage whether alerts may be changed
+/// @param csrf token for this session's forms
+/// @param theme `light`, `dark` or empty
+/// @param ends when the session ends
+record Visitor(
+        String user,
+        String role,
+        boolean triage,
+        String csrf,
+        String theme,
+        Optional<Instant> ends) {}

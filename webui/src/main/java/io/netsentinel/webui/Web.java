@@ -1,0 +1,148 @@
+package io.netsentinel.webui;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.netsentinel.auth.Identity;
+import io.netsentinel.auth.Permission;
+import io.netsentinel.channels.ChannelInfo;
+import io.netsentinel.channels.Hub;
+import io.netsentinel.detection.Alerts;
+import io.netsentinel.events.Channel;
+import io.netsentinel.transport.Guard;
+import io.netsentinel.transport.Services;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What all pages share: templates, assets, and how a request becomes a visitor and a model becomes
+/// an answer.
+final class Web {
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String THEME_COOKIE = "ns-theme";
+
+    /// Channels on which only sensors speak.
+    static final List<String> SENSOR_CHANNELS =
+            List.of(
+                    Channel.ALERTS,
+                    Channel.NETWORK,
+                    Channel.PACKETS,
+                    Channel.LOGS,
+                    Channel.HONEYPOT);
+
+    private final Templates templates = new Templates();
+    private final AssetIndex assets = AssetIndex.load();
+    private final Alerts alerts;
+    private final Hub hub;
+    private final Clock clock;
+
+    Web(Services services) {
+        this.alerts = services.get(Alerts.class);
+        this.hub = services.get(Hub.class);
+        this.clock = services.find(Clock.class).orElseGet(Clock::systemUTC);
+    }
+
+    AssetIndex assets() {
+        return assets;
+    }
+
+    Alerts alerts() {
+        return alerts;
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /// Who asks, as far as a page shows it.
+    Visitor visitor(ServerRequest request) {
+        Optional<Identity> who = Guard.find(request);
+        return new Visitor(
+                who.map(Identity::user).orElse(""),
+                who.map(identity -> identity.role().text()).orElse(""),
+                who.map(identity -> identity.may(Permission.TRIAGE)).orElse(false),
+                Guard.csrf(request),
+                theme(request),
+                who.flatMap(Identity::expires));
+    }
+
+    private static String theme(ServerRequest request) {
+        String chosen = request.headers().cookies().first(THEME_COOKIE).orElse("");
+        return chosen.equals("light") || chosen.equals("dark") ? chosen : "";
+    }
+
+    /// A model with the shell of a page, ready for what the page adds.
+    Map<String, Object> model(ServerRequest request, PageHead head) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("shell", Shell.of(head, visitor(request), assets, alerts.open()));
+        model.put("at", at());
+        return model;
+    }
+
+    /// A model for a page without navigation.
+    Map<String, Object> bareModel(ServerRequest request, String title) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("shell", Shell.bare(title, visitor(request), assets));
+        return model;
+    }
+
+    /// Where the alert index stands. Asked before anything is read from it, so that a subscription
+    /// from here misses nothing; what comes twice is recognised by its id and version.
+    OverviewModel.At at() {
+        long offset = alerts.appliedOffset();
+        String epoch = hub.channel(Channel.ALERTS).map(ChannelInfo::epoch).orElse("");
+        return new OverviewModel.At(epoch, offset, now().toEpochMilli());
+    }
+
+    /// Whether any sensor has ever sent an event.
+    boolean started() {
+        return SENSOR_CHANNELS.stream()
+                .anyMatch(name -> hub.channel(name).map(ChannelInfo::tail).orElse(0L) > 0);
+    }
+
+    void page(ServerResponse response, String template, Map<String, Object> model) {
+        html(response, templates.render(template, model));
+    }
+
+    /// Sends one fragment of a template.
+    void fragment(
+            ServerResponse response, String template, String name, Map<String, Object> model) {
+        html(response, fragment(template, name, model));
+    }
+
+    /// Renders one fragment of a template.
+    String fragment(String template, String name, Map<String, Object> model) {
+        return templates.render(template, Set.of(name), model);
+    }
+
+    String render(String template, Map<String, Object> model) {
+        return templates.render(template, model);
+    }
+
+    private static void html(ServerResponse response, String html) {
+        response.header(HeaderNames.CONTENT_TYPE, HTML).send(html);
+    }
+
+    /// Sends a browser on after a form.
+    static void redirect(ServerResponse response, String path) {
+        response.status(303).header(HeaderNames.LOCATION, path).send();
+    }
+
+    /// What htmx says it will put the answer into, such as `aside#drawer`; empty for a plain
+    /// browser.
+    static String target(ServerRequest request) {
+        return header(request, "HX-Target");
+    }
+
+    static String header(ServerRequest request, String name) {
+        return request.headers().first(HeaderNames.create(name)).orElse("");
+    }
+}

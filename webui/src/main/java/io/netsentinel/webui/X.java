@@ -1,6 +1,0 @@
-package io.netsentinel.webui;
-
-/// x
-public final class X {
-    private X() {}
-}

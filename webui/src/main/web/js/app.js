@@ -1,0 +1,73 @@
+/** Starts the dashboard: one connection for the tab, and for each page its own part while it is shown. */
+import { navigate } from './html.js';
+import { isPaused, ns, onBeat, startLive, togglePause } from './live.js';
+import { bind, startKeys } from './keys.js';
+import { startTheme } from './theme.js';
+import { startToasts, toast, undo } from './toast.js';
+import { badge, startSummary } from './shell.js';
+import { fill, follow } from './time.js';
+import { mountOverview } from './overview.js';
+import { mountAlert, mountAlerts } from './alerts.js';
+
+/** What a page does while it is shown, by the `data-page` of its `<main>`. */
+const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert };
+
+let shown = null;
+let element = null;
+
+function mount() {
+    const main = document.getElementById('main');
+    if (!main || main === element) return;
+    shown?.stop();
+    element = main;
+    const moved = Boolean(shown);
+    shown = PAGES[main.dataset.page]?.(main) ?? mountPlain();
+    bind(shown.keys);
+    fill(main);
+    if (moved && !document.activeElement?.id) main.focus({ preventScroll: true });
+}
+
+function mountPlain() {
+    onBeat(() => ns.call('dashboard.pulse').then(badge));
+    return { keys: {}, stop() {} };
+}
+
+/** Going back: the page is fetched again, with present data, and put where it was. */
+function onHistory(event) {
+    event.preventDefault();
+    navigate(event.detail.path, { push: false });
+}
+
+function onRequest(event) {
+    event.detail.ctx.request.headers['X-CSRF-Token'] = document.body.dataset.csrf ?? '';
+}
+
+function onCopy(event) {
+    const button = event.target.closest('[data-copy]');
+    if (!button) return;
+    const text = button.closest('.command').querySelector('code').textContent;
+    navigator.clipboard.writeText(text).then(
+        () => toast('Copied'),
+        () => toast('Copying is not possible here: select the command instead', true),
+    );
+}
+
+document.documentElement.classList.add('js');
+follow(Number(document.getElementById('main')?.dataset.now) || Date.now());
+document.addEventListener('htmx:config:request', onRequest);
+document.addEventListener('htmx:before:history:restore', onHistory);
+document.addEventListener('htmx:after:swap', mount);
+document.addEventListener('htmx:error', () => toast('The server did not answer. Nothing was changed.', true));
+document.addEventListener('click', onCopy);
+let path = location.pathname;
+document.addEventListener('htmx:after:swap', () => {
+    if (location.pathname !== path) scrollTo(0, 0);
+    path = location.pathname;
+});
+startTheme();
+startToasts();
+startSummary();
+startKeys({ navigate, togglePause, undo });
+mount();
+startLive();
+setInterval(() => isPaused() || document.hidden || fill(), 1000);

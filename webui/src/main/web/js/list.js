@@ -1,0 +1,169 @@
+/**
+ * A list that grows at its top without moving under the reader: while the pointer or the focus is in it, while it is
+ * scrolled, or while everything is paused, new rows wait and are only counted.
+ */
+import { elements } from './html.js';
+import { fill } from './time.js';
+
+const EVERY = 250;
+
+export class LiveList {
+    #waiting = [];
+    #skipped = 0;
+    #changes = new Map();
+    #rows = new Map();
+    #timer = 0;
+    #pointer = false;
+
+    /**
+     * @param {object} options
+     * @param {HTMLElement} options.body what holds the rows
+     * @param {HTMLElement} options.button shows how many wait
+     * @param {number} options.most rows that stay
+     * @param {() => boolean} options.paused
+     * @param {(row: HTMLElement) => boolean} [options.wanted] whether a row belongs here
+     * @param {(added: HTMLElement[], skipped: number) => void} [options.changed] after each round
+     */
+    constructor(options) {
+        Object.assign(this, { wanted: () => true, changed: () => {} }, options);
+        for (const row of this.body.children) this.#rows.set(row.dataset.id, row);
+        this.body.addEventListener('pointerenter', event => (this.#pointer = event.pointerType === 'mouse'));
+        this.body.addEventListener('pointerleave', () => (this.#pointer = false));
+        this.button.addEventListener('click', () => this.release());
+        this.#timer = setInterval(() => this.#round(), EVERY);
+    }
+
+    stop() {
+        clearInterval(this.#timer);
+    }
+
+    row(id) {
+        return this.#rows.get(id);
+    }
+
+    /** How many rows wait. */
+    get held() {
+        return this.#waiting.length + this.#skipped;
+    }
+
+    /** A new row, as markup: it is parsed only when it is shown. */
+    push(markup) {
+        this.#waiting.push(markup);
+        if (this.#waiting.length > this.most) {
+            this.#waiting.shift();
+            this.#skipped++;
+        }
+    }
+
+    /** A change of a row that is shown or waits. Changes may come twice; the version tells. */
+    change(change) {
+        const row = this.#rows.get(change.id);
+        if (row) apply(row, change);
+        else this.#remember(change);
+        return row;
+    }
+
+    /** Shows what waits, now. */
+    release() {
+        this.body.contains(document.activeElement) && document.activeElement.blur();
+        this.#pointer = false;
+        window.scrollTo({ top: 0 });
+        this.#show();
+    }
+
+    #remember(change) {
+        const known = this.#changes.get(change.id);
+        if (!known || known.version < change.version) this.#changes.set(change.id, change);
+        if (this.#changes.size > 2000) this.#changes.delete(this.#changes.keys().next().value);
+    }
+
+    #holding() {
+        return this.paused() || this.#pointer || this.body.contains(document.activeElement) || this.#scrolled() || this.body.querySelector('input:checked');
+    }
+
+    #scrolled() {
+        const top = this.body.getBoundingClientRect().top;
+        return top < (document.querySelector('.bar')?.getBoundingClientRect().bottom ?? 0) - 1;
+    }
+
+    #round() {
+        if (document.hidden) return;
+        if (this.#holding()) {
+            this.#count();
+            return;
+        }
+        this.#show();
+    }
+
+    #count() {
+        const n = this.held;
+        this.button.hidden = n === 0;
+        const text = `${n.toLocaleString('en')} new`;
+        if (n > 0 && this.button.textContent !== text) this.button.textContent = text;
+    }
+
+    #show() {
+        const added = [];
+        for (const row of elements(this.#waiting.join(''))) {
+            if (this.#rows.has(row.dataset.id)) continue;
+            const change = this.#changes.get(row.dataset.id);
+            if (change) apply(row, change);
+            if (this.wanted(row)) added.push(row);
+        }
+        const skipped = this.#skipped;
+        this.#waiting = [];
+        this.#skipped = 0;
+        for (const row of added) this.#insert(row);
+        this.#tidy();
+        this.#count();
+        if (added.length > 0) fill(this.body);
+        this.changed(added, skipped);
+    }
+
+    /** Newest first by the time of the event, which is nearly always the top. */
+    #insert(row) {
+        const at = moment(row);
+        let before = this.body.firstElementChild;
+        while (before && moment(before) > at) before = before.nextElementSibling;
+        this.body.insertBefore(row, before);
+        this.#rows.set(row.dataset.id, row);
+    }
+
+    #tidy() {
+        for (const row of this.#rows.values()) if (!this.wanted(row)) this.#drop(row);
+        while (this.body.children.length > this.most) this.#drop(this.body.lastElementChild);
+    }
+
+    #drop(row) {
+        this.#rows.delete(row.dataset.id);
+        row.remove();
+    }
+}
+
+function moment(row) {
+    return Number(row.dataset.time);
+}
+
+/** What a row says at first glance, without making elements of it. */
+export function glance(markup) {
+    const [, severity, time] = /^<\w+ data-severity='(\w+)' data-time='(-?\d+)'/.exec(markup) ?? [];
+    return { severity, time: Number(time) };
+}
+
+/** Writes a change into its row; false when the row is as new already. */
+export function apply(row, { version, status, user }) {
+    if (Number(row.dataset.version ?? 0) >= version) return false;
+    row.dataset.version = version;
+    if (!status) return true;
+    row.dataset.status = status;
+    const who = row.querySelector('.who');
+    if (who) who.textContent = status === 'open' ? '' : `${status === 'escalated' ? 'Escalated' : 'Ack'} by ${user}`;
+    return true;
+}
+
+/** The change that an invisible row of the html format tells, or null for an alert. */
+export function changeOf(markup) {
+    if (!/^<(?:tr|li) class='change'/.test(markup)) return null;
+    const { id, action, status, user, version } = elements(markup)[0].dataset;
+    return { id, action, status, user, version: Number(version) };
+}

@@ -1,0 +1,104 @@
+package io.netsentinel.webui;
+
+import io.netsentinel.auth.Auth;
+import io.netsentinel.auth.AuthSettings;
+import io.netsentinel.auth.Role;
+import io.netsentinel.channels.Hub;
+import io.netsentinel.channels.HubSettings;
+import io.netsentinel.detection.Alerts;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Event;
+import io.netsentinel.queuing.Append;
+import io.netsentinel.queuing.Entry;
+import io.netsentinel.queuing.EventLog;
+import io.netsentinel.queuing.LogSettings;
+import io.netsentinel.transport.Server;
+import io.netsentinel.transport.ServerSettings;
+import io.netsentinel.transport.Services;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The real server with the dashboard and nothing else, on a directory.
+final class DashboardFixture implements AutoCloseable {
+    static final String PASSWORD = "correct horse battery staple";
+
+    private final EventLog log;
+    private final Hub hub;
+    private final Alerts alerts;
+    private final Auth auth;
+    private final Dashboard dashboard = new Dashboard();
+    private final Server server;
+    private final Services services;
+
+    private DashboardFixture(Path directory) {
+        log = EventLog.open(directory, LogSettings.defaults());
+        hub = Hub.create(log, HubSettings.defaults(), List.of(new HtmlCodec()));
+        alerts = Alerts.create(log, hub, Clock.systemUTC());
+        auth =
+                Auth.open(
+                        log.store(),
+                        directory,
+                        AuthSettings.defaults().withHashIterations(1_000),
+                        Clock.systemUTC());
+        services =
+                Services.builder()
+                        .add(EventLog.class, log)
+                        .add(Auth.class, auth)
+                        .add(Hub.class, hub)
+                        .add(Alerts.class, alerts)
+                        .build();
+        server = Server.start(ServerSettings.defaults().withPort(0), services, List.of(dashboard));
+    }
+
+    static DashboardFixture open(Path directory) {
+        return new DashboardFixture(directory);
+    }
+
+    Services services() {
+        return services;
+    }
+
+    /// Publishes alerts and waits until the index has them.
+    void publish(Event... events) {
+        List<Entry> entries =
+                Arrays.stream(events)
+                        .map(event -> new Entry(Channel.ALERTS, event.toJson(), 1, 0))
+                        .toList();
+        long last =
+                hub.publish(new Append(entries, List.of(), Optional.empty()))
+                        .join()
+                        .positions()
+                        .getLast()
+                        .offset();
+        log.projections().awaitApplied("alerts", Channel.ALERTS, last).join();
+    }
+
+    /// A browser in which a new user with this role has signed in.
+    Browser signedIn(String user, Role role) {
+        auth.users().add(user, role, PASSWORD);
+        Browser browser = browser();
+        Browser.Reply reply =
+                browser.submit("/login", "username", user, "password", PASSWORD, "next", "/");
+        if (reply.status() != 303) {
+            throw new IllegalStateException("signing in failed: " + reply);
+        }
+        return browser;
+    }
+
+    Browser browser() {
+        return new Browser(server.port());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        dashboard.close();
+        auth.close();
+        alerts.close();
+        hub.close();
+        log.close();
+    }
+}
