@@ -146,6 +146,16 @@ final class SubscriptionTest {
     }
 
     @Test
+    void whatIsNotInMemoryIsReadFromTheLogAndWakes() {
+        at.numbers(1, 2000);
+        at.close();
+        at = new Fixture(directory);
+        Follower follower = at.follow(Fixture.after(700));
+        assertThat(follower.drain()).isEqualTo(Step.Pause.LOADING);
+        assertThat(follower.until(2000).client.offsets).hasSize(1300);
+    }
+
+    @Test
     void aClosedSubscriptionGivesNothingAndIsNotCounted() {
         Follower follower = at.follow(new Where.Tail());
         assertThat(at.hub.channel(Fixture.CHANNEL).orElseThrow().subscribers()).isEqualTo(1);
