@@ -7,6 +7,7 @@ import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.Appended;
+import io.netsentinel.queuing.Bookmark;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogRecord;
 import io.netsentinel.queuing.LogSettings;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -75,10 +77,19 @@ public final class Lab implements AutoCloseable {
         killed = dead;
         Function<Append, CompletableFuture<Appended>> through = publish;
         return IngestContext.of(
-                append -> dead.get() ? new CompletableFuture<>() : through.apply(append),
+                append -> alive(dead, append, through),
                 log,
                 sensors,
                 Clock.systemUTC());
+    }
+
+    private static CompletableFuture<Appended> alive(
+            AtomicBoolean dead,
+            Append append,
+            Function<Append, CompletableFuture<Appended>> through) {
+        synchronized (dead) {
+            return dead.get() ? new CompletableFuture<>() : through.apply(append);
+        }
     }
 
     public Lab start() {
@@ -88,7 +99,17 @@ public final class Lab implements AutoCloseable {
 
     /// Ends the source as a crash would: nothing it has in hand gets to the log any more.
     public void kill() {
-        killed.set(true);
+        AtomicBoolean dead = killed;
+        synchronized (dead) {
+            dead.set(true);
+        }
+        // what was on its way is in the log or not, but not later
+        log.append(
+                        new Append(
+                                List.of(),
+                                List.of(new Bookmark("barrier", new byte[] {1})),
+                                Optional.empty()))
+                .join();
         Sources dying = sources;
         Thread.ofVirtual().start(dying::close);
     }

@@ -2,6 +2,7 @@ package io.netsentinel.integrations.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,13 +12,15 @@ import java.util.Optional;
 /// @param line lines read
 /// @param modified when the file was last changed, as far as was seen; milliseconds since 1970
 /// @param fingerprint what the file begins with
-/// @param path under which name it was read
+/// @param path the name it had when it was written: rotation keeps it in front of the new one
 record FileMark(long offset, long line, long modified, Fingerprint fingerprint, String path) {
     private static final String VERSION = "1";
 
     /// Of a file that is read from its beginning.
-    static FileMark beginning(Found found) {
-        return new FileMark(0, 0, found.modified(), Fingerprint.NONE, found.path().toString());
+    ///
+    /// @param path the name it has, or had when it was written
+    static FileMark beginning(Found found, Path path) {
+        return new FileMark(0, 0, found.modified(), Fingerprint.NONE, path.toString());
     }
 
     byte[] encode() {

@@ -146,7 +146,8 @@ final class FileSet implements AutoCloseable {
                             && !marks.contains(found.identity())
                             && !passedOver(found);
             if (unseen && original(found).isEmpty()) {
-                open(found, FileMark.beginning(found)).ifPresent(FollowedFile::retire);
+                Path original = found.path().resolveSibling(name);
+                open(found, FileMark.beginning(found, original)).ifPresent(FollowedFile::retire);
             }
         }
     }
@@ -206,7 +207,9 @@ final class FileSet implements AutoCloseable {
         mark.flatMap(this::copyOf)
                 .flatMap(copy -> open(copy, mark.get()))
                 .ifPresent(FollowedFile::retire);
-        open(found, mark.isEmpty() && atEnd(found) ? end(found) : FileMark.beginning(found));
+        open(found, mark.isEmpty() && atEnd(found)
+                        ? end(found)
+                        : FileMark.beginning(found, found.path()));
     }
 
     /// Only what stood there when the source was new is left out.

@@ -27,10 +27,11 @@ final class FollowedFile implements AutoCloseable {
     private boolean examined;
     private long lastGrowth = System.nanoTime();
 
-    /// @param start how far it was read before, with what it then began with
+    /// @param start how far it was read before, with what it then began with and the name it then had:
+    ///     it goes by that name until it has another one among those that are meant
     FollowedFile(Found found, FileMark start, int maxLine, LineSink sink) throws IOException {
         this.identity = found.identity();
-        this.path = found.path();
+        this.path = Path.of(start.path());
         this.modified = found.modified();
         this.consumed = start.offset();
         this.line = start.line();
