@@ -284,6 +284,11 @@ public final class EventLog implements AutoCloseable {
                 counters.projectionFailures.sum());
     }
 
+    /// One round of retention now, for tests.
+    void maintain() {
+        retention.runAndWait();
+    }
+
     /// Takes nothing more, commits what is queued, closes the files cleanly and gives the directory
     /// free, in about two seconds at most. Closing twice does nothing.
     @Override

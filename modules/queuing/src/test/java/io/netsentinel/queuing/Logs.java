@@ -61,6 +61,19 @@ final class Logs {
         }
     }
 
+    /// Appends numbers from 1 on until the log has so many segments: the next one is opened in the
+    /// background.
+    ///
+    /// @return the last number
+    static int fillSegments(EventLog log, String channel, int segments) {
+        int last = 0;
+        while (log.statistics().segments() < segments) {
+            appendNumbers(log, channel, last + 1, last + 20);
+            last += 20;
+        }
+        return last;
+    }
+
     static List<String> numbers(int from, int to) {
         return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();
     }
