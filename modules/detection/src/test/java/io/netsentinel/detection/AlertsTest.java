@@ -254,6 +254,21 @@ class AlertsTest {
     }
 
     @Test
+    void everythingIsThereAgainAfterARestart() {
+        fixture.publish(alert("one", 99, 10), alert("two", 47, 20));
+        String id = fixture.id("one");
+        fixture.change(Action.ACK, id, "");
+        fixture.close();
+        fixture = AlertsFixture.open(directory);
+        fixture.publish(alert("three", 47, 30));
+
+        assertThat(names(AlertQuery.newest(10))).containsExactly("three", "two", "one");
+        assertThat(fixture.alerts().find(AlertsFixture.analyst("ann"), id).orElseThrow().status())
+                .isEqualTo(Status.ACKNOWLEDGED);
+        assertThat(fixture.alerts().open().total()).isEqualTo(2);
+    }
+
+    @Test
     void timelinesCountBySeverityInNarrowAndWideBuckets() {
         fixture.publish(
                 alert("a", 99, 5), alert("b", 47, 7), alert("c", 47, 25), alert("d", 21, 3_600));
