@@ -29,6 +29,24 @@ final class Eve {
                 .formatted(mark.hashCode() & 0x7fffffffL, mark);
     }
 
+    /// An HTTP request, which is kept on `network`.
+    static String http(String mark) {
+        return """
+        {"timestamp":"2026-06-01T12:02:35.124093+0000","flow_id":%d,"event_type":"http",\
+        "src_ip":"192.0.2.7","src_port":49232,"dest_ip":"198.51.100.9","dest_port":80,"proto":"TCP",\
+        "tx_id":0,"http":{"hostname":"www.example","url":"/%s","http_user_agent":"curl/8.5",\
+        "http_method":"GET","protocol":"HTTP/1.1","status":200,"length":512}}
+        """
+                .formatted(mark.hashCode() & 0x7fffffffL, mark);
+    }
+
+    /// So many of them.
+    static String requests(String prefix, int first, int count) {
+        StringBuilder lines = new StringBuilder(count * 400);
+        IntStream.range(first, first + count).forEach(n -> lines.append(http(prefix + "-" + n)));
+        return lines.toString();
+    }
+
     /// So many alerts marked `PREFIX-N`, N from `first` on.
     static String alerts(String prefix, int first, int count) {
         StringBuilder lines = new StringBuilder(count * 700);

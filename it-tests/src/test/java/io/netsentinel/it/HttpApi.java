@@ -142,6 +142,11 @@ final class HttpApi {
         }
     }
 
+    /// The newest offset of one channel.
+    long tail(String channel) {
+        return tails().getOrDefault(channel, 0L);
+    }
+
     /// The newest offset of each channel.
     Map<String, Long> tails() {
         Map<String, Long> tails = new java.util.TreeMap<>();

@@ -122,13 +122,20 @@ final class Subscriber implements AutoCloseable, WebSocket.Listener {
 
     @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-        closed.complete(statusCode);
+        closed(statusCode);
         return CompletableFuture.completedStage(null);
     }
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
-        closed.complete(1006);
+        closed(1006);
+    }
+
+    /// Stands in the queue as a message of the type `closed`.
+    private void closed(int code) {
+        if (closed.complete(code)) {
+            messages.add(HttpApi.parse("{\"type\":\"closed\",\"code\":" + code + "}"));
+        }
     }
 
     /// Drops the connection.

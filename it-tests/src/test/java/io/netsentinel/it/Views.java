@@ -19,4 +19,14 @@ final class Views {
             at = offset;
         }
     }
+
+    /// Stored events have the offsets 1, 2, 3 ….
+    static void requireDense(List<JsonNode> events) {
+        long at = 0;
+        for (JsonNode event : events) {
+            if (event.path("offset").asLong() != ++at) {
+                throw new AssertionError("at " + at + " is " + event.path("offset"));
+            }
+        }
+    }
 }

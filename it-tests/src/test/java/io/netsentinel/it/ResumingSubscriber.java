@@ -1,0 +1,109 @@
+package io.netsentinel.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/// Follows one channel from its beginning and comes back with its position whenever the connection
+/// is lost. It holds the server to the protocol: every offset once and in order, no hole.
+final class ResumingSubscriber implements AutoCloseable {
+    private static final long PAUSE_NANOS = 50_000_000;
+
+    private final AtomicReference<HttpApi> api;
+    private final String channel;
+    private final List<String> marks = new ArrayList<>();
+    private final Thread thread;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile boolean stopping;
+    private volatile long position;
+    private final AtomicInteger connections = new AtomicInteger();
+    private String epoch;
+
+    ResumingSubscriber(HttpApi api, String channel, String epoch) {
+        this.api = new AtomicReference<>(api);
+        this.channel = channel;
+        this.epoch = epoch;
+        thread = Thread.ofVirtual().start(this::run);
+    }
+
+    void goOnWith(HttpApi restarted) {
+        api.set(restarted);
+    }
+
+    /// The offset of the newest event it has.
+    long position() {
+        Throwable e = failure.get();
+        if (e != null) {
+            throw new AssertionError("the subscriber failed at " + position, e);
+        }
+        return position;
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    /// Ends it. Returns the marks of what it got, in order.
+    List<String> finish() {
+        close();
+        return List.copyOf(marks);
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                try (Subscriber subscriber = Subscriber.from(api.get(), channel, epoch, position)) {
+                    follow(subscriber);
+                } catch (CompletionException _) {
+                    LockSupport.parkNanos(PAUSE_NANOS); // the server is away
+                }
+            }
+        } catch (Throwable e) {
+            failure.set(e);
+        }
+    }
+
+    private void follow(Subscriber subscriber) {
+        while (!stopping) {
+            JsonNode message = subscriber.next();
+            switch (message.path("type").asText()) {
+                case "event" -> event(message);
+                case "subscribed" -> subscribed(message);
+                case "closed" -> {
+                    return;
+                }
+                case "ping", "disconnect", "connected" -> {}
+                default -> throw new AssertionError("unexpected: " + message);
+            }
+        }
+    }
+
+    private void subscribed(JsonNode message) {
+        if (!message.path("recovered").asBoolean() || message.path("start").asLong() != position) {
+            throw new AssertionError("not resumed at " + position + ": " + message);
+        }
+        connections.incrementAndGet();
+        epoch = message.path("epoch").asText();
+    }
+
+    private void event(JsonNode event) {
+        Views.requireComplete(List.of(event), position);
+        marks.add(Eve.mark(event));
+        position = event.path("offset").asLong();
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
