@@ -98,8 +98,8 @@ final class Courier {
         underway = Optional.of(new Journey(journey.append(), answer, journey.arrived()));
     }
 
-    /// All of its bookmarks must stand there: one of a file that nothing was read of in between always
-    /// does.
+    /// All of its bookmarks must stand there: one of a file that nothing was read of in between
+    /// always does.
     private boolean written(Append append) {
         return !append.bookmarks().isEmpty() && append.bookmarks().stream().allMatch(this::stands);
     }

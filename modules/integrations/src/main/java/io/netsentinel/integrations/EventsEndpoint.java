@@ -51,7 +51,9 @@ public final class EventsEndpoint implements Endpoint {
                 Access.READ,
                 (request, response) ->
                         response.header(HeaderNames.CONTENT_TYPE, "application/json")
-                                .send(EventsQuery.answer(hub, Guard.identity(request), request.query())));
+                                .send(
+                                        EventsQuery.answer(
+                                                hub, Guard.identity(request), request.query())));
     }
 
     private static void post(Sources sources, ServerRequest request, ServerResponse response) {
@@ -101,11 +103,9 @@ public final class EventsEndpoint implements Endpoint {
     private static Normalizer normalizer(IngestContext context, ServerRequest request) {
         String format = request.query().first("format").orElse("");
         return context.find(format)
-                .orElseThrow(
-                        () ->
-                                Problem.badRequest(
-                                        "format must be one of "
-                                                + String.join(", ", context.formats())));
+                .orElseThrow(() ->
+                        Problem.badRequest(
+                                "format must be one of " + String.join(", ", context.formats())));
     }
 
     private static String source(Identity who, ServerRequest request) {
@@ -133,7 +133,8 @@ public final class EventsEndpoint implements Endpoint {
         json.put("accepted", result.accepted());
         ArrayNode rejected = json.putArray("rejected");
         result.rejected()
-                .forEach(one -> rejected.addObject().put("line", one.line()).put("error", one.error()));
+                .forEach(one ->
+                        rejected.addObject().put("line", one.line()).put("error", one.error()));
         if (result.rejections() > result.rejected().size()) {
             json.put("rejectedTotal", result.rejections());
         }
@@ -142,11 +143,10 @@ public final class EventsEndpoint implements Endpoint {
         }
         ObjectNode offsets = json.putObject("offsets");
         result.offsets()
-                .forEach(
-                        (channel, list) -> {
-                            ArrayNode array = offsets.putArray(channel);
-                            list.forEach(array::add);
-                        });
+                .forEach((channel, list) -> {
+                    ArrayNode array = offsets.putArray(channel);
+                    list.forEach(array::add);
+                });
         return json;
     }
 }

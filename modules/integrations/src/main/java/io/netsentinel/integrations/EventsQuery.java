@@ -83,20 +83,20 @@ final class EventsQuery {
 
     private static Optional<Long> number(UriQuery query, String name, long least, long most) {
         return first(query, name)
-                .map(
-                        text -> {
-                            if (text.matches("\\d{1,18}")) {
-                                long number = Long.parseLong(text);
-                                if (number >= least && number <= most) {
-                                    return number;
-                                }
-                            }
-                            throw Problem.badRequest(
-                                    name + " is a number"
-                                            + (most == Long.MAX_VALUE
-                                                    ? " of at least " + least
-                                                    : " from " + least + " to " + most));
-                        });
+                .map(text -> {
+                    if (text.matches("\\d{1,18}")) {
+                        long number = Long.parseLong(text);
+                        if (number >= least && number <= most) {
+                            return number;
+                        }
+                    }
+                    throw Problem.badRequest(
+                            name
+                                    + " is a number"
+                                    + (most == Long.MAX_VALUE
+                                            ? " of at least " + least
+                                            : " from " + least + " to " + most));
+                });
     }
 
     private static Instant time(String text) {

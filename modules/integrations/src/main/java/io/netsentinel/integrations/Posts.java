@@ -23,8 +23,7 @@ final class Posts {
     /// The account of a source; when there are very many, that of all others together.
     Tally tally(String source, String format) {
         String name = posters.size() < MOST || posters.containsKey(source) ? source : OTHERS;
-        return posters.computeIfAbsent(
-                        name, _ -> new Poster(name, format, new Tally(clock)))
+        return posters.computeIfAbsent(name, _ -> new Poster(name, format, new Tally(clock)))
                 .tally();
     }
 

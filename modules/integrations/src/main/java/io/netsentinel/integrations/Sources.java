@@ -32,8 +32,7 @@ public final class Sources implements AutoCloseable {
     /// @throws IllegalArgumentException when a name is there twice or a format is unknown
     public static Sources start(
             Hub hub, EventLog log, List<SourceSettings> settings, Sensors sensors) {
-        return start(
-                IngestContext.of(hub::publish, log, sensors, Clock.systemUTC()), settings);
+        return start(IngestContext.of(hub::publish, log, sensors, Clock.systemUTC()), settings);
     }
 
     static Sources start(IngestContext context, List<SourceSettings> settings) {
@@ -54,8 +53,7 @@ public final class Sources implements AutoCloseable {
 
     /// How all sources are doing: the configured ones, then those that post.
     public List<SourceStatus> statuses() {
-        return Stream.concat(
-                        runners.stream().map(SourceRunner::status), posts.statuses().stream())
+        return Stream.concat(runners.stream().map(SourceRunner::status), posts.statuses().stream())
                 .toList();
     }
 

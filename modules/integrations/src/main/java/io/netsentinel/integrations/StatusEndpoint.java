@@ -42,10 +42,8 @@ public final class StatusEndpoint implements Endpoint {
                             .put("lastEvent", sensor.lastEvent().toString());
             sensor.kernelPackets().ifPresent(count -> one.put("kernelPackets", count));
             sensor.kernelDrops()
-                    .ifPresent(
-                            count ->
-                                    one.put("kernelDrops", count)
-                                            .put("dropPercent", sensor.dropPercent()));
+                    .ifPresent(count ->
+                            one.put("kernelDrops", count).put("dropPercent", sensor.dropPercent()));
         }
         return json;
     }

@@ -138,8 +138,7 @@ final class Api implements AutoCloseable {
         String retryAfter = connection.getHeaderField("Retry-After");
         try (InputStream body =
                 status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            return new Reply(
-                    status, MAPPER.readTree(body), retryAfter == null ? "" : retryAfter);
+            return new Reply(status, MAPPER.readTree(body), retryAfter == null ? "" : retryAfter);
         }
     }
 

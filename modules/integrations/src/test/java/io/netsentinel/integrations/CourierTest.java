@@ -21,12 +21,13 @@ class CourierTest {
     private final List<RuntimeException> failures = new ArrayList<>();
     private Optional<byte[]> stored = Optional.empty();
 
-    private final Courier courier =
-            new Courier(this::publish, _ -> stored, stopper, refusals::add);
+    private final Courier courier = new Courier(this::publish, _ -> stored, stopper, refusals::add);
 
     private static Append append(int number) {
         return new Append(
-                List.of(), List.of(new Bookmark("s", new byte[] {(byte) number})), Optional.empty());
+                List.of(),
+                List.of(new Bookmark("s", new byte[] {(byte) number})),
+                Optional.empty());
     }
 
     private CompletableFuture<Appended> publish(Append append) {

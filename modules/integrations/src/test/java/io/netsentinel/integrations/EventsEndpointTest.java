@@ -74,7 +74,9 @@ class EventsEndpointTest {
     @Test
     void linesAreTakenAndTheBadOnesNamed() {
         Reply reply =
-                api.post("format=eve&source=lab-7", Lab.line(0) + "\nnonsense\n" + Lab.line(1) + "{}");
+                api.post(
+                        "format=eve&source=lab-7",
+                        Lab.line(0) + "\nnonsense\n" + Lab.line(1) + "{}");
 
         assertThat(reply.json().path("accepted").asInt()).isEqualTo(2);
         assertThat(reply.json().path("rejected").toString())
@@ -101,7 +103,11 @@ class EventsEndpointTest {
             })
     void arraysAndLinesAreTakenAlike(String form) {
         String pretty = ALERT.replace(",", ",\n  ").replace("{", "{\n  ");
-        assertThat(api.post("format=eve", form.formatted(ALERT, ALERT)).json().path("accepted").asInt())
+        assertThat(
+                        api.post("format=eve", form.formatted(ALERT, ALERT))
+                                .json()
+                                .path("accepted")
+                                .asInt())
                 .isEqualTo(2);
         if (form.contains("[")) {
             assertThat(
@@ -221,12 +227,10 @@ class EventsEndpointTest {
         String token = api.token(Role.SENSOR);
         byte[] body = lines(0, 2_500).getBytes(UTF_8);
         AtomicInteger calls = new AtomicInteger();
-        api.publishWith(
-                append ->
-                        calls.incrementAndGet() > 1
-                                ? CompletableFuture.failedFuture(
-                                        new StorageDegradedException("disk full"))
-                                : api.log().append(append));
+        api.publishWith(append ->
+                calls.incrementAndGet() > 1
+                        ? CompletableFuture.failedFuture(new StorageDegradedException("disk full"))
+                        : api.log().append(append));
         Reply failed = api.post("format=eve", body, token, "Idempotency-Key", "k");
         api.publishAgain();
         Reply repeated = api.post("format=eve", body, token, "Idempotency-Key", "k");
@@ -261,11 +265,10 @@ class EventsEndpointTest {
     @Test
     void aLogThatIsBusyForAMomentIsTriedAgain() {
         AtomicInteger calls = new AtomicInteger();
-        api.publishWith(
-                append ->
-                        calls.incrementAndGet() < 4
-                                ? CompletableFuture.failedFuture(new QueueFullException("full"))
-                                : api.log().append(append));
+        api.publishWith(append ->
+                calls.incrementAndGet() < 4
+                        ? CompletableFuture.failedFuture(new QueueFullException("full"))
+                        : api.log().append(append));
 
         assertThat(api.post("format=eve", ALERT).status()).isEqualTo(200);
     }
@@ -335,8 +338,7 @@ class EventsEndpointTest {
         JsonNode last =
                 api.get("/api/events?channel=network&limit=10&offset=" + page.path("next"), token)
                         .json();
-        JsonNode back =
-                api.get("/api/events?channel=network&limit=1&reverse=true", token).json();
+        JsonNode back = api.get("/api/events?channel=network&limit=1&reverse=true", token).json();
 
         assertThat(page.path("events").size()).isEqualTo(10);
         assertThat(page.path("next").asLong()).isEqualTo(10);
@@ -368,8 +370,14 @@ class EventsEndpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "?channel=", "?channel=A", "?channel=network&limit=0", "?channel=network&limit=1001",
-                "?channel=network&limit=x", "?channel=network&offset=-1", "?channel=network&since=soon",
+                "",
+                "?channel=",
+                "?channel=A",
+                "?channel=network&limit=0",
+                "?channel=network&limit=1001",
+                "?channel=network&limit=x",
+                "?channel=network&offset=-1",
+                "?channel=network&since=soon",
                 "?channel=network&reverse=maybe"
             })
     void aWrongParameterIsABadRequest(String query) {
@@ -382,7 +390,9 @@ class EventsEndpointTest {
                 .isEqualTo(403);
         assertThat(api.get("/api/events?channel=network", api.token(Role.SENSOR)).status())
                 .isEqualTo(403);
-        assertThat(api.get("/api/events?channel=alerts", api.token(Role.VIEWER, "network")).status())
+        assertThat(
+                        api.get("/api/events?channel=alerts", api.token(Role.VIEWER, "network"))
+                                .status())
                 .isEqualTo(403);
         assertThat(api.get("/api/events?channel=no-such", api.token(Role.VIEWER)).status())
                 .isEqualTo(404);

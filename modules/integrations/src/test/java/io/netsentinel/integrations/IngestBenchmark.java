@@ -56,7 +56,11 @@ public final class IngestBenchmark {
             }
             double micros = (onProcessor() - start) / 1e3 / sample.length;
             if (round % 10 == 9) {
-                System.out.printf(Locale.ROOT, "normalise and encode: %.1f us a line, %d bytes%n", micros, bytes / sample.length);
+                System.out.printf(
+                        Locale.ROOT,
+                        "normalise and encode: %.1f us a line, %d bytes%n",
+                        micros,
+                        bytes / sample.length);
             }
         }
     }
@@ -77,13 +81,21 @@ public final class IngestBenchmark {
                 Hub hub = Hub.create(log, HubSettings.defaults(), List.of());
                 Sources sources =
                         Sources.start(
-                                hub, log, List.of(SourceSettings.eve("bench", file.toString())), sensors)) {
+                                hub,
+                                log,
+                                List.of(SourceSettings.eve("bench", file.toString())),
+                                sensors)) {
             long before = 0;
             while (sources.statuses().getFirst().accepted() < lines) {
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
                 SourceStatus status = sources.statuses().getFirst();
-                System.out.printf(Locale.ROOT, "%,d lines committed, %,d/s, progress %.2f %s%n",
-                        status.accepted(), status.accepted() - before, status.progress(), status.state());
+                System.out.printf(
+                        Locale.ROOT,
+                        "%,d lines committed, %,d/s, progress %.2f %s%n",
+                        status.accepted(),
+                        status.accepted() - before,
+                        status.progress(),
+                        status.state());
                 before = status.accepted();
             }
         }
@@ -92,7 +104,8 @@ public final class IngestBenchmark {
     }
 
     private static long write(Path file, byte[][] sample, long lines) throws IOException {
-        try (OutputStream out = new java.io.BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
+        try (OutputStream out =
+                new java.io.BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
             for (long i = 0; i < lines; i++) {
                 out.write(sample[(int) (i % sample.length)]);
                 out.write('\n');

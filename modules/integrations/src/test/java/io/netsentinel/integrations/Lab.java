@@ -77,10 +77,7 @@ public final class Lab implements AutoCloseable {
         killed = dead;
         Function<Append, CompletableFuture<Appended>> through = publish;
         return IngestContext.of(
-                append -> alive(dead, append, through),
-                log,
-                sensors,
-                Clock.systemUTC());
+                append -> alive(dead, append, through), log, sensors, Clock.systemUTC());
     }
 
     private static CompletableFuture<Appended> alive(
@@ -146,8 +143,7 @@ public final class Lab implements AutoCloseable {
 
     public void append(String name, byte[] bytes) {
         try {
-            Files.write(
-                    file(name), bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(file(name), bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

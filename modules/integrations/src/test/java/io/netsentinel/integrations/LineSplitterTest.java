@@ -58,13 +58,16 @@ class LineSplitterTest {
         assertThat(split("x".repeat(21) + "\nb\n"))
                 .containsExactly("long 21 " + "x".repeat(21) + "@22", "b@24");
         assertThat(split("x".repeat(20) + "\nb\n")).containsExactly("x".repeat(20) + "@21", "b@23");
-        assertThat(split("x".repeat(9_000) + "\nb")).hasSize(2).first().asString().startsWith("long 9000 ");
+        assertThat(split("x".repeat(9_000) + "\nb"))
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("long 9000 ");
     }
 
     @Test
     void nulsBeforeALineAreTakenOut() {
-        assertThat(split("\0\0\0a\0b\n\0\n"))
-                .containsExactly("nul 3", "a\0b@7", "nul 1", "@9");
+        assertThat(split("\0\0\0a\0b\n\0\n")).containsExactly("nul 3", "a\0b@7", "nul 1", "@9");
         assertThat(split("\0".repeat(100) + "a\n", 30, 30, 30)).containsExactly("nul 100", "a@102");
     }
 

@@ -85,7 +85,7 @@ final class FileSet implements AutoCloseable {
                 resumeRotated(entry.getKey(), entry.getValue());
             }
         }
-                if (rotations.isEmpty()) {
+        if (rotations.isEmpty()) {
             // older generations; after a rotation their times tell them from those to be read
             present.forEach(found -> pattern.rotated(found.name()).forEach(this::passOver));
         }
@@ -207,7 +207,9 @@ final class FileSet implements AutoCloseable {
         mark.flatMap(this::copyOf)
                 .flatMap(copy -> open(copy, mark.get()))
                 .ifPresent(FollowedFile::retire);
-        open(found, mark.isEmpty() && atEnd(found)
+        open(
+                found,
+                mark.isEmpty() && atEnd(found)
                         ? end(found)
                         : FileMark.beginning(found, found.path()));
     }

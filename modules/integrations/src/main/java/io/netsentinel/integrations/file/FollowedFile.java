@@ -27,8 +27,8 @@ final class FollowedFile implements AutoCloseable {
     private boolean examined;
     private long lastGrowth = System.nanoTime();
 
-    /// @param start how far it was read before, with what it then began with and the name it then had:
-    ///     it goes by that name until it has another one among those that are meant
+    /// @param start how far it was read before, with what it then began with and the name it then
+    ///   had: it goes by that name until it has another one among those that are meant
     FollowedFile(Found found, FileMark start, int maxLine, LineSink sink) throws IOException {
         this.identity = found.identity();
         this.path = Path.of(start.path());

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 /// rotates may be in the midst of it, and a directory that changes while it is listed hides files.
 ///
 /// @param name the name
-/// @param since when the file that had it was last changed, milliseconds since 1970; generations after
-///     it were changed then or later
+/// @param since when the file that had it was last changed, milliseconds since 1970; generations
+///   after it were changed then or later
 /// @param until moment of `System.nanoTime()`
 record Rotation(String name, long since, long until) {
     private static final long WHILE = TimeUnit.SECONDS.toNanos(2);

@@ -114,7 +114,7 @@ class EveSampleTest {
         Random random = new Random(5);
         for (Path file : SampleData.eveFiles()) {
             List<String> lines = SampleData.lines(file);
-            for (int i = 0; i < 20_000; i++) {
+            for (int i = 0; i < 5_000; i++) {
                 byte[] line = lines.get(random.nextInt(lines.size())).getBytes(UTF_8);
                 int length = spoil(line, random);
                 if (normalizer.normalize(line, 0, length, CONTEXT)

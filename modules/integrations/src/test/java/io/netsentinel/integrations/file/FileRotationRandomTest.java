@@ -49,20 +49,19 @@ class FileRotationRandomTest {
     void everyLineIsThereOnce(long seed) throws IOException {
         random = new Random(seed);
         Random refusing = new Random(seed);
-            lab.publishWith(
-                    append ->
-                            refusing.nextInt(10) == 0
-                                    ? CompletableFuture.failedFuture(new QueueFullException("full"))
-                                    : lab.log().append(append));
-            lab.start();
+        lab.publishWith(append ->
+                refusing.nextInt(10) == 0
+                        ? CompletableFuture.failedFuture(new QueueFullException("full"))
+                        : lab.log().append(append));
+        lab.start();
         // what was rotated away before the source saw anything is not its matter
         seen();
         for (int step = 0; step < STEPS; step++) {
-                step();
-            }
-            allRead();
-            assertThat(lab.numbers()).containsExactlyInAnyOrderElementsOf(Lab.range(0, written));
-            assertThat(lab.tail(Channel.DEAD_LETTERS)).isZero();
+            step();
+        }
+        allRead();
+        assertThat(lab.numbers()).containsExactlyInAnyOrderElementsOf(Lab.range(0, written));
+        assertThat(lab.tail(Channel.DEAD_LETTERS)).isZero();
     }
 
     private void step() throws IOException {
@@ -114,8 +113,7 @@ class FileRotationRandomTest {
                     lab.file("eve.json." + (i + 1)),
                     StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(
-                lab.file("eve.json"), lab.file("eve.json.1"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(lab.file("eve.json"), lab.file("eve.json.1"), StandardCopyOption.ATOMIC_MOVE);
         generation++;
         tick();
         write();
@@ -172,14 +170,13 @@ class FileRotationRandomTest {
     private void tick() throws IOException {
         Path probe = Files.createTempFile(temporary, "clock", "");
         long before = Files.getLastModifiedTime(probe).toMillis();
-        lab.await(
-                () -> {
-                    try {
-                        Files.writeString(probe, "x");
-                        return Files.getLastModifiedTime(probe).toMillis() > before + 1;
-                    } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
-                    }
-                });
+        lab.await(() -> {
+            try {
+                Files.writeString(probe, "x");
+                return Files.getLastModifiedTime(probe).toMillis() > before + 1;
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
     }
 }

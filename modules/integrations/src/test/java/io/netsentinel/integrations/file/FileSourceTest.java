@@ -44,8 +44,7 @@ class FileSourceTest {
     }
 
     private void truncate(String name) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(lab.file(name), StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(lab.file(name), StandardOpenOption.WRITE)) {
             channel.truncate(0);
         }
     }
@@ -165,8 +164,7 @@ class FileSourceTest {
             // file systems tell times apart by ticks
             Files.setLastModifiedTime(
                     lab.file("eve.json.1"),
-                    FileTime.fromMillis(
-                            System.currentTimeMillis() - 10_000 + generation * 1000L));
+                    FileTime.fromMillis(System.currentTimeMillis() - 10_000 + generation * 1000L));
         }
         lab.start();
         lab.expect(0, 40);
@@ -229,11 +227,10 @@ class FileSourceTest {
 
     @Test
     void theCopyIsNotReadAgainWhenThePatternMatchesIt() throws IOException {
-        lab.configure(
-                settings ->
-                        io.netsentinel.integrations.SourceSettings.eve(
-                                        "lab", lab.file("eve.json*").toString())
-                                .withTimes(Lab.POLL, Duration.ofSeconds(5)));
+        lab.configure(settings ->
+                io.netsentinel.integrations.SourceSettings.eve(
+                                "lab", lab.file("eve.json*").toString())
+                        .withTimes(Lab.POLL, Duration.ofSeconds(5)));
         lab.append("eve.json", 0, 100);
         lab.start();
         lab.expect(0, 100);
@@ -331,11 +328,10 @@ class FileSourceTest {
 
     @Test
     void aCompressedOldFileIsNotRead() throws IOException {
-        lab.configure(
-                settings ->
-                        io.netsentinel.integrations.SourceSettings.eve(
-                                        "lab", lab.file("eve.json*").toString())
-                                .withTimes(Lab.POLL, Duration.ofMillis(100)));
+        lab.configure(settings ->
+                io.netsentinel.integrations.SourceSettings.eve(
+                                "lab", lab.file("eve.json*").toString())
+                        .withTimes(Lab.POLL, Duration.ofMillis(100)));
         lab.append("eve.json", 0, 10);
         lab.start();
         lab.expect(0, 10);
@@ -354,11 +350,10 @@ class FileSourceTest {
 
     @Test
     void aPatternFollowsSeveralFilesAndNewOnes() {
-        lab.configure(
-                settings ->
-                        io.netsentinel.integrations.SourceSettings.eve(
-                                        "lab", lab.file("eve.*.json").toString())
-                                .withTimes(Lab.POLL, Duration.ofSeconds(5)));
+        lab.configure(settings ->
+                io.netsentinel.integrations.SourceSettings.eve(
+                                "lab", lab.file("eve.*.json").toString())
+                        .withTimes(Lab.POLL, Duration.ofSeconds(5)));
         lab.append("eve.1.json", 0, 10);
         lab.start();
         lab.expect(0, 10);
@@ -371,11 +366,10 @@ class FileSourceTest {
 
     @Test
     void equalFilesOfAPatternAreBothRead() {
-        lab.configure(
-                settings ->
-                        io.netsentinel.integrations.SourceSettings.eve(
-                                        "lab", lab.file("eve.*.json").toString())
-                                .withTimes(Lab.POLL, Duration.ofSeconds(5)));
+        lab.configure(settings ->
+                io.netsentinel.integrations.SourceSettings.eve(
+                                "lab", lab.file("eve.*.json").toString())
+                        .withTimes(Lab.POLL, Duration.ofSeconds(5)));
         lab.append("eve.1.json", 0, 50);
         lab.append("eve.2.json", 0, 50);
         lab.start();
@@ -396,7 +390,8 @@ class FileSourceTest {
         lab.await(() -> lab.tail(Channel.DEAD_LETTERS) == 4);
 
         List<Event> letters = lab.events(Channel.DEAD_LETTERS);
-        assertThat(letters.getFirst().text(Fields.RAW)).isEqualTo("not json <script>\\x1b[31m\\u202e");
+        assertThat(letters.getFirst().text(Fields.RAW))
+                .isEqualTo("not json <script>\\x1b[31m\\u202e");
         assertThat(letters.getFirst().number("ns.dead_letter.line", 0)).isEqualTo(2);
         assertThat(letters.getFirst().text("log.file.path")).endsWith("eve.json");
         assertThat(letters.getFirst().text(Fields.OBSERVER_NAME)).isEqualTo("lab");
@@ -427,8 +422,7 @@ class FileSourceTest {
         lab.append("eve.json", 0, 1);
         try (FileChannel channel =
                 FileChannel.open(lab.file("eve.json"), StandardOpenOption.WRITE)) {
-            channel.write(
-                    java.nio.ByteBuffer.wrap(Lab.line(1).getBytes(UTF_8)), 50_000_000);
+            channel.write(java.nio.ByteBuffer.wrap(Lab.line(1).getBytes(UTF_8)), 50_000_000);
         }
         lab.start();
         lab.expect(0, 2);
@@ -471,12 +465,9 @@ class FileSourceTest {
         lab.append("eve.json", 1, 2);
         lab.expect(0, 2);
         // one for the present file, one that says that the source was started
-        lab.await(
-                () ->
-                        lab.log().bookmarks().values().stream()
-                                        .filter(value -> value.length > 0)
-                                        .count()
-                                == 2);
+        lab.await(() ->
+                lab.log().bookmarks().values().stream().filter(value -> value.length > 0).count()
+                        == 2);
         assertThat(reasons()).containsExactly("the JSON is not complete");
     }
 }
