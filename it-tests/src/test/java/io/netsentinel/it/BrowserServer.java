@@ -31,7 +31,6 @@ final class BrowserServer implements AutoCloseable {
 
     private BrowserServer(Path folder) throws IOException {
         data = folder.resolve("data");
-        Files.createDirectories(data);
         eve = Files.createFile(folder.resolve("eve.json"));
         process = ServerProcess.serve(data, 0, "--eve", eve.toString());
         passwords.put("admin", Files.readString(data.resolve("initial-admin-password")).strip());
