@@ -5,7 +5,10 @@
 import { elements } from './html.js';
 import { fill } from './time.js';
 
-const EVERY = 250;
+/** Most often four rounds a second under load; a calm list shows a row at once, and no sooner than after one row's share of time. */
+const SLOW = 250;
+const QUICK = 25;
+const PER_ROW = 5;
 
 export class LiveList {
     #waiting = [];
@@ -13,6 +16,8 @@ export class LiveList {
     #changes = new Map();
     #rows = new Map();
     #timer = 0;
+    #soon = 0;
+    #notBefore = 0;
     #pointer = false;
 
     /**
@@ -30,11 +35,12 @@ export class LiveList {
         this.body.addEventListener('pointerenter', event => (this.#pointer = event.pointerType === 'mouse'));
         this.body.addEventListener('pointerleave', () => (this.#pointer = false));
         this.button.addEventListener('click', () => this.release());
-        this.#timer = setInterval(() => this.#round(), EVERY);
+        this.#timer = setInterval(() => this.#round(), SLOW);
     }
 
     stop() {
         clearInterval(this.#timer);
+        clearTimeout(this.#soon);
     }
 
     row(id) {
@@ -53,6 +59,7 @@ export class LiveList {
             this.#waiting.shift();
             this.#skipped++;
         }
+        this.#soon ||= setTimeout(() => this.#round(), Math.max(0, this.#notBefore - performance.now()));
     }
 
     /** A change of a row that is shown or waits. Changes may come twice; the version tells. */
@@ -87,7 +94,11 @@ export class LiveList {
     }
 
     #round() {
+        clearTimeout(this.#soon);
+        this.#soon = 0;
         if (document.hidden) return;
+        const n = this.#waiting.length;
+        this.#notBefore = performance.now() + Math.min(SLOW, Math.max(QUICK, n * PER_ROW));
         if (this.#holding()) {
             this.#count();
             return;

@@ -1,0 +1,154 @@
+package io.netsentinel.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.results.CheckedNode;
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/// WCAG 2.2 AA by axe on every page, in both themes, on a desk and on 320 pixels (which is also 400
+/// % zoom), where nothing may need scrolling in two directions.
+@BrowserTest
+final class BrowserAccessibilityIT {
+    private static final List<String> RULES =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa");
+
+    @TempDir private static Path folder;
+    private static BrowserServer server;
+    private static String alert = "";
+
+    @RegisterExtension private final BrowserPool browsers = new BrowserPool();
+
+    @BeforeAll
+    static void startServer() {
+        server = BrowserServer.start(folder);
+        server.addUser("vera", "viewer");
+        List<BrowserAlert> alerts = new ArrayList<>();
+        for (String level : List.of("Critical", "Major", "Minor", "Informational")) {
+            for (int n = 0; n < 8; n++) {
+                alerts.add(
+                        BrowserAlert.of("ET EXAMPLE Something to look at " + level + " " + n)
+                                .withLevel(level)
+                                .withSensor("sensor-" + n % 3));
+            }
+        }
+        server.writeAndAwait(alerts.toArray(BrowserAlert[]::new));
+        alert = server.ids().getFirst();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @Test
+    void pagesBeforeSigningInHaveNoViolation() {
+        Browser browser = browsers.take(server.address());
+        browser.expect("status of 404");
+        checkAll(browser, "/login", "/login?next=%2Falerts", "/nothing/here");
+    }
+
+    @Test
+    void theLoginPageHasNoViolationWhenItRefuses() {
+        Browser browser = browsers.take(server.address());
+        browser.expect("status of 401");
+        browser.open("/login");
+        browser.signInHere("vera", "not it");
+        Await.until("the reason", () -> browser.has("[role=alert]"));
+        check(browser, "refused");
+    }
+
+    @Test
+    void theOverviewHasNoViolation() {
+        checkAll(signedIn("admin"), "/");
+    }
+
+    @Test
+    void theAlertsPageHasNoViolationWithAndWithoutTheDrawer() {
+        checkAll(
+                signedIn("admin"),
+                "/alerts",
+                "/alerts?alert=" + alert,
+                "/alerts/" + alert,
+                "/alerts?q=nothing-like-this");
+    }
+
+    @Test
+    void theAccountAndErrorPagesHaveNoViolation() {
+        Browser browser = signedIn("vera");
+        browser.expect("status of 404");
+        checkAll(browser, "/account", "/nothing/here", "/alerts");
+    }
+
+    @Test
+    void helpMessagesAndSelectionHaveNoViolation() {
+        Browser browser = signedIn("admin");
+        browser.open("/alerts");
+        browser.awaitLive();
+        browser.press("j", "x", "?");
+        Await.until("help", () -> browser.is("return document.getElementById('help').open"));
+        check(browser, "help");
+        browser.run("document.getElementById('help').close(); return true");
+        browser.press("e");
+        Await.until("a message", () -> browser.has("#toasts .toast"));
+        check(browser, "message");
+    }
+
+    private Browser signedIn(String user) {
+        Browser browser = browsers.take(server.address());
+        server.signIn(browser, user);
+        return browser;
+    }
+
+    private static void checkAll(Browser browser, String... paths) {
+        for (String path : paths) {
+            browser.open(path);
+            if (browser.has("#pill")) {
+                browser.awaitLive();
+            }
+            check(browser, path);
+        }
+    }
+
+    /// In both themes and both sizes.
+    private static void check(Browser browser, String what) {
+        List<String> found = new ArrayList<>();
+        for (String theme : List.of("dark", "light")) {
+            browser.prefer(theme);
+            browser.size(1440, 900);
+            violations(browser).forEach(one -> found.add(what + " " + theme + " wide: " + one));
+            browser.size(320, 640);
+            violations(browser).forEach(one -> found.add(what + " " + theme + " narrow: " + one));
+            int width =
+                    ((Number) browser.run("return document.documentElement.scrollWidth"))
+                            .intValue();
+            if (width > 320) {
+                found.add(what + " " + theme + ": needs " + width + " pixels, has 320");
+            }
+        }
+        browser.size(1440, 900);
+        assertThat(found).as("violations").isEmpty();
+    }
+
+    private static List<String> violations(Browser browser) {
+        List<String> found = new ArrayList<>();
+        for (Rule rule : axe(browser)) {
+            for (CheckedNode node : rule.getNodes()) {
+                found.add(rule.getId() + " " + node.getTarget() + " " + node.getFailureSummary());
+            }
+        }
+        return found;
+    }
+
+    private static List<Rule> axe(Browser browser) {
+        return new AxeBuilder().withTags(RULES).analyze(browser.driver()).getViolations();
+    }
+}

@@ -1,0 +1,77 @@
+package io.netsentinel.it;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/// Takes the pictures of the documentation from the demo: every page in both themes, into
+/// `target/screens`, or into the folder that `-Dscreens=FOLDER` names.
+@BrowserTest
+@Tag("long")
+final class BrowserScreensIT {
+    private static final String PASSWORD = "the password ";
+
+    @TempDir private Path folder;
+
+    @RegisterExtension private final BrowserPool browsers = new BrowserPool();
+
+    private final Path pictures =
+            Path.of(System.getProperty("screens", "target/screens")).toAbsolutePath();
+
+    @Test
+    void everyPageOfTheDemoInBothThemes() {
+        try (ServerProcess demo =
+                ServerProcess.start(Launch.of("demo", "--port", "0"), folder.resolve("log"))) {
+            Browser browser = browsers.take(demo.address());
+            browser.expect("status of 404");
+            browser.open("/login");
+            both(browser, "login");
+            browser.signIn("admin", password(demo));
+            browser.pointAway();
+            Await.until("a full feed", () -> browser.count("#feed li") == 20);
+            Await.until(
+                    "a history of delivery",
+                    () ->
+                            browser.string(
+                                                    "return document.querySelector('#kpi-delivery .line')?.getAttribute('points') ?? ''")
+                                            .split(" ", -1)
+                                            .length
+                                    >= 5);
+            both(browser, "overview");
+            browser.open("/alerts");
+            browser.awaitLive();
+            both(browser, "alerts");
+            browser.press("j", "j", Keys.ENTER);
+            Await.until("the drawer", () -> browser.has("#detail"));
+            both(browser, "alert");
+            browser.open("/account");
+            browser.awaitLive();
+            both(browser, "account");
+            browser.open("/nothing/here");
+            both(browser, "error");
+        }
+    }
+
+    private static String password(ServerProcess demo) {
+        String line =
+                Await.value(
+                        "the password",
+                        () ->
+                                demo.out().stream()
+                                        .filter(text -> text.contains(PASSWORD))
+                                        .findFirst());
+        int start = line.indexOf(PASSWORD) + PASSWORD.length();
+        return line.substring(start, line.indexOf(' ', start));
+    }
+
+    private void both(Browser browser, String name) {
+        for (String theme : List.of("light", "dark")) {
+            browser.prefer(theme);
+            browser.screenshot(pictures.resolve(name + "-" + theme + ".png"));
+        }
+    }
+}
