@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// The alerts of the log with their triage state: lists, counts, a timeline, and the changes people
@@ -26,6 +27,8 @@ import java.util.function.Predicate;
 /// a second; a change made here is seen by the next call at once. All methods may be called from
 /// any thread and may block for a database read.
 public final class Alerts implements AutoCloseable {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private final EventLog log;
     private final AlertTables tables;
     private final Triage triage;
@@ -54,6 +57,7 @@ public final class Alerts implements AutoCloseable {
     /// One alert with all its fields, read from the log; with the fields of a row when the log has
     /// it no more. Empty also when this identity may not see it.
     public Optional<Alert> find(Identity who, String id) {
+        catchUp(List.of(id));
         return stored(tables, id)
                 .map(triage::latest)
                 .map(this::withAllFields)
@@ -77,7 +81,21 @@ public final class Alerts implements AutoCloseable {
         if (action == Action.NOTE && note.isBlank()) {
             throw new IllegalArgumentException("note: must not be empty");
         }
+        catchUp(ids);
         return triage.change(who, action, ids, note);
+    }
+
+    /// The tables follow the log a moment behind it, and a client may be faster: it has seen an
+    /// alert that they do not know yet.
+    private void catchUp(List<String> ids) {
+        if (ids.stream().anyMatch(id -> stored(tables, id).isEmpty())) {
+            long tail = log.state(Channel.ALERTS).map(ChannelState::tail).orElse(0L);
+            log.projections()
+                    .awaitApplied(AlertProjection.NAME, Channel.ALERTS, tail)
+                    .orTimeout(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                    .handle((_, _) -> tail)
+                    .join();
+        }
     }
 
     /// Acknowledges all open and escalated alerts that satisfy a filter and were committed up to a
