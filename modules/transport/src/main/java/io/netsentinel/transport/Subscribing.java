@@ -40,7 +40,8 @@ final class Subscribing {
         try {
             if (wanted.channels().exact()) {
                 Subscription cursor = subscribe(wanted, wanted.channels().text());
-                start(cursor, subscribed(cursor, command, Optional.empty()));
+                connection.send(subscribed(cursor, command, Optional.empty()));
+                start(cursor);
             } else {
                 openAll(wanted, command);
             }
@@ -79,9 +80,11 @@ final class Subscribing {
                     channels.add(info.name());
                 }
             }
+            List<Subscription> cursors = new ArrayList<>();
             for (String channel : channels) {
                 Subscription cursor = subscribe(wanted, channel);
-                start(cursor, subscribed(cursor, command, Optional.of(channels.size())));
+                cursors.add(cursor);
+                connection.send(subscribed(cursor, command, Optional.of(channels.size())));
             }
             wanted.positions().keySet().stream()
                     .filter(name -> !channels.contains(name))
@@ -92,6 +95,7 @@ final class Subscribing {
                                 .put("sub", wanted.label())
                                 .put("channels", 0));
             }
+            cursors.forEach(this::start);
         }
     }
 
@@ -103,7 +107,8 @@ final class Subscribing {
                     Subscription cursor =
                             subscribe(wanted, channel, new Where.After(0, Optional.empty()));
                     Command none = Command.implied("subscribe");
-                    start(cursor, subscribed(cursor, none, Optional.empty()));
+                    connection.send(subscribed(cursor, none, Optional.empty()));
+                    start(cursor);
                 }
             }
         }
@@ -127,9 +132,8 @@ final class Subscribing {
                         connection::wake);
     }
 
-    /// The answer goes out before the first event.
-    private void start(Subscription cursor, ObjectNode answer) {
-        connection.send(answer);
+    /// Called when the answer is on its way: it comes before the first event.
+    private void start(Subscription cursor) {
         connection.cursors().add(cursor, most());
         connection.wake();
     }
