@@ -109,21 +109,25 @@ public final class Users {
         sessions.endAll(user.name(), Cause.PASSWORD_CHANGED);
     }
 
-    /// Keeps a user from signing in and ends all sessions.
+    /// Keeps a user from signing in and ends all sessions. It acts at once; when it cannot be
+    /// stored, that is told, and it does not outlast a restart.
     ///
     /// @throws AuthException UNKNOWN, or CONFLICT when nobody could administer the server any more
     public void disable(String name) {
-        change(
-                name,
-                stored -> {
-                    if (isLastAdministrator(stored.user())) {
-                        throw conflict(
-                                stored.user().name()
-                                        + " is the last administrator: add another first");
-                    }
-                    return withDisabled(stored, true);
-                });
-        sessions.endAll(canonical(name), Cause.USER_DISABLED);
+        changes.lock();
+        try {
+            Stored before = known(name);
+            User user = before.user();
+            if (isLastAdministrator(user)) {
+                throw conflict(user.name() + " is the last administrator: add another first");
+            }
+            Stored after = withDisabled(before, true);
+            users.put(user.name(), after);
+            sessions.endAll(user.name(), Cause.USER_DISABLED);
+            store(after);
+        } finally {
+            changes.unlock();
+        }
     }
 
     /// Lets a disabled user sign in again.
@@ -141,13 +145,22 @@ public final class Users {
         return Optional.ofNullable(users.get(canonical(name)));
     }
 
-    /// Hashes a password anew when it was hashed with fewer rounds than are wanted now.
+    /// Hashes a password anew when it was hashed with fewer rounds than are wanted now. Signing in
+    /// does not depend on whether that can be stored.
     void upgrade(Stored stored, String normalPassword) {
-        if (hasher.outdated(stored.password())) {
-            PasswordHash hash = hasher.hash(normalPassword);
-            change(
-                    stored.user().name(),
-                    now -> now.equals(stored) ? new Stored(now.user(), hash) : now);
+        if (!hasher.outdated(stored.password())) {
+            return;
+        }
+        Stored upgraded = new Stored(stored.user(), hasher.hash(normalPassword));
+        String name = stored.user().name();
+        changes.lock();
+        try {
+            if (stored.equals(users.get(name))) {
+                users.put(name, upgraded);
+                table.putSoon(name, json(upgraded));
+            }
+        } finally {
+            changes.unlock();
         }
     }
 

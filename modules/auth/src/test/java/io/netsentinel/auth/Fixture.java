@@ -19,13 +19,13 @@ final class Fixture implements AutoCloseable {
     final Path directory;
     final ManualClock clock = new ManualClock();
     final List<Revocation> revoked = new ArrayList<>();
-    private final EventLog log;
+    private EventLog log;
     private AuthSettings settings = AuthSettings.defaults().withHashIterations(1_000);
     private Auth auth;
 
     Fixture(Path directory) {
         this.directory = directory;
-        this.log = EventLog.open(directory.resolve("log"), LogSettings.defaults());
+        this.log = openLog();
         this.auth = open();
     }
 
@@ -38,6 +38,20 @@ final class Fixture implements AutoCloseable {
         auth.close();
         auth = open();
         return auth;
+    }
+
+    /// Closes the database too and reads everything from disk again.
+    Auth restartAll() {
+        auth.close();
+        log.close();
+        log = openLog();
+        auth = open();
+        return auth;
+    }
+
+    /// From now on nothing can be stored.
+    void loseStorage() {
+        log.close();
     }
 
     Auth restart(AuthSettings other) {
@@ -67,6 +81,10 @@ final class Fixture implements AutoCloseable {
     Verdict.Refused refused(Verdict verdict) {
         assertThat(verdict).isInstanceOf(Verdict.Refused.class);
         return (Verdict.Refused) verdict;
+    }
+
+    private EventLog openLog() {
+        return EventLog.open(directory.resolve("log"), LogSettings.defaults());
     }
 
     private Auth open() {

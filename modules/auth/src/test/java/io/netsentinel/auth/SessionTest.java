@@ -1,6 +1,7 @@
 package io.netsentinel.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netsentinel.auth.Revocation.Cause;
 import java.nio.file.Path;
@@ -59,6 +60,47 @@ final class SessionTest {
         Identity who = fixture.accepted(fixture.auth().session(granted.cookie()));
         assertThat(fixture.auth().csrfValid(who, granted.csrf())).isTrue();
         fixture.accepted(fixture.auth().bearer(granted.token()));
+    }
+
+    @Test
+    void everything_is_on_disk() {
+        SignIn.Granted granted = fixture.signIn("ada");
+        Tokens.Issued token =
+                fixture.auth().tokens().issue("probe", Role.SENSOR, List.of(), Duration.ofDays(1));
+        fixture.auth().users().disable("ada");
+        fixture.user("bob", Role.ANALYST);
+        SignIn.Granted bob = fixture.signIn("bob");
+        fixture.restartAll();
+        fixture.refused(fixture.auth().session(granted.cookie()));
+        fixture.accepted(fixture.auth().session(bob.cookie()));
+        fixture.accepted(fixture.auth().bearer(bob.token()));
+        fixture.accepted(fixture.auth().bearer(token.jwt()));
+        assertThat(fixture.auth().users().find("ada").orElseThrow().disabled()).isTrue();
+        assertThat(fixture.auth().initialPassword()).isEmpty();
+    }
+
+    @Test
+    void signing_in_and_revoking_work_while_nothing_can_be_stored() {
+        SignIn.Granted before = fixture.signIn("ada");
+        Tokens.Issued token =
+                fixture.auth().tokens().issue("probe", Role.SENSOR, List.of(), Duration.ofDays(1));
+        fixture.user("bob", Role.VIEWER);
+        fixture.loseStorage();
+        fixture.accepted(fixture.auth().session(before.cookie()));
+        SignIn.Granted after = fixture.signIn("bob");
+        fixture.accepted(fixture.auth().session(after.cookie()));
+        fixture.auth().signOut(after.identity());
+        fixture.refused(fixture.auth().session(after.cookie()));
+
+        assertThatThrownBy(() -> fixture.auth().tokens().revoke(token.token().id()))
+                .isInstanceOf(RuntimeException.class);
+        fixture.refused(fixture.auth().bearer(token.jwt()));
+        assertThatThrownBy(() -> fixture.auth().users().disable("ada"))
+                .isInstanceOf(RuntimeException.class);
+        fixture.refused(fixture.auth().session(before.cookie()));
+        assertThatThrownBy(() -> fixture.user("eve", Role.VIEWER))
+                .isInstanceOf(RuntimeException.class);
+        assertThat(fixture.auth().users().find("eve")).isEmpty();
     }
 
     @Test

@@ -40,11 +40,20 @@ final class TestServer implements AutoCloseable {
         for (Role role : List.of(Role.VIEWER, Role.ANALYST, Role.ADMIN)) {
             auth.users().add(role.text() + "-1", role, PASSWORD);
         }
-        server =
-                Server.start(
-                        settings.port() == 8082 ? settings.withPort(0) : settings,
-                        Services.builder().add(EventLog.class, log).add(Auth.class, auth).build(),
-                        List.of(TestServer::everyAccess, more));
+        server = start(settings, more);
+    }
+
+    private Server start(ServerSettings settings, Endpoint more) {
+        try {
+            return Server.start(
+                    settings.port() == 8082 ? settings.withPort(0) : settings,
+                    Services.builder().add(EventLog.class, log).add(Auth.class, auth).build(),
+                    List.of(TestServer::everyAccess, more));
+        } catch (ServerException e) {
+            auth.close();
+            log.close();
+            throw e;
+        }
     }
 
     private static void everyAccess(Routes routes, Services services) {
