@@ -93,7 +93,13 @@ public final class EventLog implements AutoCloseable {
                         new Bookmarks(),
                         new SegmentSet(highest, directory.password(highest == 0)));
         LogOpening.Opened opened = new LogOpening(log).open();
-        return new EventLog(log, opened, Store.open(directory, condition));
+        try {
+            return new EventLog(log, opened, Store.open(directory, condition));
+        } catch (RuntimeException e) {
+            opened.active().segment().reset();
+            opened.marks().close();
+            throw e;
+        }
     }
 
     private void start() {

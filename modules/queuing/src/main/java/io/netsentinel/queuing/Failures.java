@@ -17,16 +17,21 @@ enum Failures {
     /// The file belongs to another password: not a damage of this file.
     PASSWORD;
 
+    /// What is not known to be damage counts as a passing problem: a file is never set aside for
+    /// lack of memory.
     static Failures of(Throwable failure) {
+        Failures found = IO;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MVStoreException store) {
-                return ofStore(store);
+            if (cause instanceof VirtualMachineError) {
+                return IO;
             }
-            if (cause instanceof SQLException sql && ofSql(sql.getErrorCode()) != DAMAGED) {
-                return ofSql(sql.getErrorCode());
+            if (cause instanceof MVStoreException store) {
+                found = ofStore(store);
+            } else if (cause instanceof SQLException sql) {
+                found = ofSql(sql.getErrorCode());
             }
         }
-        return DAMAGED;
+        return found;
     }
 
     private static Failures ofSql(int code) {
@@ -36,11 +41,17 @@ enum Failures {
                     ErrorCode.CONNECTION_BROKEN_1 ->
                     CLOSED;
             case ErrorCode.WRONG_USER_OR_PASSWORD -> PASSWORD;
-            case ErrorCode.IO_EXCEPTION_1,
-                    ErrorCode.IO_EXCEPTION_2,
-                    ErrorCode.DATABASE_ALREADY_OPEN_1 ->
-                    IO;
-            default -> DAMAGED;
+            case ErrorCode.FILE_CORRUPTED_1,
+                    ErrorCode.FILE_VERSION_ERROR_1,
+                    ErrorCode.GENERAL_ERROR_1,
+                    ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1,
+                    ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
+                    ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1,
+                    ErrorCode.COLUMN_NOT_FOUND_1,
+                    ErrorCode.SERIALIZATION_FAILED_1,
+                    ErrorCode.DESERIALIZATION_FAILED_1 ->
+                    DAMAGED;
+            default -> IO;
         };
     }
 

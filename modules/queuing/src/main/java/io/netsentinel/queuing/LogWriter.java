@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /// the high-water marks and only then has anyone told.
 final class LogWriter {
 
+    private static final System.Logger LOGGER = System.getLogger("io.netsentinel.queuing");
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final LogContext log;
@@ -51,17 +52,28 @@ final class LogWriter {
 
     private void run() {
         while (!queue.drained()) {
-            if (queue.await(TICK_NANOS)) {
-                queue.awaitGroup(pace.pause(System.nanoTime()));
-                serve(queue.take());
-            }
-            if (log.condition().degraded()) {
-                recover();
-            } else {
-                active = roller.advance(active);
+            try {
+                step();
+            } catch (RuntimeException e) {
+                // An error of ours must not end the only thread that writes: it is shown, and
+                // everything is tried again.
+                LOGGER.log(System.Logger.Level.ERROR, "the log's writer failed", e);
+                log.condition().degrade("internal error: " + Failures.text(e));
             }
         }
         finish();
+    }
+
+    private void step() {
+        if (queue.await(TICK_NANOS)) {
+            queue.awaitGroup(pace.pause(System.nanoTime()));
+            serve(queue.take());
+        }
+        if (log.condition().degraded()) {
+            recover();
+        } else {
+            active = roller.advance(active);
+        }
     }
 
     private void serve(List<Pending> appends) {
@@ -82,7 +94,7 @@ final class LogWriter {
             List<Requests.Remembered> remembered = remembered(group);
             active.write(group, log.bookmarks(), remembered);
             roller.remember(remembered);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             failed(group, e, appends, started);
             return;
         }
@@ -146,7 +158,7 @@ final class LogWriter {
 
     /// H2 closes the database when it cannot write. The file tells whether the group is in it all
     /// the same.
-    private void failed(Group group, SQLException failure, List<Pending> appends, long started) {
+    private void failed(Group group, Exception failure, List<Pending> appends, long started) {
         log.condition()
                 .degrade(
                         "cannot write to "
@@ -192,8 +204,7 @@ final class LogWriter {
             marks.write(log.channels().all(), !log.condition().degraded());
             marks.close();
         } catch (IOException e) {
-            System.getLogger("io.netsentinel.queuing")
-                    .log(System.Logger.Level.WARNING, "cannot write the high-water marks", e);
+            LOGGER.log(System.Logger.Level.WARNING, "cannot write the high-water marks", e);
         }
     }
 
