@@ -47,6 +47,8 @@ export class Drawer {
         this.#mark();
         const url = new URL(location.href);
         url.searchParams.delete('alert');
+        // marks the entry that is left as one to restore: a page that was opened by its address is not yet
+        history.replaceState({ htmx: true }, '');
         history.pushState({ htmx: true }, '', url.pathname + url.search);
         this.#main.querySelector(`#rows tr[data-id="${CSS.escape(id ?? '')}"] .sig a`)?.focus({ preventScroll: true });
     }

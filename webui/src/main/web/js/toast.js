@@ -28,6 +28,7 @@ export function startToasts() {
 
 function leave(element) {
     const area = element.parentElement;
+    if (!area) return; // gone already: others came with it
     for (const used of area.querySelectorAll('.used')) used.remove();
     while (area.children.length > 3) area.firstElementChild.remove();
     const timer = setInterval(() => {

@@ -1,0 +1,259 @@
+package io.netsentinel.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.Level;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/// A real Chromium with a profile of its own, as one person uses it.
+///
+/// It keeps what the browser reports: errors of scripts, requests that failed, violations of the
+/// security policy. A test fails on any of them that it did not [#expect].
+final class Browser implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final List<String> FLAGS =
+            List.of(
+                    "--headless=new",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync");
+
+    private final Path profile;
+    private final ChromeDriver driver;
+    private final List<Pattern> expected = new ArrayList<>();
+    private URI server = URI.create("http://127.0.0.1/");
+
+    private Browser(Path profile, ChromeDriver driver) {
+        this.profile = profile;
+        this.driver = driver;
+    }
+
+    /// Whether tests that need a browser run here; in CI they always do.
+    static boolean installed() {
+        return "true".equals(System.getenv("CI"))
+                || (Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER));
+    }
+
+    static Browser start() {
+        try {
+            Path profile = Files.createTempDirectory("netsentinel-browser-");
+            ChromeOptions options = new ChromeOptions();
+            options.setBinary(CHROMIUM.toFile());
+            options.addArguments(FLAGS);
+            options.addArguments("--user-data-dir=" + profile);
+            LoggingPreferences logs = new LoggingPreferences();
+            logs.enable(LogType.BROWSER, Level.ALL);
+            options.setCapability("goog:loggingPrefs", logs);
+            File executable = DRIVER.toFile();
+            ChromeDriverService service =
+                    new ChromeDriverService.Builder()
+                            .usingDriverExecutable(executable)
+                            .usingAnyFreePort()
+                            .build();
+            return new Browser(profile, new ChromeDriver(service, options));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Begins anew at a server: no cookie, an empty page, 1440 x 900, dark.
+    void begin(URI address) {
+        server = address;
+        expected.clear();
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+        size(1440, 900);
+        prefer("dark");
+        driver.manage().logs().get(LogType.BROWSER);
+    }
+
+    /// Leaves the server: its page is closed with its connection.
+    void leave() {
+        driver.get("about:blank");
+    }
+
+    void size(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /// What the operating system asks for: `dark` or `light`.
+    void prefer(String theme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    void open(String path) {
+        driver.get(server.resolve(path).toString());
+    }
+
+    /// Another tab of the same person.
+    ///
+    /// @param first the tab before it
+    record Tab(ChromeDriver driver, String first) {
+        /// Closes the new tab and shows the one before it.
+        void back() {
+            driver.close();
+            driver.switchTo().window(first);
+        }
+    }
+
+    Tab newTab(String path) {
+        Tab tab = new Tab(driver, driver.getWindowHandle());
+        driver.switchTo().newWindow(WindowType.TAB);
+        open(path);
+        return tab;
+    }
+
+    /// The address of the page: path and query.
+    String location() {
+        return string("return location.pathname + location.search");
+    }
+
+    /// Signs in through the form of the login page and waits for the live overview.
+    void signIn(String user, String password) {
+        open("/login");
+        signInHere(user, password);
+        Await.until("the overview", () -> location().equals("/"));
+        awaitLive();
+    }
+
+    /// Fills in the login page that is shown.
+    void signInHere(String user, String password) {
+        driver.findElement(By.id("username")).sendKeys(user);
+        driver.findElement(By.id("password")).sendKeys(password);
+        driver.findElement(By.cssSelector("form button")).click();
+    }
+
+    void awaitLive() {
+        Await.until("the pill says live", () -> state().equals("live"));
+    }
+
+    /// What the connection pill says.
+    String state() {
+        return string(
+                "const pill = document.getElementById('pill'); return pill ? pill.dataset.state : ''");
+    }
+
+    void click(String selector) {
+        driver.findElement(By.cssSelector(selector)).click();
+    }
+
+    /// Types as a person does, wherever the focus is.
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /// Moves the pointer out of every list, where it would hold the rows.
+    void pointAway() {
+        new Actions(driver).moveToLocation(2, 2).perform();
+    }
+
+    boolean has(String selector) {
+        return count(selector) > 0;
+    }
+
+    int count(String selector) {
+        return ((Number) run("return document.querySelectorAll(arguments[0]).length", selector))
+                .intValue();
+    }
+
+    /// The text of the first such element as it stands in the document; empty when there is none.
+    String text(String selector) {
+        return string(
+                "return document.querySelector(arguments[0])?.textContent.trim() ?? ''", selector);
+    }
+
+    /// An attribute of all such elements, in order.
+    List<String> attributes(String selector, String name) {
+        Object values =
+                run(
+                        "return [...document.querySelectorAll(arguments[0])].map(e => e.getAttribute(arguments[1]) ?? '')",
+                        selector,
+                        name);
+        return ((List<?>) values).stream().map(String::valueOf).toList();
+    }
+
+    String string(String script, Object... arguments) {
+        return run(script, arguments).toString();
+    }
+
+    boolean is(String script, Object... arguments) {
+        return Boolean.parseBoolean(string(script, arguments));
+    }
+
+    /// Runs a script that returns something.
+    Object run(String script, Object... arguments) {
+        return Objects.requireNonNull(driver.executeScript(script, arguments), script);
+    }
+
+    /// Something the browser will rightly complain about in this test.
+    ///
+    /// @param regex found anywhere in its message
+    void expect(String regex) {
+        expected.add(Pattern.compile(regex));
+    }
+
+    /// What the browser complained about since it began or since the last call.
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::toString)
+                .filter(text -> expected.stream().noneMatch(one -> one.matcher(text).find()))
+                .toList();
+    }
+
+    /// Writes what is on the screen as PNG.
+    void screenshot(Path file) {
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+        try (Stream<Path> files = Files.walk(profile)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
