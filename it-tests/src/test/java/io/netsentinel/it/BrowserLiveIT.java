@@ -91,7 +91,10 @@ final class BrowserLiveIT {
         browser.run("return window.notReloaded = true");
         String open = browser.text("#open header .end");
         String badge = browser.text("#nav [data-open]");
+        browser.click("#timeline summary");
+        Await.until("the table", () -> browser.is("return document.querySelector('#timeline details').open"));
         String timeline = timelineTotal(browser);
+        browser.pointAway();
         server.write(
                 BrowserAlert.of("Feed row").withSensor("sensor-new"),
                 BrowserAlert.of("Feed row 2").withSensor("sensor-new"));
