@@ -27,7 +27,16 @@ class RetentionTest {
                 Logs.appendNumbers(log, "network", day * 1_000 + i * 20, day * 1_000 + i * 20 + 19);
                 Logs.append(log, "alerts", "alert " + day + "/" + i);
             }
+            fillSegment(log);
             clock.pass(DAY);
+        }
+    }
+
+    /// The next segment is opened in the background: goes on until the log has switched to it.
+    private static void fillSegment(EventLog log) {
+        int segments = log.statistics().segments();
+        for (int i = 0; log.statistics().segments() <= segments; i++) {
+            Logs.append(log, "filler", "filler " + i);
         }
     }
 
