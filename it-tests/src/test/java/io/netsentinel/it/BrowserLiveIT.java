@@ -92,7 +92,9 @@ final class BrowserLiveIT {
         String open = browser.text("#open header .end");
         String badge = browser.text("#nav [data-open]");
         browser.click("#timeline summary");
-        Await.until("the table", () -> browser.is("return document.querySelector('#timeline details').open"));
+        Await.until(
+                "the table",
+                () -> browser.is("return document.querySelector('#timeline details').open"));
         String timeline = timelineTotal(browser);
         browser.pointAway();
         server.write(

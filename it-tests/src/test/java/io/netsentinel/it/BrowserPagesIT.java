@@ -67,7 +67,7 @@ final class BrowserPagesIT {
                             http,
                             server,
                             "/alerts/ack",
-                            "back=%2Falerts%3Fstatus%3Dall&id="
+                            "back=%2Falerts%3Fstatus%3Dall&alert="
                                     + id
                                     + "&_csrf="
                                     + URLEncoder.encode(csrf, StandardCharsets.UTF_8));
