@@ -169,7 +169,8 @@ record Settings(
                         tls(configuration),
                         configuration.get(Keys.ALLOW_PLAINTEXT),
                         names,
-                        limits);
+                        limits,
+                        configuration.get(Keys.CONFORMANCE_ECHO));
         settings.check();
         return settings;
     }

@@ -14,6 +14,7 @@ import io.netsentinel.transport.Routes.Route;
 import io.netsentinel.transport.ServerException.Reason;
 import io.netsentinel.transport.spi.Endpoint;
 import io.netsentinel.websocket.ConnectionBudget;
+import io.netsentinel.websocket.EchoHandler;
 import io.netsentinel.websocket.GuardedServer;
 import io.netsentinel.websocket.Upgrade;
 import io.netsentinel.websocket.UpgradeHandler;
@@ -120,7 +121,9 @@ public final class Server implements AutoCloseable {
                             () ->
                                     listener(settings, failures.directHandlers(), tls)
                                             .routing(routing(routes, guard, failures)),
-                            webSocket.apply(new Handshakes(admission, securityHeaders)));
+                            upgrades(
+                                    settings,
+                                    webSocket.apply(new Handshakes(admission, securityHeaders))));
         } catch (RuntimeException e) {
             bodyWatch.close();
             throw e;
@@ -182,6 +185,19 @@ public final class Server implements AutoCloseable {
             endpoint.routes(routes, all);
         }
         return routes;
+    }
+
+    /// Conformance suites neither sign in nor know our protocol: `/echo`, where it is open, is
+    /// decided before all else.
+    private static UpgradeHandler upgrades(ServerSettings settings, UpgradeHandler streams) {
+        if (!settings.conformanceEcho()) {
+            return streams;
+        }
+        return request ->
+                request.path().equals("/echo")
+                        ? new Upgrade.Accept(
+                                new EchoHandler(), EchoHandler.LIMITS, Optional.empty(), Map.of())
+                        : streams.upgrade(request);
     }
 
     private static Upgrade noWebSocket(Handshakes handshakes, UpgradeRequest request) {

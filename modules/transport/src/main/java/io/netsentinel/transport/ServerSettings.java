@@ -16,13 +16,16 @@ import java.util.Optional;
 /// @param allowPlaintext whether plain HTTP may be bound to anything but loopback
 /// @param names under which names and from where it may be used
 /// @param limits what a client may use up
+/// @param conformanceEcho whether `/echo` bounces WebSocket messages without a sign-in, for
+///   conformance suites; only on loopback
 public record ServerSettings(
         String host,
         int port,
         Optional<TlsFiles> tls,
         boolean allowPlaintext,
         Names names,
-        Limits limits) {
+        Limits limits,
+        boolean conformanceEcho) {
 
     /// PEM files, read again when they change.
     ///
@@ -96,6 +99,11 @@ public record ServerSettings(
                             + " can be reached from other machines without TLS: set tls.certificate and"
                             + " tls.key, or allow-plaintext: true when a proxy in front does TLS");
         }
+        if (conformanceEcho && !isLoopback()) {
+            throw wrong(
+                    "conformance-echo opens /echo to everybody without a sign-in: it needs host 127.0.0.1, not "
+                            + host);
+        }
         try {
             Networks.of(names.proxies());
         } catch (IllegalArgumentException e) {
@@ -129,36 +137,42 @@ public record ServerSettings(
     /// 127.0.0.1:8082 without TLS.
     public static ServerSettings defaults() {
         return new ServerSettings(
-                "127.0.0.1", 8082, Optional.empty(), false, Names.none(), Limits.defaults());
+                "127.0.0.1", 8082, Optional.empty(), false, Names.none(), Limits.defaults(), false);
     }
 
     /// The same on another port.
     public ServerSettings withPort(int other) {
-        return new ServerSettings(host, other, tls, allowPlaintext, names, limits);
+        return new ServerSettings(host, other, tls, allowPlaintext, names, limits, conformanceEcho);
     }
 
     /// The same on another host.
     public ServerSettings withHost(String other) {
-        return new ServerSettings(other, port, tls, allowPlaintext, names, limits);
+        return new ServerSettings(other, port, tls, allowPlaintext, names, limits, conformanceEcho);
     }
 
     /// The same with other names.
     public ServerSettings withNames(Names other) {
-        return new ServerSettings(host, port, tls, allowPlaintext, other, limits);
+        return new ServerSettings(host, port, tls, allowPlaintext, other, limits, conformanceEcho);
     }
 
     /// The same with other limits.
     public ServerSettings withLimits(Limits other) {
-        return new ServerSettings(host, port, tls, allowPlaintext, names, other);
+        return new ServerSettings(host, port, tls, allowPlaintext, names, other, conformanceEcho);
     }
 
     /// The same where plain HTTP may be bound to anything.
     public ServerSettings withPlaintextAllowed() {
-        return new ServerSettings(host, port, tls, true, names, limits);
+        return new ServerSettings(host, port, tls, true, names, limits, conformanceEcho);
     }
 
     /// The same with TLS.
     public ServerSettings withTls(TlsFiles files) {
-        return new ServerSettings(host, port, Optional.of(files), allowPlaintext, names, limits);
+        return new ServerSettings(
+                host, port, Optional.of(files), allowPlaintext, names, limits, conformanceEcho);
+    }
+
+    /// The same with `/echo` open.
+    public ServerSettings withConformanceEcho() {
+        return new ServerSettings(host, port, tls, allowPlaintext, names, limits, true);
     }
 }

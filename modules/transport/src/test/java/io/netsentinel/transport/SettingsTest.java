@@ -54,6 +54,20 @@ final class SettingsTest {
     }
 
     @Test
+    void the_echo_for_conformance_suites_stays_on_this_machine() {
+        assertThat(ServerSettings.defaults().conformanceEcho()).isFalse();
+        refused(
+                ServerSettings.defaults()
+                        .withPlaintextAllowed()
+                        .withConformanceEcho()
+                        .withHost("0.0.0.0"),
+                "conformance-echo",
+                "0.0.0.0");
+        assertThatCode(ServerSettings.defaults().withConformanceEcho()::check)
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void proxies_and_the_public_address_must_be_what_they_are_called() {
         refused(named(Optional.empty(), List.of("10.0.0.0/33")), "proxies", "10.0.0.0/33");
         refused(named(Optional.empty(), List.of("proxy.example")), "proxies", "proxy.example");

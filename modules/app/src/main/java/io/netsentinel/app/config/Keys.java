@@ -114,6 +114,13 @@ public final class Keys {
                     SERVER.allowPlaintext(),
                     "Listening beyond this machine's own loopback address without TLS is refused, because passwords would cross the network readable. `true` allows it, for example behind a proxy that does TLS.");
 
+    public static final Key<Boolean> CONFORMANCE_ECHO =
+            Key.of(
+                    "conformance-echo",
+                    FLAG,
+                    SERVER.conformanceEcho(),
+                    "For WebSocket conformance suites: `true` opens `/echo`, which sends every message back without a sign-in, up to 16 MiB. Refused unless the server listens on loopback.");
+
     public static final Key<String> SOURCE_PATH =
             Key.optional(
                     "sources.*.path",
@@ -337,7 +344,8 @@ public final class Keys {
                             TRUSTED_PROXIES,
                             TLS_CERTIFICATE,
                             TLS_KEY,
-                            ALLOW_PLAINTEXT),
+                            ALLOW_PLAINTEXT,
+                            CONFORMANCE_ECHO),
                     Section.of(
                             "Sources",
                             "Where events come from. Each source has a name of your choice.",
