@@ -185,9 +185,7 @@ final class CloseCodesTest {
     void tooManyRequests_4013() {
         open(limits(10, 5, 1_000, 1_000, 1_000));
         StreamClient client = at.as(Role.VIEWER);
-        for (int i = 0; i < 200; i++) {
-            client.send("unsubscribe", "'sub':'x'");
-        }
+        client.flood(200, "unsubscribe", "'sub':'x'");
         JsonNode refused = client.await(m -> m.path("code").asInt() == 111);
         assertThat(refused.path("temporary").asBoolean()).isTrue();
         assertThat(refused.path("retryMs").asLong()).isBetween(0L, 200L);
@@ -280,9 +278,7 @@ final class CloseCodesTest {
         client.ask("subscribe", "'channel':'alerts'");
         assertThat(client.refused("subscribe", "'channel':'system'"))
                 .isEqualTo(ErrorCode.LIMIT_EXCEEDED.number());
-        for (int i = 0; i < 20; i++) {
-            client.send("subscribe", "'channel':'system'");
-        }
+        client.flood(20, "subscribe", "'channel':'system'");
         assertThat(client.closedWith()).isEqualTo(CloseCode.SUBSCRIPTION_LIMIT);
     }
 
@@ -326,9 +322,7 @@ final class CloseCodesTest {
     void tooManyErrors_4509() {
         open();
         StreamClient client = at.as(Role.ADMIN);
-        for (int i = 0; i < 120; i++) {
-            client.send("dance", "");
-        }
+        client.flood(120, "dance", "");
         assertThat(client.closedWith()).isEqualTo(CloseCode.TOO_MANY_ERRORS);
     }
 

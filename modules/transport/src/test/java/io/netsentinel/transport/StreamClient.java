@@ -85,6 +85,17 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
         return id;
     }
 
+    /// Sends a command many times, or until the server has closed the connection because of it.
+    void flood(int times, String type, String members) {
+        try {
+            for (int i = 0; i < times && !closed.isDone(); i++) {
+                send(type, members);
+            }
+        } catch (CompletionException e) {
+            assertThat(e).hasCauseInstanceOf(java.io.IOException.class);
+        }
+    }
+
     /// Sends a command and waits for what carries its id.
     JsonNode ask(String type, String members) {
         int id = send(type, members);
