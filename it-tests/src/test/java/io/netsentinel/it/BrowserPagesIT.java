@@ -33,6 +33,7 @@ final class BrowserPagesIT {
             server.write(BrowserAlert.of("The very first"));
             Await.until("the feed", () -> browser.has("#feed a[title='The very first']"));
             assertThat(browser.has("#timeline")).isTrue();
+            browser.leave(); // before its server goes, which it would rightly complain about
         }
     }
 
