@@ -64,6 +64,11 @@ public final class Server implements AutoCloseable {
                 handshakes -> request -> noWebSocket(handshakes, request));
     }
 
+    /// Loads what a listener needs, for a program that opens other things in the meantime.
+    public static void prepare() {
+        WebServer.builder().shutdownHook(false).build();
+    }
+
     /// Starts to listen, for HTTP and for the streaming protocol.
     ///
     /// @param streams limits and times of WebSocket connections
