@@ -53,10 +53,10 @@ final class Failures {
         Optional<String> html = html(request, problem);
         if (html.isPresent()) {
             response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
-            response.send(html.get().getBytes(StandardCharsets.UTF_8));
+            HeadResponse.send(request, response, html.get().getBytes(StandardCharsets.UTF_8));
         } else {
             response.header(HeaderNames.CONTENT_TYPE, "application/problem+json");
-            response.send(Json.bytes(problem.toMap()));
+            HeadResponse.send(request, response, Json.bytes(problem.toMap()));
         }
     }
 
