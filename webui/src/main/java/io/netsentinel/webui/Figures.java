@@ -144,7 +144,7 @@ final class Figures implements AutoCloseable {
                         Numbers.whole(reporting(statuses)),
                         "of " + statuses.size(),
                         sensorTrend.values(),
-                        "Sensors that have sent something within their usual time, of those seen since the server started"),
+                        "Sensors that have sent something within their usual time, of those that were heard of in the last month"),
                 OverviewModel.Kpi.of(
                         "kpi-clients",
                         "Connected clients",

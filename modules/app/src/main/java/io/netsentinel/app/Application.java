@@ -44,7 +44,7 @@ final class Application implements AutoCloseable {
             auth = opened(Auth.open(log.store(), settings.data(), settings.auth(), clock));
             Hub hub = opened(Hub.create(log, settings.hub(), all(Codec.class)));
             Alerts alerts = opened(Alerts.create(log, hub, clock));
-            Sensors sensors = new Sensors(clock);
+            Sensors sensors = opened(Sensors.open(log.store(), clock));
             Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors));
             AdminCommands commands = new AdminCommands(auth);
             opened(AdminSocket.open(settings.data(), commands::run));
