@@ -56,7 +56,7 @@ final class Application implements AutoCloseable {
                                     Auth::close));
             Hub hub = opened(Hub.create(log, settings.hub(), all(Codec.class)));
             Alerts alerts = opened(Alerts.create(log, hub, clock));
-            Sensors sensors = new Sensors(clock);
+            Sensors sensors = opened(Sensors.open(log.store(), clock));
             Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors));
             List<Endpoint> endpoints = all(Endpoint.class);
             for (Endpoint endpoint : endpoints) {

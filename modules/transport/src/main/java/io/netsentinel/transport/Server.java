@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The server: the HTTP routes of all endpoints behind the guard, and the WebSocket.
 public final class Server implements AutoCloseable {
@@ -286,12 +287,22 @@ public final class Server implements AutoCloseable {
                 route.method(),
                 route.path(),
                 (request, response) -> guard.handle(route, request, response));
+        if (route.method().equals(Method.GET)) {
+            routing.route(
+                    Method.HEAD,
+                    route.path(),
+                    (request, response) ->
+                            guard.handle(route, request, new HeadResponse(response)));
+        }
     }
 
     private static Handler notAllowed(Map<Method, Route> methods) {
         String allowed =
                 methods.keySet().stream()
-                        .map(Method::text)
+                        .flatMap(method ->
+                                method.equals(Method.GET)
+                                        ? Stream.of("GET", "HEAD")
+                                        : Stream.of(method.text()))
                         .sorted()
                         .collect(Collectors.joining(", "));
         return (_, _) -> {
