@@ -170,7 +170,8 @@ record Settings(
                         configuration.get(Keys.ALLOW_PLAINTEXT),
                         names,
                         limits,
-                        configuration.get(Keys.CONFORMANCE_ECHO));
+                        configuration.get(Keys.CONFORMANCE_ECHO),
+                        configuration.get(Keys.PERMESSAGE_DEFLATE));
         settings.check();
         return settings;
     }

@@ -69,7 +69,7 @@ final class Pump {
             int room = out.isEmpty() ? Integer.MAX_VALUE : out.room() - HEADER;
             switch (cursor.next(room)) {
                 case Step.Events events -> {
-                    out.text(events.bytes());
+                    out.sharedText(events.bytes());
                     left -= events.bytes().length;
                 }
                 case Gap gap -> {

@@ -19,6 +19,7 @@ import io.netsentinel.websocket.GuardedServer;
 import io.netsentinel.websocket.Upgrade;
 import io.netsentinel.websocket.UpgradeHandler;
 import io.netsentinel.websocket.UpgradeRequest;
+import io.netsentinel.websocket.WebSocketLimits;
 import io.netsentinel.websocket.WebSocketUpgrader;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -33,6 +34,9 @@ import java.util.stream.Stream;
 /// The server: the HTTP routes of all endpoints behind the guard, and the WebSocket.
 public final class Server implements AutoCloseable {
     private static final Duration TLS_PAUSE = Duration.ofSeconds(10);
+
+    /// How many times the message limit a compressed message may have after decompression.
+    private static final int INFLATED = 10;
 
     private final GuardedServer server;
     private final BodyWatch bodyWatch;
@@ -196,14 +200,33 @@ public final class Server implements AutoCloseable {
     /// Conformance suites neither sign in nor know our protocol: `/echo`, where it is open, is
     /// decided before all else.
     private static UpgradeHandler upgrades(ServerSettings settings, UpgradeHandler streams) {
+        UpgradeHandler all = settings.permessageDeflate() ? deflating(streams) : streams;
         if (!settings.conformanceEcho()) {
-            return streams;
+            return all;
         }
+        WebSocketLimits limits =
+                settings.permessageDeflate()
+                        ? EchoHandler.LIMITS.withDeflate(EchoHandler.LIMITS.maxMessage())
+                        : EchoHandler.LIMITS;
         return request ->
                 request.path().equals("/echo")
-                        ? new Upgrade.Accept(
-                                new EchoHandler(), EchoHandler.LIMITS, Optional.empty(), Map.of())
-                        : streams.upgrade(request);
+                        ? new Upgrade.Accept(new EchoHandler(), limits, Optional.empty(), Map.of())
+                        : all.upgrade(request);
+    }
+
+    /// Where streams are accepted, compressed ones are, too.
+    private static UpgradeHandler deflating(UpgradeHandler streams) {
+        return request -> {
+            Upgrade decision = streams.upgrade(request);
+            return decision instanceof Upgrade.Accept accepted
+                    ? accepted.withLimits(inflating(accepted.limits()))
+                    : decision;
+        };
+    }
+
+    private static WebSocketLimits inflating(WebSocketLimits limits) {
+        long largest = (long) INFLATED * limits.maxMessage();
+        return limits.withDeflate((int) Math.min(largest, Integer.MAX_VALUE - 1));
     }
 
     private static Upgrade noWebSocket(Handshakes handshakes, UpgradeRequest request) {
