@@ -184,7 +184,8 @@ record Settings(
                         configuration.get(Keys.ALLOW_PLAINTEXT),
                         names,
                         limits,
-                        configuration.get(Keys.CONFORMANCE_ECHO));
+                        configuration.get(Keys.CONFORMANCE_ECHO),
+                        configuration.get(Keys.PERMESSAGE_DEFLATE));
         settings.check();
         return settings;
     }
@@ -211,8 +212,10 @@ record Settings(
         Optional<Path> certificate = configuration.find(Keys.TLS_CERTIFICATE);
         Optional<Path> key = configuration.find(Keys.TLS_KEY);
         if (certificate.isPresent() != key.isPresent()) {
+            String given = certificate.isPresent() ? "tls.certificate" : "tls.key";
             throw new IllegalArgumentException(
-                    "tls.certificate and tls.key belong together: set both or none");
+                    configuration.origin(given)
+                            + ": tls.certificate and tls.key belong together: set both or none");
         }
         return certificate.map(file -> new ServerSettings.TlsFiles(file, key.orElseThrow()));
     }

@@ -72,7 +72,7 @@ final class Pump {
             int room = out.isEmpty() ? Integer.MAX_VALUE : out.room() - HEADER;
             switch (cursor.next(room)) {
                 case Step.Events events -> {
-                    Wire.add(out, events.frame());
+                    Wire.share(out, events.frame());
                     left -= events.bytes().length;
                 }
                 case Gap gap -> {

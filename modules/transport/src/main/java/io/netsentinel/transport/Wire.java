@@ -55,4 +55,11 @@ final class Wire {
     static boolean add(FrameBuffer out, Frame frame) {
         return frame.binary() ? out.binary(frame.bytes()) : out.text(frame.bytes());
     }
+
+    /// Adds a frame that other connections send as well.
+    ///
+    /// @return false when it does not fit
+    static boolean share(FrameBuffer out, Frame frame) {
+        return frame.binary() ? out.sharedBinary(frame.bytes()) : out.sharedText(frame.bytes());
+    }
 }
