@@ -74,7 +74,21 @@ record Settings(
                     defaults.policies().getOrDefault(age.getKey(), settings.policy());
             settings = settings.withPolicy(age.getKey(), policy.withRetention(age.getValue()));
         }
-        return settings;
+        return delivery(configuration, settings);
+    }
+
+    private static HubSettings delivery(Configuration configuration, HubSettings settings) {
+        Duration usual = configuration.get(Keys.LATENCY);
+        Map<String, ChannelPolicy> policies = new HashMap<>();
+        settings.policies()
+                .forEach((channel, policy) -> policies.put(channel, policy.withLatency(usual)));
+        ChannelPolicy normal = settings.policy().withLatency(usual);
+        configuration
+                .named(Keys.LATENCY_OF_CHANNEL)
+                .forEach((channel, its) ->
+                        policies.put(
+                                channel, policies.getOrDefault(channel, normal).withLatency(its)));
+        return new HubSettings(settings.hotBytes(), settings.channels(), normal, policies);
     }
 
     private static List<SourceSettings> sources(Configuration configuration) {

@@ -136,7 +136,8 @@ final class Subscribing {
                                 where,
                                 wanted.filter(),
                                 rows,
-                                wanted.format()),
+                                wanted.format(),
+                                connection.wire().shape(wanted.fields(), wanted.rate())),
                         connection::wake);
     }
 

@@ -181,6 +181,15 @@ public final class Keys {
                     "90d",
                     "How long the events of one channel are kept. Without a value of their own, `alerts`, `threats` and `incidents` are kept 90 days and `audit` a year.");
 
+    public static final Key<Duration> LATENCY =
+            Key.of(
+                    "delivery.latency",
+                    DURATION,
+                    HUB.policy().latency(),
+                    "How long an event may wait to be sent together with others, at most 1s. An idle channel never waits; a busy one the longer, the more subscribers it has.");
+    public static final Key<Duration> LATENCY_OF_CHANNEL =
+            Key.optional("delivery.channels.*", DURATION, "5ms", "The same for one channel.");
+
     public static final Key<Duration> SESSION_IDLE =
             Key.of(
                     "auth.session-idle",
@@ -369,6 +378,11 @@ public final class Keys {
                             MAX_DISK,
                             RESERVE,
                             MAX_AGE_OF_CHANNEL),
+                    Section.of(
+                            "Delivery",
+                            "How events are sent to subscribers.",
+                            LATENCY,
+                            LATENCY_OF_CHANNEL),
                     Section.of(
                             "Sign-in",
                             "How long sessions and tokens last, and how hard guessing is made.",
