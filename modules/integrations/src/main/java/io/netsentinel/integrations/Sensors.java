@@ -1,7 +1,5 @@
 package io.netsentinel.integrations;
 
-import io.netsentinel.events.Event;
-import io.netsentinel.events.Fields;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -31,14 +29,14 @@ public final class Sensors {
     }
 
     /// An event was committed. At most 1,000 sensors are kept track of: the names are foreign text.
-    void saw(Event event) {
-        String name = event.text(Fields.OBSERVER_NAME);
+    void saw(Sighting sighting) {
+        String name = sighting.sensor();
         Sensor sensor = sensors.get(name);
         if (sensor == null && sensors.size() < MOST && !name.isEmpty()) {
             sensor = sensors.computeIfAbsent(name, Sensor::new);
         }
         if (sensor != null) {
-            sensor.saw(event, clock.instant());
+            sensor.saw(sighting, clock.instant());
         }
     }
 
