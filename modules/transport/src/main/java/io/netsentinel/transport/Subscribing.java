@@ -18,15 +18,19 @@ final class Subscribing {
     private final Protocol protocol;
     private final ProtocolConnection connection;
     private final Identity who;
+    private final Keeping keeping;
 
     Subscribing(Protocol protocol, ProtocolConnection connection, Identity who) {
         this.protocol = protocol;
         this.connection = connection;
         this.who = who;
+        this.keeping = new Keeping(protocol, connection, who);
     }
 
     /// Opens what is wanted and answers it.
-    void open(Wanted wanted, Command command) {
+    void open(Wanted asked, Command command) {
+        Optional<DurableWish> wish = DurableWish.of(command);
+        Wanted wanted = asked;
         if (!protocol.hub().supports(wanted.format())) {
             throw new ProtocolException(
                     ErrorCode.BAD_REQUEST,
@@ -38,8 +42,12 @@ final class Subscribing {
         }
         reserve(wanted);
         try {
+            if (wish.isPresent()) {
+                wanted = keeping.hold(wanted, wish.get());
+            }
             if (wanted.channels().exact()) {
                 Subscription cursor = subscribe(wanted, wanted.channels().text());
+                keeping.kept(wanted);
                 connection.send(subscribed(cursor, command, Optional.empty()));
                 start(cursor);
             } else {
@@ -67,6 +75,7 @@ final class Subscribing {
     private void release(Wanted wanted) {
         if (connection.cursors().remove(wanted.label()).isPresent()) {
             protocol.connections().users().giveView(who.user(), wanted.view());
+            connection.holds().end(wanted.label(), false);
         }
     }
 
@@ -84,6 +93,9 @@ final class Subscribing {
             for (String channel : channels) {
                 Subscription cursor = subscribe(wanted, channel);
                 cursors.add(cursor);
+            }
+            keeping.kept(wanted);
+            for (Subscription cursor : cursors) {
                 connection.send(subscribed(cursor, command, Optional.of(channels.size())));
             }
             wanted.positions().keySet().stream()
@@ -120,16 +132,20 @@ final class Subscribing {
 
     private Subscription subscribe(Wanted wanted, String channel, Where where) {
         Selection rows = ChannelAccess.rows(who);
-        return protocol.hub()
-                .subscribe(
-                        new SubscriptionRequest(
-                                channel,
-                                wanted.label(),
-                                where,
-                                wanted.filter(),
-                                rows,
-                                wanted.format()),
-                        connection::wake);
+        Subscription cursor =
+                protocol.hub()
+                        .subscribe(
+                                new SubscriptionRequest(
+                                        channel,
+                                        wanted.label(),
+                                        where,
+                                        wanted.filter(),
+                                        rows,
+                                        wanted.format()),
+                                connection.holds().expiry(wanted.label()),
+                                connection::wake);
+        connection.holds().follow(cursor);
+        return cursor;
     }
 
     /// Called when the answer is on its way: it comes before the first event.
@@ -142,7 +158,7 @@ final class Subscribing {
         return protocol.settings().limits().subscriptions();
     }
 
-    private static ObjectNode subscribed(
+    private ObjectNode subscribed(
             Subscription cursor, Command command, Optional<Integer> channels) {
         Start start = cursor.start();
         ObjectNode message =
@@ -154,6 +170,10 @@ final class Subscribing {
                         .put("tail", Math.max(start.tail(), start.offset()))
                         .put("first", start.first());
         channels.ifPresent(count -> message.put("channels", count));
+        connection
+                .holds()
+                .of(cursor.label())
+                .ifPresent(hold -> message.put("durable", hold.name()));
         return switch (start.recovery()) {
             case NONE -> message;
             case RECOVERED -> message.put("recovered", true);

@@ -45,8 +45,11 @@ record Wanted(
                     "format",
                     "fields",
                     "rate",
-                    "durable");
-    private static final List<String> LATER = List.of("fields", "rate", "durable");
+                    "durable",
+                    "ttl",
+                    "maxBehind",
+                    "minPriority");
+    private static final List<String> LATER = List.of("fields", "rate");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9._*-]{1,64}");
     private static final int MOST = 1_000;
 
@@ -110,6 +113,22 @@ record Wanted(
     /// Where it begins in one of its channels.
     Where in(String channel) {
         return positions.getOrDefault(channel, where);
+    }
+
+    /// The same, going on from where it was.
+    ///
+    /// @param places where it was, by channel; at least one
+    Wanted resuming(Map<String, Where> places) {
+        Where elsewhere = new Where.After(0, Optional.empty());
+        return channels.exact()
+                ? new Wanted(
+                        channels,
+                        label,
+                        places.getOrDefault(channels.text(), elsewhere),
+                        Map.of(),
+                        filter,
+                        format)
+                : new Wanted(channels, label, elsewhere, places, filter, format);
     }
 
     private static ChannelPattern channels(String text) {

@@ -218,8 +218,7 @@ final class StreamSubscribeTest {
                         Map.entry("'channel':'alerts','data':{}", 107),
                         Map.entry("'channel':'alerts','filter':'severity >='", 120),
                         Map.entry("'channel':'alerts','fields':['a']", 108),
-                        Map.entry("'channel':'alerts','rate':1", 108),
-                        Map.entry("'channel':'alerts','durable':'d'", 108));
+                        Map.entry("'channel':'alerts','rate':1", 108));
         codes.forEach((members, code) ->
                 assertThat(client.refused("subscribe", members)).as(members).isEqualTo(code));
         JsonNode error = client.ask("subscribe", "'channel':'alerts','filter':'severity >='");
