@@ -10,6 +10,7 @@ import io.netsentinel.integrations.Sensors;
 import io.netsentinel.integrations.Sources;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Store;
+import io.netsentinel.transport.QueueSettings;
 import io.netsentinel.transport.Server;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.spi.Endpoint;
@@ -77,6 +78,7 @@ final class Application implements AutoCloseable {
                             .add(Alerts.class, alerts)
                             .add(Sensors.class, sensors)
                             .add(Sources.class, sources)
+                            .add(QueueSettings.class, settings.queues())
                             .build();
             server =
                     Server.start(

@@ -8,8 +8,10 @@ import io.netsentinel.channels.ChannelPolicy;
 import io.netsentinel.channels.HubSettings;
 import io.netsentinel.events.Filter;
 import io.netsentinel.integrations.SourceSettings;
+import io.netsentinel.queuing.InboxSettings;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.transport.ProtocolSettings;
+import io.netsentinel.transport.QueueSettings;
 import io.netsentinel.transport.ServerException;
 import io.netsentinel.transport.ServerSettings;
 import java.nio.file.Path;
@@ -32,7 +34,8 @@ record Settings(
         HubSettings hub,
         List<SourceSettings> sources,
         ServerSettings server,
-        ProtocolSettings streams) {
+        ProtocolSettings streams,
+        QueueSettings queues) {
     /// Throws a [CommandException] with exit code 2 when values do not fit together.
     static Settings of(Configuration configuration, Shell shell) {
         try {
@@ -46,7 +49,8 @@ record Settings(
                     hub(configuration),
                     sources(configuration),
                     server(configuration),
-                    streams(configuration));
+                    streams(configuration),
+                    queues(configuration));
         } catch (IllegalArgumentException | ArithmeticException | ServerException e) {
             throw new CommandException(Exit.BAD_USAGE, "configuration: " + e.getMessage(), e);
         }
@@ -206,6 +210,22 @@ record Settings(
                                 configuration.get(Keys.CONNECTIONS),
                                 configuration.get(Keys.VIEWS_PER_USER),
                                 exempt));
+    }
+
+    private static QueueSettings queues(Configuration configuration) {
+        QueueSettings defaults = QueueSettings.defaults();
+        return new QueueSettings(
+                new InboxSettings(
+                        configuration.get(Keys.MESSAGES_PER_CLIENT),
+                        configuration.get(Keys.MESSAGES),
+                        configuration.get(Keys.MESSAGE_BYTES),
+                        defaults.inboxes().clientsPerUser(),
+                        defaults.inboxes().clients(),
+                        configuration.get(Keys.MESSAGE_TTL)),
+                configuration.get(Keys.CURSORS_PER_USER),
+                configuration.get(Keys.CURSORS),
+                configuration.get(Keys.CURSOR_MAX_IDLE),
+                configuration.get(Keys.CLIENT_MAX_IDLE));
     }
 
     private static Optional<ServerSettings.TlsFiles> tls(Configuration configuration) {

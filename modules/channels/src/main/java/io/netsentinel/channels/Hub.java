@@ -10,6 +10,7 @@ import io.netsentinel.queuing.Committed;
 import io.netsentinel.queuing.Entry;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Registration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -158,6 +159,23 @@ public final class Hub implements AutoCloseable {
                         clock,
                         request.shape(),
                         wakeups));
+    }
+
+    /// Opens a subscription that may leave out what it has fallen behind of.
+    ///
+    /// @param expiry what it may leave out; how far that reaches is found out here
+    /// @param wake called whenever there may be something new; cheap, not blocking
+    /// @throws UnknownChannelException when the channel does not exist
+    /// @throws IllegalArgumentException when no codec supports the format
+    public Subscription subscribe(SubscriptionRequest request, Expiry expiry, Runnable wake) {
+        long floor = 0;
+        if (expiry.ttlMillis() > 0 && expiry.sparesNone()) {
+            Instant oldest = Instant.ofEpochMilli(clock.getAsLong() - expiry.ttlMillis());
+            floor = log.offsetBefore(request.channel(), oldest).join();
+        }
+        Subscription opened = subscribe(request, wake);
+        opened.expiring(expiry.above(floor));
+        return opened;
     }
 
     /// Reads stored events.

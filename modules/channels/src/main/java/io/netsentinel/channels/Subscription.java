@@ -20,15 +20,16 @@ public final class Subscription implements AutoCloseable {
     private final @Nullable Sampler sampler;
 
     /// Everything up to here was written, or did not match.
-    private long seen;
+    private volatile long seen;
 
     /// The last offset written as an event or covered by a gap; at first where it began.
-    private long sent;
+    private volatile long sent;
 
     /// Nothing was written yet.
     private boolean fresh = true;
 
     private @Nullable Load load;
+    private volatile Expiry expiry = Expiry.NEVER;
     private volatile boolean closed;
 
     Subscription(Opening opening) {
@@ -67,6 +68,17 @@ public final class Subscription implements AutoCloseable {
         return sent;
     }
 
+    /// How far it has looked so far, without looking further. Any thread may ask; whoever compares
+    /// it with [#sent()] asks for this first.
+    public long looked() {
+        return seen;
+    }
+
+    /// What it may leave out from now on.
+    void expiring(Expiry limits) {
+        expiry = limits;
+    }
+
     /// What comes next. Whatever is returned counts as sent.
     ///
     /// @param room bytes the frame may have; [Integer#MAX_VALUE] when it may have any number
@@ -86,6 +98,10 @@ public final class Subscription implements AutoCloseable {
         for (int looked = 0; looked < PATIENCE; looked++) {
             if (seen >= view.topic().tail()) {
                 return Step.Pause.IDLE;
+            }
+            long passed = expiry.passed(view.topic().tail());
+            if (passed > seen) {
+                return gap(seen + 1, passed, Gap.Reason.EXPIRED);
             }
             EncodedBatch batch =
                     view.at(seen, sent, compression == Compression.NONE ? room : Encoder.FRAME);
@@ -132,8 +148,20 @@ public final class Subscription implements AutoCloseable {
         if (batch.expired(index, now)) {
             return expired(batch, index, now);
         }
+        int last = (int) Math.min(batch.size(), (long) index + most);
+        if (expiry.active()) {
+            Overdue overdue = new Overdue(expiry, view.topic(), now);
+            int over = overdue.end(batch, index, true);
+            if (over == Overdue.UNKNOWN) {
+                return loading();
+            }
+            if (over > index) {
+                return gap(batch.offset(index), batch.offset(over - 1), Gap.Reason.EXPIRED);
+            }
+            last = Math.min(last, Math.max(index + 1, overdue.end(batch, index, false)));
+        }
         if (index == 0
-                && most >= batch.size()
+                && last == batch.size()
                 && follows(batch.prev(0))
                 && batch.compressible(now, compression)) {
             return compressed(batch, room);
@@ -147,7 +175,7 @@ public final class Subscription implements AutoCloseable {
             moved(batch, index + 1);
             return corrected;
         }
-        int end = Math.min(batch.runEnd(index, now, room), index + Math.min(most, batch.size()));
+        int end = Math.min(last, batch.runEnd(index, now, room));
         moved(batch, end);
         return batch.events(index, end);
     }

@@ -24,8 +24,16 @@ final class Follower implements AutoCloseable {
     }
 
     Follower(Hub hub, SubscriptionRequest request, ReferenceClient client) {
+        this(hub, request, Expiry.NEVER, client);
+    }
+
+    Follower(Hub hub, SubscriptionRequest request, Expiry expiry) {
+        this(hub, request, expiry, new ReferenceClient());
+    }
+
+    private Follower(Hub hub, SubscriptionRequest request, Expiry expiry, ReferenceClient client) {
         this.client = client;
-        this.subscription = hub.subscribe(request, wakes::release);
+        this.subscription = hub.subscribe(request, expiry, wakes::release);
         client.position = subscription.start().offset();
     }
 

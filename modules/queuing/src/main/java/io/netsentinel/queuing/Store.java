@@ -1,6 +1,7 @@
 package io.netsentinel.queuing;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,8 @@ public final class Store {
         return thread.commit(batch.changes(), false);
     }
 
-    /// A projection's batch: its tables can be made again from the log.
+    /// A batch for tables of which no second copy is kept: a projection's, which can be made again
+    /// from the log, or direct messages, which are too many.
     CompletableFuture<Void> commitDerived(List<StoreBatch.Change> changes) {
         return thread.commit(changes, true);
     }
@@ -59,6 +61,15 @@ public final class Store {
 
     Map<String, byte[]> getAll(String table, Collection<String> keys) {
         return keys.isEmpty() ? Map.of() : read(file -> file.getAll(table, keys));
+    }
+
+    /// Values of several keys without waiting; what is not there is missing.
+    CompletableFuture<Map<String, byte[]>> getLater(String table, List<String> keys) {
+        return thread.read(file -> {
+            Map<String, byte[]> found = new HashMap<>();
+            keys.forEach(key -> file.get(table, key).ifPresent(value -> found.put(key, value)));
+            return found;
+        });
     }
 
     List<Row> scan(String table, String from, String to, int limit) {

@@ -13,6 +13,8 @@ public enum CloseCode {
     WRITE_BLOCKED(4008, "write blocked"),
     /// The channel started a new epoch while this connection was reading it.
     POSITION_LOST(4010, "position lost"),
+    /// A newer connection has taken over a durable subscription of this one.
+    TAKEN_OVER(4011, "a newer connection took over a durable subscription"),
     /// Nothing was received after a ping.
     NO_PONG(4012, "no pong"),
     /// The client kept sending commands while it was told that they are too many.

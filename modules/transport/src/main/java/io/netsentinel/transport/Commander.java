@@ -28,7 +28,7 @@ final class Commander {
                     "publish", new PublishCommand(),
                     "call", new CallCommand(),
                     "history", new HistoryCommand(),
-                    "ack", new UnavailableCommand("acknowledging durable subscriptions"),
+                    "ack", new AckCommand(),
                     "presence", new UnavailableCommand("presence"),
                     "pong", new PongCommand());
 

@@ -55,10 +55,13 @@ final class ConnectCommand implements CommandHandler {
             throw new ProtocolException(
                     ErrorCode.UNAUTHORIZED, "connect needs a \"token\" here", "token");
         }
-        at.connection().introduce(hello);
         at.connection().wire().compress(compression);
         at.connection().greeting(true);
         try {
+            if (command.optionalText("client").isPresent()) {
+                at.connection().openMail(hello.client());
+            }
+            at.connection().introduce(hello);
             subs.properties().forEach(entry -> subscribe(at, command, entry));
             greet(at, command);
         } finally {

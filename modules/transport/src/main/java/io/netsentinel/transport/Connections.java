@@ -41,9 +41,12 @@ public final class Connections implements AutoCloseable {
     private final RecentRevocations revocations = new RecentRevocations();
     private final ScheduledThreadPoolExecutor timer;
     private final List<Registration> registrations;
+    private final Queues queues;
     private volatile boolean draining;
 
-    Connections(ProtocolSettings settings, Auth auth, Hub hub) {
+    /// @param queues closed with it: nobody moves on in them any more
+    Connections(ProtocolSettings settings, Auth auth, Hub hub, Queues queues) {
+        this.queues = queues;
         this.limits = settings.limits();
         this.addresses = new AddressLimits(limits);
         this.users = new UserLimits(limits);
@@ -121,6 +124,28 @@ public final class Connections implements AutoCloseable {
         registrations.forEach(Registration::close);
         open.values().forEach(connection -> connection.close(CloseCode.DRAIN));
         timer.shutdown();
+        queues.close();
+    }
+
+    /// What is kept for clients while they are away.
+    Queues queues() {
+        return queues;
+    }
+
+    /// The connection of this id.
+    Optional<ProtocolConnection> find(String id) {
+        return Optional.ofNullable(open.get(id));
+    }
+
+    /// The connections of a client, whosever it is, or the one of this id.
+    List<ProtocolConnection> of(String client) {
+        return open.values().stream()
+                .filter(one ->
+                        one.id().equals(client)
+                                || one.address()
+                                        .filter(to -> to.client().equals(client))
+                                        .isPresent())
+                .toList();
     }
 
     // ---- for the handshake

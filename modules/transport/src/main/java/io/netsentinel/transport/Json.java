@@ -117,7 +117,8 @@ public final class Json {
         }
     }
 
-    private static void requireJson(Optional<HttpMediaType> type) {
+    /// @throws Problem 415 when a body does not say that it is JSON
+    static void requireJson(Optional<HttpMediaType> type) {
         String text = type.map(HttpMediaType::mediaType).map(MediaType::text).orElse("");
         if (!text.equals("application/json") && !text.endsWith("+json")) {
             throw Problem.unsupportedMediaType("the body must be sent as application/json");

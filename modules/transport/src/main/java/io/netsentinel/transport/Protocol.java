@@ -15,6 +15,7 @@ import java.util.Map;
 /// @param auth who somebody is
 /// @param settings limits and times
 /// @param connections all of them
+/// @param queues what is kept for clients while they are away
 /// @param methods what `call` reaches, by name
 /// @param clock the time of day
 record Protocol(
@@ -23,6 +24,7 @@ record Protocol(
         Auth auth,
         ProtocolSettings settings,
         Connections connections,
+        Queues queues,
         Map<String, Method> methods,
         Clock clock) {
 

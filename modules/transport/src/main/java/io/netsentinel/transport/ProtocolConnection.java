@@ -40,6 +40,8 @@ final class ProtocolConnection implements ConnectionHandler {
     private final Instant since;
     private final Outbox outbox = new Outbox();
     private final Cursors cursors = new Cursors();
+    private final Mail mail = new Mail();
+    private final Holds holds = new Holds();
     private final Wire wire;
     private final Pump pump;
     private final Commander commander;
@@ -69,7 +71,7 @@ final class ProtocolConnection implements ConnectionHandler {
         this.arrival = arrival;
         this.since = protocol.now();
         this.wire = new Wire(arrival.encoding());
-        this.pump = new Pump(outbox, cursors, wire);
+        this.pump = new Pump(outbox, mail, cursors, wire);
         this.commander = new Commander(protocol, this);
         this.liveness = new Liveness(protocol.settings().timing(), System.nanoTime());
     }
@@ -166,6 +168,8 @@ final class ProtocolConnection implements ConnectionHandler {
         outbox.close();
         underWay.close();
         protocol.connections().closed(this, endedWith(event), cursors.close());
+        holds.close();
+        mail.close();
         LOG.log(
                 Level.DEBUG,
                 () -> "connection " + id + " ended: " + event.cause() + " " + event.code());
@@ -267,6 +271,37 @@ final class ProtocolConnection implements ConnectionHandler {
 
     Cursors cursors() {
         return cursors;
+    }
+
+    /// The places it holds for durable subscriptions.
+    Holds holds() {
+        return holds;
+    }
+
+    /// The direct messages of its client.
+    Mail mail() {
+        return mail;
+    }
+
+    /// By what direct messages reach it; empty while nobody has said who they are.
+    Optional<Mail.Address> address() {
+        String client = hello().map(Hello::client).orElse(id);
+        return identity().map(who -> new Mail.Address(who.user(), client));
+    }
+
+    /// Makes direct messages for its client come here; once.
+    ///
+    /// @param client the id it has given, or the connection's own
+    /// @throws ProtocolException when the user has too many clients
+    void openMail(String client) {
+        identity()
+                .ifPresent(who ->
+                        mail.open(
+                                protocol.queues().inboxes(),
+                                new Mail.Address(who.user(), client),
+                                client.equals(id),
+                                this::wake));
+        wake();
     }
 
     Commander commander() {

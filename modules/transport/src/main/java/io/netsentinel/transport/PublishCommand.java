@@ -1,6 +1,5 @@
 package io.netsentinel.transport;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.queuing.Append;
@@ -8,7 +7,6 @@ import io.netsentinel.queuing.Appended;
 import io.netsentinel.queuing.Entry;
 import io.netsentinel.queuing.IdempotencyKey;
 import io.netsentinel.queuing.Position;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +14,6 @@ import java.util.Optional;
 /// have many on their way; their order is kept.
 final class PublishCommand implements CommandHandler {
     private static final List<String> FIELDS = List.of("channel", "data", "key", "ttl", "priority");
-    private static final double LONGEST_TTL = Duration.ofDays(3_660).toSeconds();
     private static final int HIGHEST = 3;
     private static final int LONGEST_KEY = 256;
 
@@ -44,7 +41,8 @@ final class PublishCommand implements CommandHandler {
                         });
     }
 
-    private static Append append(Command command, String channel, Identity who) {
+    /// What a command, or a body that says the same, wants to be stored.
+    static Append append(Command command, String channel, Identity who) {
         byte[] data =
                 command.data()
                         .orElseThrow(() ->
@@ -60,8 +58,9 @@ final class PublishCommand implements CommandHandler {
         }
         int priority = (int) command.optionalNumber("priority", 0, HIGHEST).orElse(Entry.NORMAL);
         Optional<IdempotencyKey> key = command.optionalText("key").map(text -> key(who, text));
+        long ttl = DurableWish.ttl(command);
         return new Append(
-                List.of(new Entry(checked(channel), data, priority, ttl(command))), List.of(), key);
+                List.of(new Entry(checked(channel), data, priority, ttl)), List.of(), key);
     }
 
     private static String checked(String channel) {
@@ -79,21 +78,6 @@ final class PublishCommand implements CommandHandler {
                     ErrorCode.BAD_REQUEST, "\"key\" has 1 to 256 characters", "key");
         }
         return new IdempotencyKey("publish:" + who.user(), text);
-    }
-
-    private static long ttl(Command command) {
-        JsonNode ttl = command.fields().path("ttl");
-        if (ttl.isMissingNode() || ttl.isNull()) {
-            return 0;
-        }
-        double seconds = ttl.asDouble();
-        if (!ttl.isNumber() || !(seconds > 0) || seconds > LONGEST_TTL) {
-            throw new ProtocolException(
-                    ErrorCode.BAD_REQUEST,
-                    "\"ttl\" is a positive number of seconds, at most ten years",
-                    "ttl");
-        }
-        return Math.max(1, Math.round(seconds * 1_000));
     }
 
     private static ObjectNode published(Command command, Appended appended) {

@@ -7,8 +7,9 @@ import io.netsentinel.channels.Step;
 import io.netsentinel.channels.Subscription;
 import io.netsentinel.websocket.FrameBuffer;
 
-/// Fills a connection's writes: replies first, then what its subscriptions have, in turns. A turn
-/// is longer for a channel of higher priority, and none is skipped. Used by the writer alone.
+/// Fills a connection's writes: replies first, then direct messages, of which only so many go out
+/// unacknowledged, then what its subscriptions have, in turns. A turn is longer for a channel of
+/// higher priority, and none is skipped. Used by the writer alone.
 final class Pump {
     /// Bytes of a turn at priority 0; each step up doubles them.
     private static final int TURN = 4 << 10;
@@ -19,12 +20,14 @@ final class Pump {
     private static final int SMALLEST = 512;
 
     private final Outbox outbox;
+    private final Mail mail;
     private final Cursors cursors;
     private final Wire wire;
     private int turn;
 
-    Pump(Outbox outbox, Cursors cursors, Wire wire) {
+    Pump(Outbox outbox, Mail mail, Cursors cursors, Wire wire) {
         this.outbox = outbox;
+        this.mail = mail;
         this.cursors = cursors;
         this.wire = wire;
     }
@@ -41,7 +44,7 @@ final class Pump {
     /// @param events whether events may be sent
     /// @return true when there is nothing more
     boolean fill(FrameBuffer out, boolean events) {
-        return outbox.drainTo(out, 0) && (!events || events(out));
+        return outbox.drainTo(out, 0) && (!events || (mail.fill(out, wire) && events(out)));
     }
 
     /// @return true when there is nothing more

@@ -15,6 +15,29 @@ final class Refusals {
 
     private Refusals() {}
 
+    /// What the protocol refuses, said over HTTP.
+    static Problem problem(ProtocolException e) {
+        String detail = e.text();
+        Problem problem =
+                switch (e.code()) {
+                    case UNAUTHORIZED, TOKEN_EXPIRED -> Problem.unauthorized(detail);
+                    case PERMISSION_DENIED -> Problem.forbidden(detail);
+                    case UNKNOWN_CHANNEL -> Problem.notFound(detail);
+                    case ALREADY_SUBSCRIBED, LIMIT_EXCEEDED, CONFLICT -> Problem.conflict(detail);
+                    case PAYLOAD_TOO_LARGE -> new Problem(413, "Content too large", detail);
+                    case TOO_MANY_REQUESTS -> Problem.tooManyRequests(detail, QUEUE_RETRY);
+                    case QUEUE_FULL, READ_ONLY, INTERNAL ->
+                            Problem.unavailable(detail, STORAGE_RETRY);
+                    case UNKNOWN_TYPE,
+                            BAD_REQUEST,
+                            NOT_AVAILABLE,
+                            UNRECOVERABLE_POSITION,
+                            BAD_FILTER ->
+                            Problem.badRequest(detail);
+                };
+        return problem.with("code", e.code().number());
+    }
+
     static ProtocolException of(Throwable failure) {
         return switch (failure) {
             case ProtocolException own -> own;

@@ -19,7 +19,8 @@ import java.util.Optional;
 final class StreamUpgrades implements UpgradeHandler {
     private static final String ROOT = "/ws";
     private static final List<String> NUMBERS = List.of("offset", "last");
-    private static final List<String> TEXTS = List.of("epoch", "since", "filter", "format", "sub");
+    private static final List<String> TEXTS =
+            List.of("epoch", "since", "filter", "format", "sub", "durable");
 
     private final Protocol protocol;
     private final Handshakes handshakes;
@@ -120,7 +121,8 @@ final class StreamUpgrades implements UpgradeHandler {
                 fields.put(name, value);
             } else {
                 throw Problem.badRequest(
-                        "the address may say offset, epoch, since, last, filter, format, sub");
+                        "the address may say offset, epoch, since, last, filter, format, sub,"
+                                + " durable");
             }
         }
     }

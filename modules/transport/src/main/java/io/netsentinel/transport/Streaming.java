@@ -2,6 +2,7 @@ package io.netsentinel.transport;
 
 import io.netsentinel.auth.Auth;
 import io.netsentinel.channels.Hub;
+import io.netsentinel.queuing.EventLog;
 import io.netsentinel.transport.spi.Endpoint;
 import io.netsentinel.transport.spi.Method;
 import java.time.Clock;
@@ -18,16 +19,23 @@ final class Streaming {
     Streaming(ProtocolSettings settings, Services services, List<Method> methods) {
         Auth auth = services.get(Auth.class);
         Hub hub = services.get(Hub.class);
-        Connections connections = new Connections(settings, auth, hub);
+        Clock clock = services.find(Clock.class).orElse(Clock.systemUTC());
+        Queues queues =
+                Queues.start(
+                        services.get(EventLog.class).store(),
+                        services.find(QueueSettings.class).orElse(QueueSettings.defaults()),
+                        clock);
+        Connections connections = new Connections(settings, auth, hub, queues);
         this.protocol =
                 new Protocol(
-                        services.with(Connections.class, connections),
+                        services.with(Connections.class, connections).with(Queues.class, queues),
                         hub,
                         auth,
                         settings,
                         connections,
+                        queues,
                         byName(methods),
-                        services.find(Clock.class).orElse(Clock.systemUTC()));
+                        clock);
     }
 
     Connections connections() {
@@ -43,6 +51,8 @@ final class Streaming {
     List<Endpoint> endpoints(List<Endpoint> others) {
         List<Endpoint> all = new ArrayList<>(others);
         all.add(new StreamEndpoint());
+        all.add(new QueueEndpoint());
+        all.add(new PostEndpoint(protocol));
         return all;
     }
 

@@ -18,15 +18,19 @@ final class Subscribing {
     private final Protocol protocol;
     private final ProtocolConnection connection;
     private final Identity who;
+    private final Keeping keeping;
 
     Subscribing(Protocol protocol, ProtocolConnection connection, Identity who) {
         this.protocol = protocol;
         this.connection = connection;
         this.who = who;
+        this.keeping = new Keeping(protocol, connection, who);
     }
 
     /// Opens what is wanted and answers it.
-    void open(Wanted wanted, Command command) {
+    void open(Wanted asked, Command command) {
+        Optional<DurableWish> wish = DurableWish.of(command);
+        Wanted wanted = asked;
         if (!protocol.hub().supports(wanted.format())) {
             throw new ProtocolException(
                     ErrorCode.BAD_REQUEST,
@@ -38,8 +42,12 @@ final class Subscribing {
         }
         reserve(wanted);
         try {
+            if (wish.isPresent()) {
+                wanted = keeping.hold(wanted, wish.get());
+            }
             if (wanted.channels().exact()) {
                 Subscription cursor = subscribe(wanted, wanted.channels().text());
+                kept(wanted, List.of(cursor));
                 begin(cursor, command);
             } else {
                 openAll(wanted, command);
@@ -66,6 +74,7 @@ final class Subscribing {
     private void release(Wanted wanted) {
         if (connection.cursors().remove(wanted.label()).isPresent()) {
             protocol.connections().users().giveView(who.user(), wanted.view());
+            connection.holds().end(wanted.label(), false);
         }
     }
 
@@ -83,6 +92,7 @@ final class Subscribing {
             try {
                 channels.forEach(channel -> cursors.add(subscribe(wanted, channel)));
                 connection.cursors().requireRoom(cursors.size(), most());
+                keeping.kept(wanted);
                 answer(wanted, cursors, command);
                 cursors.forEach(this::start);
             } catch (RuntimeException e) {
@@ -128,17 +138,32 @@ final class Subscribing {
 
     private Subscription subscribe(Wanted wanted, String channel, Where where) {
         Selection rows = ChannelAccess.rows(who);
-        return protocol.hub()
-                .subscribe(
-                        new SubscriptionRequest(
-                                channel,
-                                wanted.label(),
-                                where,
-                                wanted.filter(),
-                                rows,
-                                wanted.format(),
-                                connection.wire().shape(wanted.fields(), wanted.rate())),
-                        connection::wake);
+        Subscription cursor =
+                protocol.hub()
+                        .subscribe(
+                                new SubscriptionRequest(
+                                        channel,
+                                        wanted.label(),
+                                        where,
+                                        wanted.filter(),
+                                        rows,
+                                        wanted.format(),
+                                        connection
+                                                .wire()
+                                                .shape(wanted.fields(), wanted.rate())),
+                                connection.holds().expiry(wanted.label()),
+                                connection::wake);
+        connection.holds().follow(cursor);
+        return cursor;
+    }
+
+    private void kept(Wanted wanted, List<Subscription> cursors) {
+        try {
+            keeping.kept(wanted);
+        } catch (RuntimeException e) {
+            cursors.forEach(Subscription::close);
+            throw e;
+        }
     }
 
     private void begin(Subscription cursor, Command command) {
@@ -161,7 +186,7 @@ final class Subscribing {
         return protocol.settings().limits().subscriptions();
     }
 
-    private static ObjectNode subscribed(
+    private ObjectNode subscribed(
             Subscription cursor, Command command, Optional<Integer> channels) {
         Start start = cursor.start();
         ObjectNode message =
@@ -173,6 +198,10 @@ final class Subscribing {
                         .put("tail", Math.max(start.tail(), start.offset()))
                         .put("first", start.first());
         channels.ifPresent(count -> message.put("channels", count));
+        connection
+                .holds()
+                .of(cursor.label())
+                .ifPresent(hold -> message.put("durable", hold.name()));
         return switch (start.recovery()) {
             case NONE -> message;
             case RECOVERED -> message.put("recovered", true);

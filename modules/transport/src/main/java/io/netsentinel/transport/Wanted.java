@@ -50,8 +50,10 @@ record Wanted(
                     "format",
                     "fields",
                     "rate",
-                    "durable");
-    private static final List<String> LATER = List.of("durable");
+                    "durable",
+                    "ttl",
+                    "maxBehind",
+                    "minPriority");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9._*-]{1,64}");
     private static final int MOST = 1_000;
     private static final String JSON = "json";
@@ -61,14 +63,6 @@ record Wanted(
     /// @param now what a relative time counts from
     static Wanted of(Command command, Instant now) {
         command.allow(FIELDS);
-        for (String name : LATER) {
-            if (command.fields().has(name)) {
-                throw new ProtocolException(
-                        ErrorCode.NOT_AVAILABLE,
-                        "\"" + name + "\" is not available in this version",
-                        name);
-            }
-        }
         ChannelPattern channels = channels(command.text("channel"));
         String label = command.optionalText("sub").orElse(channels.text());
         if (!LABEL.matcher(label).matches()) {
@@ -119,6 +113,22 @@ record Wanted(
     /// Where it begins in one of its channels.
     Where in(String channel) {
         return positions.getOrDefault(channel, where);
+    }
+
+    /// The same, going on from where it was.
+    ///
+    /// @param places where it was, by channel; at least one
+    Wanted resuming(Map<String, Where> places) {
+        Where elsewhere = new Where.After(0, Optional.empty());
+        return channels.exact()
+                ? new Wanted(
+                        channels,
+                        label,
+                        places.getOrDefault(channels.text(), elsewhere),
+                        Map.of(),
+                        filter,
+                        format)
+                : new Wanted(channels, label, elsewhere, places, filter, format);
     }
 
     private static ChannelPattern channels(String text) {

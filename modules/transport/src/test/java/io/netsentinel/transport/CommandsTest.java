@@ -151,9 +151,6 @@ final class CommandsTest {
 
     @Test
     void whatIsNotOfferedIsSaidByName() {
-        JsonNode ack = client.ask("ack", "'sub':'x','channel':'alerts','offset':1");
-        assertThat(ack.path("code").asInt()).isEqualTo(108);
-        assertThat(ack.path("message").asText()).contains("durable");
         assertThat(client.refused("presence", "'channel':'alerts'")).isEqualTo(108);
         assertThat(client.refused("dance", "")).isEqualTo(104);
     }

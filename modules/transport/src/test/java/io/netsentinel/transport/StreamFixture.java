@@ -123,6 +123,14 @@ final class StreamFixture implements AutoCloseable {
     }
 
     StreamFixture(Path directory, Options options) {
+        this(directory, options, QueueSettings.defaults());
+    }
+
+    StreamFixture(Path directory, QueueSettings queues) {
+        this(directory, Options.defaults(), queues);
+    }
+
+    private StreamFixture(Path directory, Options options, QueueSettings queues) {
         log = EventLog.open(directory, options.log());
         auth = Auth.open(log.store(), directory, options.auth(), clock);
         auth.users().setPassword("admin", ADMIN_PASSWORD);
@@ -133,6 +141,7 @@ final class StreamFixture implements AutoCloseable {
                         .add(Auth.class, auth)
                         .add(Hub.class, hub)
                         .add(Clock.class, clock)
+                        .add(QueueSettings.class, queues)
                         .build();
         server =
                 Server.start(

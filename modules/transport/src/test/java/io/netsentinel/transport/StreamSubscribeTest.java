@@ -224,8 +224,7 @@ final class StreamSubscribeTest {
                         Map.entry("'channel':'alerts','rate':0", 107),
                         Map.entry("'channel':'alerts','rate':-1", 107),
                         Map.entry("'channel':'alerts','rate':10001", 107),
-                        Map.entry("'channel':'alerts','rate':'1'", 107),
-                        Map.entry("'channel':'alerts','durable':'d'", 108));
+                        Map.entry("'channel':'alerts','rate':'1'", 107));
         codes.forEach((members, code) ->
                 assertThat(client.refused("subscribe", members)).as(members).isEqualTo(code));
         JsonNode error = client.ask("subscribe", "'channel':'alerts','filter':'severity >='");

@@ -19,6 +19,7 @@ import io.netsentinel.events.Filter;
 import io.netsentinel.integrations.SourceSettings;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.transport.ProtocolSettings;
+import io.netsentinel.transport.QueueSettings;
 import io.netsentinel.transport.ServerSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ public final class Keys {
     private static final LogSettings LOG = LogSettings.defaults();
     private static final HubSettings HUB = HubSettings.defaults();
     private static final ProtocolSettings STREAMS = ProtocolSettings.defaults();
+    private static final QueueSettings QUEUES = QueueSettings.defaults();
     private static final int MANY = 1_000_000;
 
     public static final Key<String> HOST =
@@ -332,6 +334,55 @@ public final class Keys {
                     SERVER.limits().idleTimeout(),
                     "Silence allowed between requests.");
 
+    public static final Key<Duration> CURSOR_MAX_IDLE =
+            Key.of(
+                    "queues.cursor-max-idle",
+                    DURATION,
+                    QUEUES.cursorMaxIdle(),
+                    "How long a durable subscription is kept that nobody comes back to.");
+    public static final Key<Duration> CLIENT_MAX_IDLE =
+            Key.of(
+                    "queues.client-max-idle",
+                    DURATION,
+                    QUEUES.clientMaxIdle(),
+                    "How long a client is remembered that does not come back and has no messages waiting.");
+    public static final Key<Integer> CURSORS_PER_USER =
+            Key.of(
+                    "queues.cursors-per-user",
+                    count("a number", 1, MANY),
+                    QUEUES.cursorsPerUser(),
+                    "Durable subscriptions of one user.");
+    public static final Key<Integer> CURSORS =
+            Key.of(
+                    "queues.cursors",
+                    count("a number", 1, MANY),
+                    QUEUES.cursors(),
+                    "Durable subscriptions of all users together.");
+    public static final Key<Duration> MESSAGE_TTL =
+            Key.of(
+                    "queues.message-ttl",
+                    DURATION,
+                    QUEUES.inboxes().ttl(),
+                    "How long a direct message is kept that does not say so itself.");
+    public static final Key<Integer> MESSAGES_PER_CLIENT =
+            Key.of(
+                    "queues.messages-per-client",
+                    count("a number", 1, MANY),
+                    QUEUES.inboxes().messagesPerClient(),
+                    "Direct messages kept for one client.");
+    public static final Key<Integer> MESSAGES =
+            Key.of(
+                    "queues.messages",
+                    count("a number", 1, MANY),
+                    QUEUES.inboxes().messages(),
+                    "Direct messages kept for all clients together.");
+    public static final Key<Long> MESSAGE_BYTES =
+            Key.of(
+                    "queues.message-bytes",
+                    SIZE,
+                    QUEUES.inboxes().bytes(),
+                    "Disk space of all direct messages together.");
+
     public static final Key<LogLevel> LOG_LEVEL =
             Key.of(
                     "log.level",
@@ -413,6 +464,17 @@ public final class Keys {
                             REQUEST_TIMEOUT,
                             BODY_TIMEOUT,
                             IDLE_TIMEOUT),
+                    Section.of(
+                            "Queues",
+                            "What is kept for clients while they are away.",
+                            CURSOR_MAX_IDLE,
+                            CURSORS_PER_USER,
+                            CURSORS,
+                            CLIENT_MAX_IDLE,
+                            MESSAGE_TTL,
+                            MESSAGES_PER_CLIENT,
+                            MESSAGES,
+                            MESSAGE_BYTES),
                     Section.of(
                             "Log of the server",
                             "What the server says about itself.",
