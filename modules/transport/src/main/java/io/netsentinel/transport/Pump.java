@@ -67,13 +67,14 @@ final class Pump {
                 return Outcome.FULL;
             }
             int room = out.isEmpty() ? Integer.MAX_VALUE : out.room() - HEADER;
+            long prev = cursor.sent();
             switch (cursor.next(room)) {
                 case Step.Events events -> {
                     out.text(events.bytes());
                     left -= events.bytes().length;
                 }
                 case Gap gap -> {
-                    byte[] message = gap(cursor, gap);
+                    byte[] message = gap(cursor, gap, prev);
                     out.text(message);
                     left -= message.length;
                 }
@@ -89,7 +90,8 @@ final class Pump {
         return Outcome.SERVED;
     }
 
-    private static byte[] gap(Subscription cursor, Gap gap) {
+    /// @param prev what was sent before: without it, what got lost just before a gap would not show
+    private static byte[] gap(Subscription cursor, Gap gap, long prev) {
         ObjectNode message = Json.object().put("type", "gap");
         if (!cursor.label().equals(cursor.channel())) {
             message.put("sub", cursor.label());
@@ -97,6 +99,7 @@ final class Pump {
         message.put("channel", cursor.channel())
                 .put("from", gap.from())
                 .put("to", gap.to())
+                .put("prev", prev)
                 .put("reason", gap.reason().text());
         return Json.bytes(message);
     }
