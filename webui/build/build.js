@@ -1,4 +1,4 @@
-// Makes what the server sends from the sources in src/main/web and from the four packages of package.json:
+// Makes what the server sends from the sources in src/main/web, the client in sdk/js and the four packages of package.json:
 //   assets/NAME and assets/NAME.gz   the files below /assets/{version}/
 //   assets.properties                the version (a hash over all of them) and the names
 //   templates/icons.html             the icons as one inline SVG sprite
@@ -63,6 +63,7 @@ function assets() {
     const files = new Map();
     files.set('app.css', squeeze([...STYLES.map(name => text(web, 'css', `${name}.css`)), text(modules, 'uplot/dist/uPlot.min.css')].join('\n')));
     for (const name of readdirSync(join(web, 'js'))) files.set(name, read(web, 'js', name));
+    files.set('netsentinel.js', read(root, '../sdk/js/netsentinel.js'));
     files.set('htmx.js', read(modules, 'htmx.org/dist/htmx.esm.min.js'));
     files.set('uplot.js', text(modules, 'uplot/dist/uPlot.iife.min.js').trimEnd() + '\nexport default uPlot;\n');
     files.set('inter.woff2', read(modules, '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'));

@@ -1,10 +1,10 @@
-// Runs every test of the browser code; prints only what fails.
+// Runs every test of the browser code and of the client in sdk/js; prints only what fails.
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folder = join(import.meta.dirname, '../src/test/js');
-const files = readdirSync(folder).filter(name => name.endsWith('.test.js')).map(name => join(folder, name));
+const folders = ['../src/test/js', '../../sdk/js/test'].map(name => join(import.meta.dirname, name)).filter(existsSync);
+const files = folders.flatMap(folder => readdirSync(folder).filter(name => name.endsWith('.test.js')).map(name => join(folder, name)));
 const run = spawnSync(process.execPath, ['--test', '--test-reporter=tap', ...files], { encoding: 'utf8' });
 if (run.status !== 0) {
     process.stdout.write(run.stdout);

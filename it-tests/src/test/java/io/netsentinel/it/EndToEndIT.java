@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The way of an event, from a line of `eve.json` or a request to every kind of client.
 final class EndToEndIT {
     private static final String NDJSON = "application/x-ndjson";
-    private static final String FOREIGN = "io.netsentinel.it.ForeignClient#installed";
+    private static final String FOREIGN = "io.netsentinel.it.ForeignLibrary#hasNode";
     private static final String NO_FOREIGN = "needs Node and npm with a package registry";
 
     @TempDir private static Path folder;
@@ -66,6 +66,8 @@ final class EndToEndIT {
                         Subscriber.address(server.address(), "/ws"),
                         admin.token(),
                         "{\"type\":\"subscribe\",\"id\":1,\"channel\":\"alerts\"}")) {
+            // it offers compression, which is off unless it is switched on
+            assertThat(client.next("open").path("extensions").asText()).isEmpty();
             JsonNode subscribed = client.next("subscribed");
             Instant before = Instant.now();
             Eve.append(eve, Eve.alert(mark));

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +68,7 @@ final class KillIT {
         Path eve = Files.createFile(folder.resolve("eve.json"));
         ServerProcess server = ServerProcess.serve(data, 0, "--eve", eve.toString());
         HttpApi api = HttpApi.admin(server, data);
-        try (Writer writer = new Writer(eve)) {
+        try (LineWriter writer = new LineWriter(eve)) {
             for (int kill = 0; kill < FILE_KILLS; kill++) {
                 long before = api.tail("network");
                 Await.until("lines are stored", () -> api.tail("network") > before + 500);
@@ -143,43 +141,5 @@ final class KillIT {
 
     private static Duration longer(Duration a, Duration b) {
         return a.compareTo(b) > 0 ? a : b;
-    }
-
-    /// Writes lines to a file, a few hundred at a time, about 2,000 a second, until it is told to
-    /// stop.
-    private static final class Writer implements AutoCloseable {
-        private static final int BATCH = 50;
-        private static final long PAUSE_NANOS = 25_000_000;
-
-        private final AtomicInteger lines = new AtomicInteger();
-        private final Thread thread;
-        private volatile boolean stopping;
-
-        Writer(Path file) {
-            thread =
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                while (!stopping) {
-                                    Eve.append(file, Eve.requests("line", lines.get(), BATCH));
-                                    lines.addAndGet(BATCH);
-                                    LockSupport.parkNanos(PAUSE_NANOS);
-                                }
-                            });
-        }
-
-        int finish() {
-            close();
-            return lines.get();
-        }
-
-        @Override
-        public void close() {
-            stopping = true;
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }

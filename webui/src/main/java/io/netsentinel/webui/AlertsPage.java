@@ -46,7 +46,7 @@ final class AlertsPage {
                         TimeRange.choices(view.range(), List.of(TimeRange.values())));
         Map<String, Object> model = web.model(request, head);
         AlertPage page = web.alerts().list(who, view.toQuery(web.now()));
-        OpenCounts open = web.alerts().open();
+        OpenCounts open = web.alerts().open(who);
         Optional<Alert> opened =
                 view.alert().isEmpty() ? Optional.empty() : web.alerts().find(who, view.alert());
         model.put("start", !web.started());

@@ -3,8 +3,11 @@ package io.netsentinel.webui;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.auth.Auth;
+import io.netsentinel.auth.Identity;
 import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.OpenCounts;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Filter;
 import io.netsentinel.events.Severity;
 import io.netsentinel.transport.Access;
 import io.netsentinel.transport.Assets;
@@ -13,7 +16,7 @@ import io.netsentinel.transport.ErrorCode;
 import io.netsentinel.transport.ProtocolException;
 import io.netsentinel.transport.Routes;
 import io.netsentinel.transport.Services;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,13 +28,44 @@ final class Board implements AutoCloseable {
     private static final Map<Alerts, Board> OPEN = new ConcurrentHashMap<>();
 
     private static final long FRESH_NANOS = 1_000_000_000L;
+    private static final int MOST_VIEWS = 256;
 
     private final Web web;
     private final Figures figures;
     private final OverviewPage overview;
-    private final Map<TimeRange, Cached> cached = new EnumMap<>(TimeRange.class);
+    private final Map<View, Shown> panels =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
 
-    private record Cached(ObjectNode answer, long madeAt) {}
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<View, Shown> eldest) {
+                    return size() > MOST_VIEWS;
+                }
+            };
+
+    /// What decides how the overview looks.
+    ///
+    /// @param rows the only rows shown, if they are narrowed
+    /// @param alerts whether alerts are shown at all
+    private record View(TimeRange range, Optional<Filter> rows, boolean alerts) {
+        static View of(Identity who, TimeRange range) {
+            return new View(range, who.rows(), who.mayRead(Channel.ALERTS));
+        }
+    }
+
+    /// The overview of one view, made at most once a second.
+    private final class Shown {
+        private Optional<ObjectNode> answer = Optional.empty();
+        private long madeAt;
+
+        synchronized ObjectNode answer(Identity who, TimeRange range) {
+            if (answer.isEmpty() || System.nanoTime() - madeAt > FRESH_NANOS) {
+                answer = Optional.of(makeOverview(who, range));
+                madeAt = System.nanoTime();
+            }
+            return answer.get();
+        }
+    }
 
     private Board(Services services) {
         web = new Web(services);
@@ -64,10 +98,10 @@ final class Board implements AutoCloseable {
         routes.errorPage(new ErrorPages(web));
     }
 
-    /// The numbers beside the navigation: how many alerts wait, and whether there is anything at
-    /// all.
-    ObjectNode pulse() {
-        OpenCounts open = web.alerts().open();
+    /// The numbers beside the navigation: how many alerts wait that this identity may see, and
+    /// whether there is anything at all.
+    ObjectNode pulse(Identity who) {
+        OpenCounts open = web.alerts().open(who);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("open", open.total())
                 .put("hot", open.of(Severity.CRITICAL) > 0)
@@ -80,21 +114,20 @@ final class Board implements AutoCloseable {
     }
 
     /// The same with the panels of the overview as markup and the counts of its timeline. Made at
-    /// most once a second, however many browsers ask.
-    synchronized ObjectNode overview(TimeRange range) {
-        Cached known = cached.get(range);
-        if (known == null || System.nanoTime() - known.madeAt() > FRESH_NANOS) {
-            known = new Cached(makeOverview(range), System.nanoTime());
-            cached.put(range, known);
+    /// most once a second for all who see the same, however many browsers ask.
+    ObjectNode overview(Identity who, TimeRange range) {
+        Shown one;
+        synchronized (panels) {
+            one = panels.computeIfAbsent(View.of(who, range), _ -> new Shown());
         }
-        return known.answer();
+        return one.answer(who, range);
     }
 
-    private ObjectNode makeOverview(TimeRange range) {
-        ObjectNode answer = pulse();
-        answer.set("timeline", overview.timeline(range));
+    private ObjectNode makeOverview(Identity who, TimeRange range) {
+        ObjectNode answer = pulse(who);
+        answer.set("timeline", overview.timeline(who, range));
         ObjectNode parts = answer.putObject("parts");
-        overview.fragments().forEach(parts::put);
+        overview.fragments(who).forEach(parts::put);
         return answer;
     }
 

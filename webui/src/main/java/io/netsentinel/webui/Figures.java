@@ -1,8 +1,10 @@
 package io.netsentinel.webui;
 
+import io.netsentinel.auth.Identity;
 import io.netsentinel.channels.ChannelInfo;
 import io.netsentinel.detection.OpenCounts;
 import io.netsentinel.detection.Timeline;
+import io.netsentinel.events.Channel;
 import io.netsentinel.events.Severity;
 import io.netsentinel.integrations.SensorStatus;
 import io.netsentinel.integrations.Sensors;
@@ -97,12 +99,19 @@ final class Figures implements AutoCloseable {
                 .count();
     }
 
-    /// The strip of numbers.
-    List<OverviewModel.Kpi> kpis(OpenCounts open) {
+    /// The strip of numbers. What was sampled of alerts is of all of them, so it is not shown to
+    /// whoever may see only some.
+    ///
+    /// @param open the open alerts this identity may see
+    List<OverviewModel.Kpi> kpis(Identity who, OpenCounts open) {
         Instant now = web.now();
         Timeline alerts =
                 web.alerts()
-                        .timeline(now.minus(Duration.ofMinutes(15)), now, Duration.ofSeconds(10));
+                        .timeline(
+                                who,
+                                now.minus(Duration.ofMinutes(15)),
+                                now,
+                                Duration.ofSeconds(10));
         double[] arrivals = alerts.buckets().stream().mapToDouble(Figures::sum).toArray();
         List<SensorStatus> statuses = statuses();
         long critical = open.of(Severity.CRITICAL);
@@ -126,7 +135,7 @@ final class Figures implements AutoCloseable {
                                 "Open critical",
                                 Numbers.whole(critical),
                                 "",
-                                criticalTrend.values(),
+                                seesAll(who) ? criticalTrend.values() : new double[0],
                                 "Critical alerts that are open or escalated; the line: 15 minutes")
                         .hot(critical > 0),
                 OverviewModel.Kpi.of(
@@ -135,7 +144,7 @@ final class Figures implements AutoCloseable {
                         Numbers.whole(reporting(statuses)),
                         "of " + statuses.size(),
                         sensorTrend.values(),
-                        "Sensors that have sent something within their usual time, of those seen since the server started"),
+                        "Sensors that have sent something within their usual time, of those that were heard of in the last month"),
                 OverviewModel.Kpi.of(
                         "kpi-clients",
                         "Connected clients",
@@ -151,6 +160,10 @@ final class Figures implements AutoCloseable {
                                 new double[0],
                                 "From the commit in the log to this browser, measured here over the last 500 alerts")
                         .measuredByBrowser());
+    }
+
+    private static boolean seesAll(Identity who) {
+        return who.rows().isEmpty() && who.mayRead(Channel.ALERTS);
     }
 
     OverviewModel.Sensors sensors() {

@@ -26,6 +26,7 @@ public final class OverviewMethod implements Method {
 
     @Override
     public JsonNode call(Identity who, JsonNode params, Services services) {
-        return Board.of(services).overview(OverviewPage.range(params.path("range").asText("")));
+        return Board.of(services)
+                .overview(who, OverviewPage.range(params.path("range").asText("")));
     }
 }

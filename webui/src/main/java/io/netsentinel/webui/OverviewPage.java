@@ -65,10 +65,10 @@ final class OverviewPage {
         model.put("start", !web.started());
         model.put("commands", AlertsPage.commands(request));
         model.put("severities", OverviewModel.Level.all());
-        model.put("timeline", OverviewModel.Chart.of(read(range), range));
+        model.put("timeline", OverviewModel.Chart.of(read(who, range), range));
         model.put("feed", AlertsModel.feed(page.alerts()));
         model.put("full", !page.alerts().isEmpty());
-        model.putAll(panels());
+        model.putAll(panels(who));
         web.page(response, "overview", model);
     }
 
@@ -77,16 +77,16 @@ final class OverviewPage {
         return TimeRange.parse(key).filter(RANGES::contains).orElse(TimeRange.MINUTES_15);
     }
 
-    private Timeline read(TimeRange range) {
+    private Timeline read(Identity who, TimeRange range) {
         Instant now = web.now();
         return web.alerts()
-                .timeline(now.minus(range.length()).plus(range.bucket()), now, range.bucket());
+                .timeline(who, now.minus(range.length()).plus(range.bucket()), now, range.bucket());
     }
 
-    /// The counts behind the chart.
-    ObjectNode timeline(TimeRange range) {
+    /// The counts behind the chart, of what this identity may see.
+    ObjectNode timeline(Identity who, TimeRange range) {
         long offset = web.alerts().appliedOffset();
-        Timeline timeline = read(range);
+        Timeline timeline = read(who, range);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("offset", offset)
                 .put("from", timeline.from().toEpochMilli())
@@ -98,10 +98,10 @@ final class OverviewPage {
         return answer;
     }
 
-    private Map<String, Object> panels() {
-        OpenCounts open = web.alerts().open();
+    private Map<String, Object> panels(Identity who) {
+        OpenCounts open = web.alerts().open(who);
         Map<String, Object> panels = new HashMap<>();
-        panels.put("kpis", figures.kpis(open));
+        panels.put("kpis", figures.kpis(who, open));
         panels.put("sensors", figures.sensors());
         panels.put("sources", figures.sources());
         panels.put("open", OverviewModel.Open.of(open));
@@ -109,8 +109,8 @@ final class OverviewPage {
     }
 
     /// The panels that show figures, each as the markup of its element, by id.
-    Map<String, String> fragments() {
-        Map<String, Object> model = panels();
+    Map<String, String> fragments(Identity who) {
+        Map<String, Object> model = panels(who);
         Map<String, String> fragments = new LinkedHashMap<>();
         for (String name : List.of("kpis", "sensors", "open", "sources")) {
             fragments.put(name, web.fragment("overview", name, model));

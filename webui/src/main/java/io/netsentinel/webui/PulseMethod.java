@@ -25,6 +25,6 @@ public final class PulseMethod implements Method {
 
     @Override
     public JsonNode call(Identity who, JsonNode params, Services services) {
-        return Board.of(services).pulse();
+        return Board.of(services).pulse(who);
     }
 }

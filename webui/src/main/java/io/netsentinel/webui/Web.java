@@ -8,6 +8,7 @@ import io.netsentinel.auth.Permission;
 import io.netsentinel.channels.ChannelInfo;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.detection.Alerts;
+import io.netsentinel.detection.OpenCounts;
 import io.netsentinel.events.Channel;
 import io.netsentinel.transport.Guard;
 import io.netsentinel.transport.Services;
@@ -82,7 +83,9 @@ final class Web {
     /// A model with the shell of a page, ready for what the page adds.
     Map<String, Object> model(ServerRequest request, PageHead head) {
         Map<String, Object> model = new HashMap<>();
-        model.put("shell", Shell.of(head, visitor(request), assets, alerts.open()));
+        OpenCounts open =
+                Guard.find(request).map(alerts::open).orElseGet(() -> new OpenCounts(Map.of()));
+        model.put("shell", Shell.of(head, visitor(request), assets, open));
         model.put("at", at());
         return model;
     }

@@ -2,11 +2,15 @@ package io.netsentinel.webui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netsentinel.auth.Identity;
 import io.netsentinel.auth.Role;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import io.netsentinel.events.Filter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -342,7 +346,7 @@ class PagesTest {
     @Test
     void theMethodsGiveTheSameFiguresAsThePages() {
         fixture.publish(alert("ET SCAN something", 47), alert("ET EXPLOIT something", 99));
-        var answer = Board.of(fixture.services()).overview(TimeRange.MINUTES_15);
+        var answer = Board.of(fixture.services()).overview(viewer(""), TimeRange.MINUTES_15);
         assertThat(answer.get("open").longValue()).isEqualTo(2);
         assertThat(answer.get("hot").booleanValue()).isTrue();
         assertThat(answer.at("/severities/medium").longValue()).isEqualTo(1);
@@ -351,6 +355,35 @@ class PagesTest {
                 .contains("Open critical");
         assertThat(answer.at("/timeline/counts/4")).anyMatch(count -> count.longValue() == 1);
         assertThat(answer.at("/timeline/offset").longValue()).isEqualTo(2);
+    }
+
+    @Test
+    void figuresAreOfTheRowsThatMayBeSeen() {
+        fixture.publish(
+                alert("ET SCAN something", 47),
+                alert("ET EXPLOIT something", 99).toBuilder()
+                        .put(Fields.SOURCE_IP, "203.0.113.9")
+                        .build());
+        Board board = Board.of(fixture.services());
+        var all = board.overview(viewer(""), TimeRange.MINUTES_15);
+        var some = board.overview(viewer("source.ip = 198.51.100.7"), TimeRange.MINUTES_15);
+        assertThat(all.get("open").longValue()).isEqualTo(2);
+        assertThat(some.get("open").longValue()).isEqualTo(1);
+        assertThat(some.get("hot").booleanValue()).isFalse();
+        assertThat(some.at("/timeline/counts/4")).allMatch(count -> count.longValue() == 0);
+        assertThat(some.at("/timeline/counts/2")).anyMatch(count -> count.longValue() == 1);
+        assertThat(board.pulse(viewer("source.ip = 192.0.2.1")).get("open").longValue()).isZero();
+    }
+
+    private static Identity viewer(String rows) {
+        return new Identity(
+                "vera",
+                Role.VIEWER,
+                Identity.Kind.TOKEN,
+                "t-vera",
+                List.of(),
+                rows.isEmpty() ? Optional.empty() : Optional.of(Filter.parse(rows)),
+                Optional.empty());
     }
 
     private static Event alert(String name, int score) {

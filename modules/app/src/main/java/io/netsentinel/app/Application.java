@@ -40,12 +40,31 @@ final class Application implements AutoCloseable {
         this.settings = settings;
         try {
             Clock clock = Clock.systemUTC();
+            Ahead.run("listener", Server::prepare);
             EventLog log = opened(EventLog.open(settings.data(), settings.log(), clock));
-            auth = opened(Auth.open(log.store(), settings.data(), settings.auth(), clock));
+            // The first start hashes a password, which is slow on purpose.
+            Ahead<Auth> identities =
+                    opened(
+                            Ahead.open(
+                                    "auth",
+                                    () ->
+                                            Auth.open(
+                                                    log.store(),
+                                                    settings.data(),
+                                                    settings.auth(),
+                                                    clock),
+                                    Auth::close));
             Hub hub = opened(Hub.create(log, settings.hub(), all(Codec.class)));
             Alerts alerts = opened(Alerts.create(log, hub, clock));
-            Sensors sensors = new Sensors(clock);
+            Sensors sensors = opened(Sensors.open(log.store(), clock));
             Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors));
+            List<Endpoint> endpoints = all(Endpoint.class);
+            for (Endpoint endpoint : endpoints) {
+                if (endpoint instanceof AutoCloseable part) {
+                    parts.push(part);
+                }
+            }
+            auth = identities.get();
             AdminCommands commands = new AdminCommands(auth);
             opened(AdminSocket.open(settings.data(), commands::run));
             Services services =
@@ -59,12 +78,6 @@ final class Application implements AutoCloseable {
                             .add(Sensors.class, sensors)
                             .add(Sources.class, sources)
                             .build();
-            List<Endpoint> endpoints = all(Endpoint.class);
-            for (Endpoint endpoint : endpoints) {
-                if (endpoint instanceof AutoCloseable part) {
-                    parts.push(part);
-                }
-            }
             server =
                     Server.start(
                             settings.server(),

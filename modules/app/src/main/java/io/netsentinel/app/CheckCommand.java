@@ -1,5 +1,6 @@
 package io.netsentinel.app;
 
+import io.netsentinel.app.config.Configuration;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,7 +24,11 @@ final class CheckCommand implements Command {
     @Override
     public Exit run(Arguments arguments, Shell shell) {
         arguments.noOperands(this);
-        Settings _ = Settings.of(ConfigurationSources.load(arguments, shell), shell);
+        Configuration configuration = ConfigurationSources.load(arguments, shell);
+        Settings _ = Settings.of(configuration, shell);
+        configuration
+                .warnings()
+                .forEach(warning -> shell.err().println("netsentinel: warning: " + warning));
         String file =
                 ConfigurationSources.file(arguments, shell).map(Path::toString).orElse("defaults");
         shell.out().println(file + ": fine");

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /// `netsentinel init`
@@ -40,6 +41,7 @@ final class InitCommand implements Command {
         try {
             Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
             Files.writeString(file, Reference.yaml(), StandardOpenOption.CREATE_NEW);
+            keepToOwner(file);
         } catch (FileAlreadyExistsException e) {
             throw CommandException.usage(
                     "init: " + file + " exists already: remove it or name another with --config");
@@ -49,5 +51,12 @@ final class InitCommand implements Command {
         }
         shell.out().println(file);
         return Exit.FINE;
+    }
+
+    /// Somebody will write a secret into it.
+    private static void keepToOwner(Path file) throws IOException {
+        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
     }
 }

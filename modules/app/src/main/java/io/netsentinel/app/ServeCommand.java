@@ -10,6 +10,8 @@ import java.util.Objects;
 
 /// `netsentinel serve`
 final class ServeCommand implements Command {
+    private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
+
     @Override
     public String name() {
         return "serve";
@@ -36,6 +38,7 @@ final class ServeCommand implements Command {
         StopSignals signals = StopSignals.install();
         Configuration configuration = ConfigurationSources.load(arguments, shell);
         ServerLog.configure(configuration, shell.err());
+        configuration.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
         Settings settings = Settings.of(configuration, shell);
         try (Application application = start(settings)) {
             application

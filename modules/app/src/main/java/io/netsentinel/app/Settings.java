@@ -74,7 +74,21 @@ record Settings(
                     defaults.policies().getOrDefault(age.getKey(), settings.policy());
             settings = settings.withPolicy(age.getKey(), policy.withRetention(age.getValue()));
         }
-        return settings;
+        return delivery(configuration, settings);
+    }
+
+    private static HubSettings delivery(Configuration configuration, HubSettings settings) {
+        Duration usual = configuration.get(Keys.LATENCY);
+        Map<String, ChannelPolicy> policies = new HashMap<>();
+        settings.policies()
+                .forEach((channel, policy) -> policies.put(channel, policy.withLatency(usual)));
+        ChannelPolicy normal = settings.policy().withLatency(usual);
+        configuration
+                .named(Keys.LATENCY_OF_CHANNEL)
+                .forEach((channel, its) ->
+                        policies.put(
+                                channel, policies.getOrDefault(channel, normal).withLatency(its)));
+        return new HubSettings(settings.hotBytes(), settings.channels(), normal, policies);
     }
 
     private static List<SourceSettings> sources(Configuration configuration) {
@@ -170,7 +184,8 @@ record Settings(
                         configuration.get(Keys.ALLOW_PLAINTEXT),
                         names,
                         limits,
-                        configuration.get(Keys.CONFORMANCE_ECHO));
+                        configuration.get(Keys.CONFORMANCE_ECHO),
+                        configuration.get(Keys.PERMESSAGE_DEFLATE));
         settings.check();
         return settings;
     }
@@ -198,8 +213,10 @@ record Settings(
         Optional<Path> certificate = configuration.find(Keys.TLS_CERTIFICATE);
         Optional<Path> key = configuration.find(Keys.TLS_KEY);
         if (certificate.isPresent() != key.isPresent()) {
+            String given = certificate.isPresent() ? "tls.certificate" : "tls.key";
             throw new IllegalArgumentException(
-                    "tls.certificate and tls.key belong together: set both or none");
+                    configuration.origin(given)
+                            + ": tls.certificate and tls.key belong together: set both or none");
         }
         return certificate.map(file -> new ServerSettings.TlsFiles(file, key.orElseThrow()));
     }

@@ -1,5 +1,7 @@
 package io.netsentinel.app;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,12 +9,18 @@ import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
 import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Holds the modules' arrows, which all point one way. A module may use what it requires and what
@@ -30,6 +38,7 @@ final class ArchitectureTest {
                     Map.entry("detection", Set.of("channels", "transport")),
                     Map.entry("integrations", Set.of("channels", "transport")),
                     Map.entry("webui", Set.of("transport", "detection", "integrations")),
+                    Map.entry("client", Set.of()),
                     Map.entry("app", Set.of("webui")));
 
     private static final JavaClasses CLASSES = classes();
@@ -84,6 +93,19 @@ final class ArchitectureTest {
     }
 
     @Test
+    void theClientNeedsNothingOfTheServer() {
+        assertThat(CLASSES.contain("io.netsentinel.client.Client")).as("it was read").isTrue();
+        noClasses()
+                .that()
+                .resideInAPackage("io.netsentinel.client..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.netsentinel..")
+                                .and(resideOutsideOfPackage("io.netsentinel.client..")))
+                .check(CLASSES);
+    }
+
+    @Test
     void nothingNeedsTheDesktopModule() {
         noClasses()
                 .should()
@@ -102,12 +124,21 @@ final class ArchitectureTest {
 
     private static Map<String, ModuleDescriptor> modules() {
         Map<String, ModuleDescriptor> modules = new TreeMap<>();
-        for (Module module : ModuleLayer.boot().modules()) {
-            if (module.getName().startsWith(PREFIX)) {
-                modules.put(module.getName().substring(PREFIX.length()), module.getDescriptor());
-            }
-        }
+        Stream.concat(
+                        ModuleLayer.boot().modules().stream().map(Module::getDescriptor),
+                        apart().stream())
+                .filter(module -> module.name().startsWith(PREFIX))
+                .forEach(module -> modules.put(module.name().substring(PREFIX.length()), module));
         return modules;
+    }
+
+    /// The client is no part of the server, so it stands on the class path here.
+    private static Set<ModuleDescriptor> apart() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.contains("client"))
+                .flatMap(entry -> ModuleFinder.of(Path.of(entry)).findAll().stream())
+                .map(ModuleReference::descriptor)
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> requiredBy(ModuleDescriptor module) {

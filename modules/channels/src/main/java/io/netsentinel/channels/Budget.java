@@ -22,19 +22,32 @@ final class Budget {
 
     synchronized void hold(Range range, Ranges<?> owner) {
         held.put(range, owner);
-        used += range.cost();
+        used += range.total();
+        evict();
+    }
+
+    /// Something was added to a range.
+    synchronized void grow(Range range, long bytes) {
+        if (held.containsKey(range)) {
+            range.add(bytes);
+            used += bytes;
+            evict();
+        }
+    }
+
+    private void evict() {
         Iterator<Map.Entry<Range, Ranges<?>>> oldest = held.entrySet().iterator();
         while (used > limit && held.size() > 1) {
             Map.Entry<Range, Ranges<?>> victim = oldest.next();
             victim.getValue().forget(victim.getKey());
-            used -= victim.getKey().cost();
+            used -= victim.getKey().total();
             oldest.remove();
         }
     }
 
     synchronized void release(Range range) {
         if (held.remove(range) != null) {
-            used -= range.cost();
+            used -= range.total();
         }
     }
 

@@ -1,8 +1,9 @@
 package io.netsentinel.channels;
 
+import io.netsentinel.events.MessagePack;
 import java.util.Arrays;
 
-/// A growing array for JSON.
+/// A growing array for messages.
 final class Bytes {
     private static final int LONGEST_NUMBER = 20;
 
@@ -63,6 +64,13 @@ final class Bytes {
         return this;
     }
 
+    /// A number that is not negative, in MessagePack.
+    Bytes packed(long number) {
+        room(LONGEST_NUMBER);
+        length = MessagePack.put(array, length, number);
+        return this;
+    }
+
     /// How many digits a number has that is not negative.
     static int digits(long number) {
         int digits = 1;
@@ -72,8 +80,11 @@ final class Bytes {
         return digits;
     }
 
-    void set(int at, char ascii) {
-        array[at] = (byte) ascii;
+    /// Leaves bytes free, to be written later.
+    Bytes skip(int bytes) {
+        room(bytes);
+        length += bytes;
+        return this;
     }
 
     /// What was written from a place on.

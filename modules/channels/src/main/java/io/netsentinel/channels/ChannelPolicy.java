@@ -36,6 +36,11 @@ public record ChannelPolicy(Duration retention, Lag onLag, int priority, Duratio
         return new ChannelPolicy(age, onLag, priority, latency);
     }
 
+    /// The same with another latency.
+    public ChannelPolicy withLatency(Duration most) {
+        return new ChannelPolicy(retention, onLag, priority, most);
+    }
+
     /// The same with another priority.
     public ChannelPolicy withPriority(int level) {
         return new ChannelPolicy(retention, onLag, level, latency);

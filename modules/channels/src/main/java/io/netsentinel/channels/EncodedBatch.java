@@ -2,9 +2,11 @@ package io.netsentinel.channels;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// Part of a channel as one view sees it: the events that match, encoded one after another with a
-/// comma between, in brackets when there are several; or a hole.
+/// Part of a channel as one view sees it: the events that match, encoded one after another, as a
+/// list when there are several; or a hole.
 final class EncodedBatch extends Range {
     private static final long[] NO_OFFSETS = {};
     private static final int[] NO_STARTS = {};
@@ -14,6 +16,7 @@ final class EncodedBatch extends Range {
     /// Covers nothing.
     static final EncodedBatch NONE = hole(-1, -1, Gap.Reason.LOST);
 
+    private final Encoding encoding;
     private final byte[] bytes;
     private final long[] offsets;
     private final int[] starts;
@@ -22,28 +25,48 @@ final class EncodedBatch extends Range {
     private final Optional<Gap.Reason> missing;
     private final Step.Events whole;
 
+    /// Made when somebody asks for it.
+    private Step.@Nullable Events gzip;
+
+    private Step.@Nullable Events gzipText;
+
     private EncodedBatch(Content content, long to, Optional<Gap.Reason> missing) {
         super(content.after, to);
+        this.encoding = content.encoding;
         this.bytes = content.bytes;
         this.offsets = content.offsets;
         this.starts = content.starts;
         this.expiries = content.expiries;
         this.prev = content.prev;
         this.missing = missing;
-        this.whole = new Step.Events(bytes, offsets.length);
+        this.whole = events(bytes, offsets.length);
     }
 
     /// What an encoder collected.
     ///
     /// @param after position the range begins at
     /// @param prev `prev` of the first element
+    /// @param encoding how they are written
     /// @param bytes the elements
     /// @param offsets their offsets
     /// @param starts index of the first byte of each element
     /// @param expiries when each expires, milliseconds since 1970, 0 never; empty when none does
     @SuppressWarnings("ArrayRecordComponent") // hands arrays from the encoder over, nothing else
     record Content(
-            long after, long prev, byte[] bytes, long[] offsets, int[] starts, long[] expiries) {}
+            long after,
+            long prev,
+            Encoding encoding,
+            byte[] bytes,
+            long[] offsets,
+            int[] starts,
+            long[] expiries) {
+
+        /// Nothing.
+        static Content none(long after, long prev) {
+            return new Content(
+                    after, prev, Encoding.JSON, NO_BYTES, NO_OFFSETS, NO_STARTS, NO_OFFSETS);
+        }
+    }
 
     static EncodedBatch of(Content content, long to) {
         return new EncodedBatch(content, to, Optional.empty());
@@ -53,12 +76,11 @@ final class EncodedBatch extends Range {
     ///
     /// @param prev the last matching event before it, as far as known
     static EncodedBatch empty(long after, long to, long prev) {
-        return of(new Content(after, prev, NO_BYTES, NO_OFFSETS, NO_STARTS, NO_OFFSETS), to);
+        return of(Content.none(after, prev), to);
     }
 
     static EncodedBatch hole(long after, long to, Gap.Reason reason) {
-        Content none = new Content(after, to, NO_BYTES, NO_OFFSETS, NO_STARTS, NO_OFFSETS);
-        return new EncodedBatch(none, to, Optional.of(reason));
+        return new EncodedBatch(Content.none(after, to), to, Optional.of(reason));
     }
 
     int size() {
@@ -118,17 +140,53 @@ final class EncodedBatch extends Range {
         int first = starts[from];
         int last = end(to - 1);
         if (to - from == 1) {
-            return new Step.Events(Arrays.copyOfRange(bytes, first, last), 1);
+            return events(Arrays.copyOfRange(bytes, first, last), 1);
         }
-        byte[] part = Arrays.copyOfRange(bytes, first - 1, last + 1);
-        part[0] = '[';
-        part[part.length - 1] = ']';
-        return new Step.Events(part, to - from);
+        byte[] part = Arrays.copyOfRange(bytes, first - encoding.head(), last + encoding.tail());
+        encoding.frame(part, to - from);
+        return events(part, to - from);
+    }
+
+    private Step.Events events(byte[] frame, int count) {
+        return new Step.Events(new Frame(frame, encoding.binary()), count);
+    }
+
+    /// Whether all of it can be sent as one compressed frame.
+    boolean compressible(long now, Compression how) {
+        if (!how.worthwhile(bytes.length)) {
+            return false;
+        }
+        for (int i = 0; i < expiries.length; i++) {
+            if (expired(i, now)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// All of it as one frame, compressed when that makes it smaller; made once and kept.
+    ///
+    /// @param grew told how many bytes that took
+    synchronized Step.Events compressed(Compression how, IntConsumer grew) {
+        Step.Events known = how == Compression.GZIP ? gzip : gzipText;
+        if (known != null) {
+            return known;
+        }
+        Step.Events made = new Step.Events(how.apply(whole.frame()), offsets.length);
+        if (how == Compression.GZIP) {
+            gzip = made;
+        } else {
+            gzipText = made;
+        }
+        int size = made.bytes().length;
+        grew.accept(size < bytes.length ? size : 0);
+        return made;
     }
 
     /// Bytes of elements as one frame.
     int framed(int from, int to) {
-        return end(to - 1) - starts[from] + (to - from == 1 ? 0 : 2);
+        int frame = to - from == 1 ? 0 : encoding.head() + encoding.tail();
+        return end(to - 1) - starts[from] + frame;
     }
 
     /// One element with another `prev`.
@@ -137,18 +195,20 @@ final class EncodedBatch extends Range {
     Step.Events withPrev(int index, long other, Envelope envelope) {
         int first = starts[index];
         int cut = first + envelope.beforePrev(offsets[index]);
-        int rest = cut + Bytes.digits(prev(index));
+        int rest = cut + envelope.size(prev(index));
         Bytes out = new Bytes(framed(index, index + 1) + 20);
-        out.put(bytes, first, cut - first).put(other).put(bytes, rest, end(index) - rest);
-        return new Step.Events(out.from(0), 1);
+        out.put(bytes, first, cut - first);
+        envelope.number(out, other);
+        out.put(bytes, rest, end(index) - rest);
+        return events(out.from(0), 1);
     }
 
     /// The index after an element's last byte.
     private int end(int index) {
         if (index + 1 < starts.length) {
-            return starts[index + 1] - 1;
+            return starts[index + 1] - encoding.separator();
         }
-        return starts.length == 1 ? bytes.length : bytes.length - 1;
+        return starts.length == 1 ? bytes.length : bytes.length - encoding.tail();
     }
 
     @Override

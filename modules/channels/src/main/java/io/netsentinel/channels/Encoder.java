@@ -23,13 +23,15 @@ final class Encoder {
     private final ViewKey key;
     private final Selection selection;
     private final Codec codec;
+    private final Encoding encoding;
     private final Envelope envelope;
 
     Encoder(ViewKey key, Codec codec) {
         this.key = key;
         this.selection = key.selection();
         this.codec = codec;
-        this.envelope = new Envelope(key.channel(), key.label(), codec.member());
+        this.encoding = key.encoding();
+        this.envelope = encoding.envelope(key.channel(), key.label(), codec.member());
     }
 
     Envelope envelope() {
@@ -81,7 +83,7 @@ final class Encoder {
 
     private byte[] value(RecordView event) {
         try {
-            return codec.encode(event, key.format());
+            return encoding.of(key.fields().apply(codec.encode(event, key.format())));
         } catch (RuntimeException e) {
             LOG.log(
                     Level.WARNING,
@@ -93,7 +95,7 @@ final class Encoder {
                                     + " as "
                                     + key.format(),
                     e);
-            return NULL;
+            return encoding.of(NULL);
         }
     }
 
@@ -116,13 +118,13 @@ final class Encoder {
             this.firstPrev = prev;
             this.limit = limit;
             this.to = after;
-            this.out = new Bytes(1 << 10).put('[');
+            this.out = new Bytes(1 << 10).skip(encoding.head());
         }
 
         /// Adds an element unless the frame is full.
         boolean add(LogRecord event, byte[] value) {
             int before = out.length();
-            if (count > 0) {
+            if (count > 0 && encoding.separator() > 0) {
                 out.put(',');
             }
             int start = out.length();
@@ -161,13 +163,18 @@ final class Encoder {
             if (single) {
                 starts[0] = 0;
             } else {
-                out.put(']');
+                out.skip(encoding.tail());
+            }
+            byte[] bytes = out.from(single ? encoding.head() : 0);
+            if (!single) {
+                encoding.frame(bytes, count);
             }
             return EncodedBatch.of(
                     new EncodedBatch.Content(
                             after,
                             firstPrev,
-                            out.from(single ? 1 : 0),
+                            encoding,
+                            bytes,
                             Arrays.copyOf(offsets, count),
                             Arrays.copyOf(starts, count),
                             expiries.length == 0 ? expiries : Arrays.copyOf(expiries, count)),

@@ -64,7 +64,12 @@ final class FanOut implements AutoCloseable {
             Map.Entry<Topic, Long> entry = entries.next();
             if (entry.getValue() - now <= 0) {
                 entries.remove();
-                earliest.put(entry.getKey(), now + pause(entry.getKey()));
+                earliest.put(
+                        entry.getKey(),
+                        now
+                                + pause(
+                                        entry.getKey().policy().latency(),
+                                        entry.getKey().subscribers()));
                 return Optional.of(entry.getKey());
             }
         }
@@ -80,9 +85,9 @@ final class FanOut implements AutoCloseable {
         return Math.max(1, wait);
     }
 
-    private static long pause(Topic topic) {
-        long most = topic.policy().latency().toNanos();
-        return Math.min(most, topic.subscribers() * PAUSE_PER_SUBSCRIBER);
+    /// Nanoseconds until a channel that was just told of is told of again, at the earliest.
+    static long pause(Duration latency, int subscribers) {
+        return Math.min(latency.toNanos(), subscribers * PAUSE_PER_SUBSCRIBER);
     }
 
     private static void wake(Topic topic) {

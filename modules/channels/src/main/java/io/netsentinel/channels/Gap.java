@@ -13,6 +13,8 @@ public record Gap(long from, long to, Reason reason) implements Step {
         RETENTION("retention"),
         /// Their own time to live was over.
         EXPIRED("expired"),
+        /// The subscription wants no more events a second than it got.
+        SAMPLED("sampled"),
         /// The log lost them: their file was damaged, or the machine crashed before an epoch.
         LOST("lost");
 

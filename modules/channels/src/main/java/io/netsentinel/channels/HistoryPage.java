@@ -39,7 +39,7 @@ public record HistoryPage(
 
     private void write(Bytes out) {
         out.put("\"epoch\":\"").put(epoch).put("\",\"events\":[");
-        Envelope envelope = new Envelope(channel, channel, new JsonCodec().member());
+        JsonEnvelope envelope = new JsonEnvelope(channel, channel, new JsonCodec().member());
         String separator = "";
         for (LogRecord event : events) {
             out.put(separator);

@@ -35,6 +35,7 @@ public final class Hub implements AutoCloseable {
     private final ConcurrentMap<String, Topic> topics = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final FanOut fanOut = new FanOut();
+    private final Wakeups wakeups = new Wakeups();
     private final HistoryReader history;
     private final Positions positions;
     private final Registration commits;
@@ -148,7 +149,15 @@ public final class Hub implements AutoCloseable {
                                         "there is no format '" + request.format() + "'"));
         Start start = positions.resolve(request, state(topic), topic.tail());
         return new Subscription(
-                new Subscription.Opening(topic, ViewKey.of(request), codec, start, wake, clock));
+                new Subscription.Opening(
+                        topic,
+                        ViewKey.of(request),
+                        codec,
+                        start,
+                        wake,
+                        clock,
+                        request.shape(),
+                        wakeups));
     }
 
     /// Reads stored events.
@@ -179,6 +188,7 @@ public final class Hub implements AutoCloseable {
     public void close() {
         commits.close();
         fanOut.close();
+        wakeups.close();
     }
 
     private void committed(Committed committed) {

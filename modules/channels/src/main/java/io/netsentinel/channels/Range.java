@@ -7,6 +7,7 @@ abstract sealed class Range permits RawBatch, EncodedBatch {
 
     private final long after;
     private final long to;
+    private long added;
 
     Range(long after, long to) {
         this.after = after;
@@ -30,4 +31,14 @@ abstract sealed class Range permits RawBatch, EncodedBatch {
 
     /// Bytes of memory.
     abstract long cost();
+
+    /// Bytes of memory with what was added later. Used by the budget alone.
+    final long total() {
+        return cost() + added;
+    }
+
+    /// Something was added to it. Used by the budget alone.
+    final void add(long bytes) {
+        added += bytes;
+    }
 }

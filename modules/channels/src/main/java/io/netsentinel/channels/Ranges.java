@@ -43,6 +43,11 @@ final class Ranges<R extends Range> {
         budget.hold(range, this);
     }
 
+    /// Something was added to a range.
+    void grew(R range, long bytes) {
+        budget.grow(range, bytes);
+    }
+
     /// Called by the budget, which does not count the range any more.
     void forget(Range range) {
         held.remove(range.after(), range);

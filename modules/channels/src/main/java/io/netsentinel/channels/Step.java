@@ -5,11 +5,15 @@ public sealed interface Step permits Step.Events, Gap, Step.Pause {
 
     /// One or more events, encoded.
     ///
-    /// @param bytes one JSON object, or an array of objects when there are several; often shared by
-    ///   many subscriptions, so never change it
+    /// @param frame one object, or an array of objects when there are several
     /// @param count how many events
-    @SuppressWarnings("ArrayRecordComponent") // shared on purpose: encoded once for all
-    record Events(byte[] bytes, int count) implements Step {}
+    record Events(Frame frame, int count) implements Step {
+
+        /// The frame's bytes; often shared by many subscriptions, so never change them.
+        public byte[] bytes() {
+            return frame.bytes();
+        }
+    }
 
     /// Nothing now.
     enum Pause implements Step {

@@ -16,6 +16,8 @@ public final class Subscription implements AutoCloseable {
     private final View view;
     private final Runnable wake;
     private final LongSupplier clock;
+    private final Compression compression;
+    private final @Nullable Sampler sampler;
 
     /// Everything up to here was written, or did not match.
     private long seen;
@@ -35,7 +37,9 @@ public final class Subscription implements AutoCloseable {
         this.clock = opening.clock();
         this.seen = start.offset();
         this.sent = start.offset();
+        this.compression = opening.shape().compression();
         this.view = opening.topic().join(this, opening.key(), opening.codec());
+        this.sampler = Sampler.of(this, view, opening);
     }
 
     /// Where it began.
@@ -70,11 +74,21 @@ public final class Subscription implements AutoCloseable {
         if (closed) {
             return Step.Pause.CLOSED;
         }
+        return sampler == null
+                ? step(room, Integer.MAX_VALUE)
+                : sampler.next(room, clock.getAsLong());
+    }
+
+    /// What comes next.
+    ///
+    /// @param most how many events
+    Step step(int room, int most) {
         for (int looked = 0; looked < PATIENCE; looked++) {
             if (seen >= view.topic().tail()) {
                 return Step.Pause.IDLE;
             }
-            EncodedBatch batch = view.at(seen, sent, room);
+            EncodedBatch batch =
+                    view.at(seen, sent, compression == Compression.NONE ? room : Encoder.FRAME);
             if (batch == EncodedBatch.NONE) {
                 return loading();
             }
@@ -83,7 +97,7 @@ public final class Subscription implements AutoCloseable {
             }
             int index = batch.indexAfter(seen);
             if (index < batch.size()) {
-                return deliver(batch, index, room);
+                return deliver(batch, index, room, most);
             }
             seen = batch.to();
         }
@@ -102,23 +116,56 @@ public final class Subscription implements AutoCloseable {
         return seen;
     }
 
-    private Step deliver(EncodedBatch batch, int index, int room) {
+    /// How far it has looked without handing anything out behind it; unlike [#seen()] this does not
+    /// look further.
+    long position() {
+        return seen;
+    }
+
+    /// There is nothing to be declared up to here.
+    void passed(long to) {
+        seen = Math.max(seen, to);
+    }
+
+    Step deliver(EncodedBatch batch, int index, int room, int most) {
         long now = clock.getAsLong();
         if (batch.expired(index, now)) {
             return expired(batch, index, now);
+        }
+        if (index == 0
+                && most >= batch.size()
+                && follows(batch.prev(0))
+                && batch.compressible(now, compression)) {
+            return compressed(batch, room);
         }
         if (batch.framed(index, index + 1) > room) {
             return Step.Pause.FULL;
         }
         long prev = batch.prev(index);
-        if (prev != sent && !(fresh && prev < sent)) {
+        if (!follows(prev)) {
             Step.Events corrected = batch.withPrev(index, sent, view.envelope());
             moved(batch, index + 1);
             return corrected;
         }
-        int end = batch.runEnd(index, now, room);
+        int end = Math.min(batch.runEnd(index, now, room), index + Math.min(most, batch.size()));
         moved(batch, end);
         return batch.events(index, end);
+    }
+
+    /// Whether the shared bytes say what this subscription was sent before.
+    private boolean follows(long prev) {
+        return prev == sent || (fresh && prev < sent);
+    }
+
+    /// A whole range in one frame, which waits for the next write when there is no room in this
+    /// one.
+    private Step compressed(EncodedBatch batch, int room) {
+        Step.Events frame = view.compressed(batch, compression);
+        if (frame.bytes().length > room) {
+            return Step.Pause.FULL;
+        }
+        moved(batch, batch.size());
+        return frame;
     }
 
     private void moved(EncodedBatch batch, int end) {
@@ -135,7 +182,7 @@ public final class Subscription implements AutoCloseable {
         return gap(batch.offset(index), batch.offset(end - 1), Gap.Reason.EXPIRED);
     }
 
-    private Step gap(long from, long to, Gap.Reason reason) {
+    Step gap(long from, long to, Gap.Reason reason) {
         sent = to;
         seen = to;
         fresh = false;
@@ -143,14 +190,18 @@ public final class Subscription implements AutoCloseable {
     }
 
     private Step loading() {
+        return loading(seen);
+    }
+
+    Step loading(long position) {
         if (load == null || load.done()) {
-            load = view.topic().loads().request(seen, this::wake);
+            load = view.topic().loads().request(position, this::wake);
         }
         return Step.Pause.LOADING;
     }
 
     void wake() {
-        if (!closed) {
+        if (!closed && (sampler == null || !sampler.waiting())) {
             wake.run();
         }
     }
@@ -171,5 +222,7 @@ public final class Subscription implements AutoCloseable {
             io.netsentinel.channels.spi.Codec codec,
             Start start,
             Runnable wake,
-            LongSupplier clock) {}
+            LongSupplier clock,
+            Shape shape,
+            Wakeups wakeups) {}
 }

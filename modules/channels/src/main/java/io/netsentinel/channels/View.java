@@ -102,6 +102,11 @@ final class View {
         return batch.isEmpty() && batch.missing().isEmpty();
     }
 
+    /// A whole range as one compressed frame, made once for all who want it.
+    Step.Events compressed(EncodedBatch batch, Compression how) {
+        return batch.compressed(how, bytes -> encoded.grew(batch, bytes));
+    }
+
     /// Whether new events mean something to the subscriptions. A shared filter is evaluated here,
     /// once, so that connections are not woken for events they do not see.
     boolean wanted() {

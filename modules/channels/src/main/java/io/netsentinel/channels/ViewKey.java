@@ -1,13 +1,24 @@
 package io.netsentinel.channels;
 
+import io.netsentinel.events.Projection;
+
 /// What makes two subscriptions see the same bytes.
 ///
 /// @param channel the channel
 /// @param label name of the subscription, which stands in the bytes
 /// @param filter what the client wants to see
 /// @param rows what it may see
-/// @param format how events are encoded
-record ViewKey(String channel, String label, Selection filter, Selection rows, String format) {
+/// @param format what their values are made of
+/// @param fields what is left of them
+/// @param encoding how messages are written
+record ViewKey(
+        String channel,
+        String label,
+        Selection filter,
+        Selection rows,
+        String format,
+        Projection fields,
+        Encoding encoding) {
 
     static ViewKey of(SubscriptionRequest request) {
         return new ViewKey(
@@ -15,7 +26,9 @@ record ViewKey(String channel, String label, Selection filter, Selection rows, S
                 request.label(),
                 request.filter(),
                 request.rows(),
-                request.format());
+                request.format(),
+                request.shape().fields(),
+                request.shape().encoding());
     }
 
     Selection selection() {

@@ -3,7 +3,6 @@ package io.netsentinel.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -33,12 +32,19 @@ final class Follower implements AutoCloseable {
     /// Takes what is there now; the pause that ended it.
     Step drain() {
         Step step = subscription.next(room);
-        while (!(step instanceof Step.Pause)) {
-            steps.add(step);
-            receive(step);
+        while (!(step instanceof Step.Pause) || lookingOn(step)) {
+            if (!lookingOn(step)) {
+                steps.add(step);
+                receive(step);
+            }
             step = subscription.next(room);
         }
         return step;
+    }
+
+    /// There was room: it has only looked at as much as it looks at in one go.
+    private boolean lookingOn(Step step) {
+        return step == Step.Pause.FULL && room == Integer.MAX_VALUE;
     }
 
     private void receive(Step step) {
@@ -77,7 +83,7 @@ final class Follower implements AutoCloseable {
 
     static String json(Step step) {
         return switch (step) {
-            case Step.Events events -> new String(events.bytes(), StandardCharsets.UTF_8);
+            case Step.Events events -> Frames.json(events.frame());
             case Gap gap -> gap(gap, "");
             case Step.Pause pause -> throw new AssertionError(pause);
         };

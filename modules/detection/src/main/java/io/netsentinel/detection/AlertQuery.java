@@ -3,7 +3,6 @@ package io.netsentinel.detection;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Severity;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,7 @@ import java.util.function.Predicate;
 /// @param to only alerts whose event time is before this
 /// @param text only alerts in whose signature, addresses, sensor or id this text occurs, in any
 ///   case; `""` means all
-/// @param filters only alerts that satisfy each of these: the user's own filter and the row
-///   permission of the role
+/// @param filters only alerts whose rows satisfy each of these
 /// @param sort the order
 /// @param cursor where to go on: [AlertPage#next()] of the page before
 /// @param limit the most alerts on a page, 1 to 500
@@ -92,13 +90,6 @@ public record AlertQuery(
     /// The same with only alerts that satisfy these filters.
     public AlertQuery withFilters(List<Predicate<Event>> all) {
         return new AlertQuery(severities, statuses, from, to, text, all, sort, cursor, limit);
-    }
-
-    /// The same with one more condition.
-    AlertQuery and(Predicate<Event> condition) {
-        List<Predicate<Event>> all = new ArrayList<>(filters);
-        all.add(condition);
-        return withFilters(all);
     }
 
     /// The same in another order.

@@ -3,6 +3,7 @@ package io.netsentinel.detection;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import java.util.List;
+import java.util.Set;
 
 /// The fields of an alert that a row of the list shows or that people filter by; the rest stays in
 /// the log.
@@ -42,6 +43,11 @@ final class AlertRow {
                     Fields.NS_DEDUP_KEY);
 
     private AlertRow() {}
+
+    /// Whether rows have all of these fields, as far as their events have them.
+    static boolean holds(Set<String> fields) {
+        return KEPT.containsAll(fields);
+    }
 
     static Event of(Event event) {
         return copy(event, Event.builder(), KEPT).build();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Lists alerts by walking keys downwards, page by page, from the cursor.
 final class AlertSearch {
@@ -27,11 +28,14 @@ final class AlertSearch {
         this.triage = triage;
     }
 
-    AlertPage list(AlertQuery query) {
-        return query.sort() == AlertQuery.Sort.NEWEST ? newest(query) : bySeverity(query);
+    /// @param visible whether an alert that matches may be shown
+    AlertPage list(AlertQuery query, Predicate<Alert> visible) {
+        return query.sort() == AlertQuery.Sort.NEWEST
+                ? newest(query, visible)
+                : bySeverity(query, visible);
     }
 
-    private AlertPage newest(AlertQuery query) {
+    private AlertPage newest(AlertQuery query, Predicate<Alert> visible) {
         List<Alert> found = new ArrayList<>();
         String upper = upper(query, query.cursor());
         int scanned = 0;
@@ -40,7 +44,7 @@ final class AlertSearch {
             for (String key : keys) {
                 upper = key;
                 scanned++;
-                visible(query, key).ifPresent(found::add);
+                matching(query, key).filter(visible).ifPresent(found::add);
                 if (found.size() == query.limit() || scanned >= MAX_SCAN) {
                     return new AlertPage(found, Optional.of(upper));
                 }
@@ -51,7 +55,7 @@ final class AlertSearch {
         }
     }
 
-    private AlertPage bySeverity(AlertQuery query) {
+    private AlertPage bySeverity(AlertQuery query, Predicate<Alert> visible) {
         List<Alert> found = new ArrayList<>();
         Optional<String> cursor = query.cursor();
         for (Severity severity : descending(query)) {
@@ -71,7 +75,7 @@ final class AlertSearch {
                             AlertQuery.Sort.NEWEST,
                             resume ? Optional.of(cursor.get().substring(1)) : Optional.empty(),
                             query.limit() - found.size());
-            AlertPage page = newest(one);
+            AlertPage page = newest(one, visible);
             found.addAll(page.alerts());
             if (page.next().isPresent()) {
                 return new AlertPage(found, Optional.of(digit + page.next().get()));
@@ -112,7 +116,7 @@ final class AlertSearch {
         return rows.stream().map(row -> row.key().substring(prefix)).toList();
     }
 
-    private Optional<Alert> visible(AlertQuery query, String key) {
+    private Optional<Alert> matching(AlertQuery query, String key) {
         return tables.rows()
                 .get(key)
                 .map(AlertJson::read)

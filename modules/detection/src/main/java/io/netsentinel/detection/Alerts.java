@@ -4,11 +4,8 @@ import io.netsentinel.auth.Identity;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
-import io.netsentinel.events.MalformedEventException;
 import io.netsentinel.queuing.ChannelState;
 import io.netsentinel.queuing.EventLog;
-import io.netsentinel.queuing.LogRecord;
-import io.netsentinel.queuing.Page;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,25 +30,33 @@ public final class Alerts implements AutoCloseable {
     private final AlertTables tables;
     private final Triage triage;
     private final AlertSearch search;
+    private final Visibility visibility;
+    private final NarrowedCounts narrowed;
 
-    private Alerts(EventLog log, AlertTables tables, Triage triage) {
+    private Alerts(EventLog log, AlertTables tables, Visibility visibility, Triage triage) {
         this.log = log;
         this.tables = tables;
+        this.visibility = visibility;
         this.triage = triage;
         this.search = new AlertSearch(tables, triage);
+        this.narrowed = new NarrowedCounts(tables, visibility);
     }
 
     /// Registers the projection with the log, which starts to catch up.
     public static Alerts create(EventLog log, Hub hub, Clock clock) {
         AlertTables tables = AlertTables.of(log.store());
         log.projections().register(new AlertProjection(tables, () -> oldest(log)));
+        Visibility visibility = new Visibility(log);
         return new Alerts(
-                log, tables, new Triage(hub, log.projections(), id -> stored(tables, id), clock));
+                log,
+                tables,
+                visibility,
+                new Triage(hub, log.projections(), id -> stored(tables, id), visibility, clock));
     }
 
     /// The alerts that match and that this identity may see, a page at a time.
     public AlertPage list(Identity who, AlertQuery query) {
-        return search.list(who.rows().map(rows -> query.and(rows::test)).orElse(query));
+        return search.list(query, alert -> visibility.shows(who, alert));
     }
 
     /// One alert with all its fields, read from the log; with the fields of a row when the log has
@@ -60,8 +65,8 @@ public final class Alerts implements AutoCloseable {
         catchUp(List.of(id));
         return stored(tables, id)
                 .map(triage::latest)
-                .map(this::withAllFields)
-                .filter(alert -> Triage.visible(who, alert));
+                .filter(alert -> visibility.shows(who, alert))
+                .map(alert -> visibility.whole(alert).orElse(alert));
     }
 
     /// Applies one action to alerts and publishes each change as an event on their channel.
@@ -122,17 +127,35 @@ public final class Alerts implements AutoCloseable {
         return change(who, Action.ACK, ids, note);
     }
 
-    /// How many alerts wait for somebody: open and escalated ones.
+    /// How many alerts wait for somebody, open and escalated ones, whoever may see them: for
+    /// figures that are not shown to identities whose rows are narrowed.
     public OpenCounts open() {
         return OpenCounts.of(Counts.read(tables.open().get(AlertWork.OPEN)));
     }
 
-    /// Alerts between two event times by severity.
+    /// How many of the alerts that this identity may see wait for somebody. When its rows are
+    /// narrowed they are counted one by one, and the answer may be some time old: twenty times as
+    /// long as counting takes.
+    public OpenCounts open(Identity who) {
+        if (!who.mayRead(Channel.ALERTS)) {
+            return OpenCounts.of(new long[Counts.SEVERITIES]);
+        }
+        return who.rows().map(narrowed::open).orElseGet(this::open);
+    }
+
+    /// The alerts that this identity may see between two event times, by severity. When its rows
+    /// are narrowed the answer may be some time old, as that of [#open(Identity)].
     ///
     /// @param bucket a multiple of 10 seconds; from 10 minutes on a multiple of 10 minutes
     /// @throws IllegalArgumentException for another bucket, or more than 2,000 of them
-    public Timeline timeline(Instant from, Instant to, Duration bucket) {
-        return AlertTimeline.read(tables, from, to, bucket);
+    public Timeline timeline(Identity who, Instant from, Instant to, Duration bucket) {
+        AlertTimeline.Span span = AlertTimeline.Span.of(from, to, bucket);
+        if (!who.mayRead(Channel.ALERTS)) {
+            return span.timeline(span.empty());
+        }
+        return who.rows()
+                .map(rows -> narrowed.timeline(rows, span))
+                .orElseGet(() -> AlertTimeline.read(tables, span));
     }
 
     /// Up to where the tables have followed the channel: a page rendered from them subscribes from
@@ -156,35 +179,5 @@ public final class Alerts implements AutoCloseable {
                 .map(key -> new String(key, StandardCharsets.US_ASCII))
                 .flatMap(key -> tables.rows().get(key))
                 .map(AlertJson::read);
-    }
-
-    private Alert withAllFields(Alert row) {
-        Page page = log.read(Channel.ALERTS, row.offset() - 1, 1, Integer.MAX_VALUE).join();
-        return page.records().stream()
-                .filter(record -> record.offset() == row.offset())
-                .findFirst()
-                .flatMap(record -> parse(record, row))
-                .orElse(row);
-    }
-
-    /// After a loss of unsynced data another event may stand at the same offset: then the row is
-    /// all that is left.
-    private static Optional<Alert> parse(LogRecord record, Alert row) {
-        try {
-            Event event = Event.fromJson(record.payload());
-            return event.id().equals(row.id())
-                    ? Optional.of(
-                            new Alert(
-                                    event,
-                                    row.epoch(),
-                                    row.offset(),
-                                    row.time(),
-                                    row.status(),
-                                    row.version(),
-                                    row.history()))
-                    : Optional.empty();
-        } catch (MalformedEventException _) {
-            return Optional.empty();
-        }
     }
 }

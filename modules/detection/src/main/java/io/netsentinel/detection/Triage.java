@@ -35,6 +35,7 @@ final class Triage implements AutoCloseable {
     private final Hub hub;
     private final Projections projections;
     private final Function<String, Optional<Alert>> rows;
+    private final Visibility visibility;
     private final Clock clock;
     private final Map<String, Alert> undecided = new ConcurrentHashMap<>();
     private final ExecutorService thread =
@@ -42,10 +43,16 @@ final class Triage implements AutoCloseable {
                     Thread.ofPlatform().name("triage").daemon().factory());
 
     /// @param rows the alert of an id as the tables know it
-    Triage(Hub hub, Projections projections, Function<String, Optional<Alert>> rows, Clock clock) {
+    Triage(
+            Hub hub,
+            Projections projections,
+            Function<String, Optional<Alert>> rows,
+            Visibility visibility,
+            Clock clock) {
         this.hub = hub;
         this.projections = projections;
         this.rows = rows;
+        this.visibility = visibility;
         this.clock = clock;
     }
 
@@ -67,7 +74,7 @@ final class Triage implements AutoCloseable {
         Instant now = clock.instant();
         for (String id : new LinkedHashSet<>(ids)) {
             Optional<Alert> alert =
-                    rows.apply(id).map(this::latest).filter(known -> visible(who, known));
+                    rows.apply(id).map(this::latest).filter(known -> visibility.shows(who, known));
             if (alert.isEmpty()) {
                 decision.unknown.add(id);
                 continue;
@@ -85,11 +92,6 @@ final class Triage implements AutoCloseable {
             decision.add(state, after);
         }
         return decision;
-    }
-
-    /// Whether the row permission of this identity lets it see the alert.
-    static boolean visible(Identity who, Alert alert) {
-        return who.rows().map(rows -> rows.test(alert.event())).orElse(true);
     }
 
     private static TriageResult.Conflict conflict(Alert alert) {

@@ -274,7 +274,12 @@ class AlertsTest {
                 alert("a", 99, 5), alert("b", 47, 7), alert("c", 47, 25), alert("d", 21, 3_600));
 
         Timeline fine =
-                fixture.alerts().timeline(NOON, NOON.plusSeconds(30), Duration.ofSeconds(10));
+                fixture.alerts()
+                        .timeline(
+                                AlertsFixture.analyst("ann"),
+                                NOON,
+                                NOON.plusSeconds(30),
+                                Duration.ofSeconds(10));
         assertThat(fine.buckets())
                 .extracting(b -> b.of(Severity.MEDIUM))
                 .containsExactly(1L, 0L, 1L);
@@ -282,12 +287,21 @@ class AlertsTest {
                 .extracting(b -> b.of(Severity.CRITICAL))
                 .containsExactly(1L, 0L, 0L);
         Timeline wide =
-                fixture.alerts().timeline(NOON, NOON.plusSeconds(7_200), Duration.ofHours(1));
+                fixture.alerts()
+                        .timeline(
+                                AlertsFixture.analyst("ann"),
+                                NOON,
+                                NOON.plusSeconds(7_200),
+                                Duration.ofHours(1));
         assertThat(wide.buckets()).extracting(b -> b.of(Severity.LOW)).containsExactly(0L, 1L);
         assertThat(wide.buckets()).extracting(b -> b.of(Severity.MEDIUM)).containsExactly(2L, 0L);
         assertThatThrownBy(() ->
                         fixture.alerts()
-                                .timeline(NOON, NOON.plusSeconds(30), Duration.ofSeconds(7)))
+                                .timeline(
+                                        AlertsFixture.analyst("ann"),
+                                        NOON,
+                                        NOON.plusSeconds(30),
+                                        Duration.ofSeconds(7)))
                 .hasMessageContaining("bucket");
     }
 

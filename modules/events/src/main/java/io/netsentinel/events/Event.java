@@ -102,7 +102,11 @@ public final class Event {
 
     /// The nested JSON object: UTF-8, one line, no line end.
     public byte[] toJson() {
-        return new EventWriter(estimate()).write(fields, values);
+        return writeTo(new JsonWriter(estimate()));
+    }
+
+    byte[] writeTo(JsonWriter out) {
+        return new EventWriter(out).write(fields, values);
     }
 
     private int estimate() {
@@ -120,7 +124,16 @@ public final class Event {
     ///
     /// @throws MalformedEventException when the bytes are no JSON object or break a limit of [Json]
     public static Event fromJson(byte[] json) {
-        return EventReader.read(Json.sensors(), json, false);
+        return EventReader.read(Json.sensors(), json, EventReader.Kind.ALL);
+    }
+
+    /// Reads a nested JSON object as [#fromJson(byte[])] does, but leaves out the fields that hold
+    /// the whole record and its payload: `raw`, `ns.packet`, `ns.payload`, `ns.payload_printable`.
+    /// They are most of the bytes, and lists and counts do not need them.
+    ///
+    /// @throws MalformedEventException when the bytes are no JSON object or break a limit of [Json]
+    public static Event briefFromJson(byte[] json) {
+        return EventReader.read(Json.sensors(), json, EventReader.Kind.BRIEF);
     }
 
     /// Reads a nested JSON object from a client: with the narrower limits of [Json#clients()], and
@@ -128,7 +141,7 @@ public final class Event {
     ///
     /// @throws MalformedEventException when the bytes are no JSON object or break a rule
     public static Event fromClientJson(byte[] json) {
-        return EventReader.read(Json.clients(), json, true);
+        return EventReader.read(Json.clients(), json, EventReader.Kind.STRICT);
     }
 
     private @Nullable Object get(String path) {
@@ -136,8 +149,21 @@ public final class Event {
     }
 
     @Nullable Object get(Field field) {
-        int index = Arrays.binarySearch(fields, field);
-        return index < 0 ? null : values[index];
+        int low = 0;
+        int high = fields.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = fields[middle].compareTo(field);
+            if (order == 0) {
+                return values[middle];
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return null;
     }
 
     @Override
@@ -160,11 +186,7 @@ public final class Event {
 
     /// Collects fields for an [Event]. Not for several threads; can be used again after `build`.
     public static final class Builder {
-        private static final int FEW = 48;
-
-        private Field[] fields = new Field[FEW];
-        private Object[] values = new Object[FEW];
-        private int size;
+        private final FieldValues values = new FieldValues();
 
         private Builder() {}
 
@@ -213,18 +235,13 @@ public final class Event {
 
         /// Takes a field out, if it is there.
         public Builder remove(String path) {
-            int index = find(Field.of(path));
-            if (index >= 0) {
-                size--;
-                System.arraycopy(fields, index + 1, fields, index, size - index);
-                System.arraycopy(values, index + 1, values, index, size - index);
-            }
+            values.remove(Field.of(path));
             return this;
         }
 
         /// Whether the field is set.
         public boolean has(String path) {
-            return find(Field.of(path)) >= 0;
+            return get(path) != null;
         }
 
         /// The value set so far as text, empty when there is none.
@@ -243,8 +260,7 @@ public final class Event {
         }
 
         private @Nullable Object get(String path) {
-            int index = find(Field.of(path));
-            return index < 0 ? null : values[index];
+            return values.get(Field.of(path));
         }
 
         /// The event. It gets a new `id` and the present time as `@timestamp` when it has none.
@@ -260,29 +276,15 @@ public final class Event {
 
         /// The event without anything added.
         Event asItIs() {
-            return new Event(Arrays.copyOf(fields, size), Arrays.copyOf(values, size));
+            return values.event();
+        }
+
+        boolean has(Field field) {
+            return values.get(field) != null;
         }
 
         void set(Field field, Object value) {
-            int index = find(field);
-            if (index >= 0) {
-                values[index] = value;
-                return;
-            }
-            if (size == fields.length) {
-                fields = Arrays.copyOf(fields, size * 2);
-                values = Arrays.copyOf(values, size * 2);
-            }
-            int at = -index - 1;
-            System.arraycopy(fields, at, fields, at + 1, size - at);
-            System.arraycopy(values, at, values, at + 1, size - at);
-            fields[at] = field;
-            values[at] = value;
-            size++;
-        }
-
-        private int find(Field field) {
-            return Arrays.binarySearch(fields, 0, size, field);
+            values.set(field, value);
         }
     }
 }

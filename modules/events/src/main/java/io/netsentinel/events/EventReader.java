@@ -9,21 +9,32 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads nested JSON into dotted paths.
 final class EventReader {
     private final JsonParser parser;
-    private final boolean strict;
+    private final Kind kind;
     private final Event.Builder builder = Event.builder();
 
-    private EventReader(JsonParser parser, boolean strict) {
-        this.parser = parser;
-        this.strict = strict;
+    /// How much is read, and how strictly.
+    enum Kind {
+        /// Everything; of a doubled key the last one counts.
+        ALL,
+        /// Everything; a doubled key is an error.
+        STRICT,
+        /// All but lengthy fields, which are passed over undecoded.
+        BRIEF
     }
 
-    static Event read(JsonFactory factory, byte[] json, boolean strict) {
+    private EventReader(JsonParser parser, Kind kind) {
+        this.parser = parser;
+        this.kind = kind;
+    }
+
+    static Event read(JsonFactory factory, byte[] json, Kind kind) {
         try (JsonParser parser = factory.createParser(json)) {
-            return new EventReader(parser, strict).read();
+            return new EventReader(parser, kind).read();
         } catch (IOException e) {
             throw new MalformedEventException(JsonProblem.describe(e));
         }
@@ -33,36 +44,47 @@ final class EventReader {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new MalformedEventException("not a JSON object");
         }
-        object("");
+        object("", FieldTree.ROOT);
         if (parser.nextToken() != null) {
             throw new MalformedEventException("text after the JSON object");
         }
         return builder.asItIs();
     }
 
-    private void object(String path) throws IOException {
+    /// @param place where that path is in the tree of known fields; none when it is not there
+    private void object(String path, @Nullable FieldTree place) throws IOException {
         boolean empty = true;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             empty = false;
             String name = parser.currentName();
-            String full = path.isEmpty() ? name : path + "." + name;
+            FieldTree below = place == null ? null : place.child(name);
+            String full = below == null ? FieldTree.join(path, name) : below.path();
             if (parser.nextToken() == JsonToken.START_OBJECT) {
-                object(full);
+                object(full, below);
             } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
-                put(full, value());
+                member(full, below);
             }
         }
         if (empty && !path.isEmpty()) {
-            put(path, Map.of());
+            put(Field.of(path), Map.of());
         }
     }
 
-    private void put(String path, Object value) {
+    private void member(String path, @Nullable FieldTree place) throws IOException {
         if (path.isEmpty()) {
             throw new MalformedEventException("a key is empty");
         }
-        Field field = Field.of(path);
-        if (strict && builder.has(path)) {
+        Field known = place == null ? null : place.field();
+        Field field = known == null ? Field.of(path) : known;
+        if (kind == Kind.BRIEF && field.lengthy()) {
+            parser.skipChildren();
+        } else {
+            put(field, value());
+        }
+    }
+
+    private void put(Field field, Object value) {
+        if (kind == Kind.STRICT && builder.has(field)) {
             throw new MalformedEventException("a field is there twice");
         }
         builder.set(field, value);

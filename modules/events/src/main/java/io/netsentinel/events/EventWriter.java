@@ -6,8 +6,8 @@ final class EventWriter {
     private int open;
     private boolean comma;
 
-    EventWriter(int capacity) {
-        out = new JsonWriter(capacity);
+    EventWriter(JsonWriter out) {
+        this.out = out;
     }
 
     byte[] write(Field[] fields, Object[] values) {
@@ -24,13 +24,17 @@ final class EventWriter {
         Field leaf = fields[0];
         for (int i = 0; i < fields.length; i++) {
             Field field = fields[i];
-            boolean below = below(field, leaf);
+            int shared = previous.common(field);
+            boolean below =
+                    field.depth() > leaf.depth()
+                            && (leaf.equals(previous) ? shared : field.common(leaf))
+                                    == leaf.depth();
             if (!below) {
                 leaf = field;
             }
             // an object cannot open under a key that already has a value: the key gets dots instead
             int level = below ? leaf.depth() - 1 : field.depth() - 1;
-            close(Math.min(previous.common(field), level));
+            close(Math.min(shared, level));
             open(field, level);
             separate();
             out.raw(field.dottedKey(level));
@@ -48,10 +52,6 @@ final class EventWriter {
             open++;
             comma = false;
         }
-    }
-
-    private static boolean below(Field field, Field leaf) {
-        return field.depth() > leaf.depth() && field.common(leaf) == leaf.depth();
     }
 
     private void separate() {

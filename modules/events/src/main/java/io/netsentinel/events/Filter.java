@@ -1,5 +1,7 @@
 package io.netsentinel.events;
 
+import java.util.Set;
+
 /// A condition on events, in the filter language of subscriptions, history, sinks and roles:
 ///
 /// ```
@@ -15,9 +17,11 @@ package io.netsentinel.events;
 public final class Filter {
     private final FilterNode root;
     private final String text;
+    private final Set<String> fields;
 
     private Filter(FilterNode root) {
         this.root = root;
+        this.fields = FilterFields.of(root);
         this.text = root.canonical();
     }
 
@@ -38,6 +42,11 @@ public final class Filter {
     /// change nothing, the case of keywords, or the writing of an address.
     public String text() {
         return text;
+    }
+
+    /// The paths of the fields it looks at; `severity` is `ns.severity`.
+    public Set<String> fields() {
+        return fields;
     }
 
     @Override

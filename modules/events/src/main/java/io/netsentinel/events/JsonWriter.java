@@ -14,12 +14,22 @@ final class JsonWriter {
     private static final byte[] FALSE = "false".getBytes(US_ASCII);
     private static final int REPLACEMENT = 0xFFFD;
     private static final int MAX_BYTES_PER_CHAR = 6;
+    private static final int MAX_DIGITS = 19;
 
     private byte[] bytes;
     private int size;
 
     JsonWriter(int capacity) {
         bytes = new byte[Math.max(capacity, 16)];
+    }
+
+    /// Begins anew in the same memory.
+    void clear() {
+        size = 0;
+    }
+
+    int capacity() {
+        return bytes.length;
     }
 
     byte[] toBytes() {
@@ -38,15 +48,44 @@ final class JsonWriter {
     }
 
     void value(Object value) {
+        if (value instanceof String text) {
+            string(text); // nearly all are
+            return;
+        }
         switch (value) {
-            case String text -> string(text);
-            case Long number -> raw(number.toString().getBytes(US_ASCII));
+            case Long number -> number(number);
             case Boolean flag -> raw(flag ? TRUE : FALSE);
             case Double number -> raw(number.toString().getBytes(US_ASCII));
             case List<?> list -> list(list);
             case Map<?, ?> map -> map(map);
             default -> string(value.toString());
         }
+    }
+
+    private void number(long number) {
+        if (number == Long.MIN_VALUE) {
+            raw(Long.toString(number).getBytes(US_ASCII)); // has no positive counterpart
+            return;
+        }
+        room(MAX_DIGITS + 1);
+        if (number < 0) {
+            bytes[size++] = '-';
+        }
+        long rest = Math.abs(number);
+        int end = size + digits(rest);
+        size = end;
+        do {
+            bytes[--end] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
     }
 
     private void list(List<?> list) {
@@ -81,24 +120,48 @@ final class JsonWriter {
         int length = text.length();
         room(length + 2);
         bytes[size++] = '"';
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (plain(c)) {
-                bytes[size++] = (byte) c;
-                continue;
-            }
+        int at = plain(text, 0);
+        while (at < length) {
             // the rest may be longer in UTF-8 than in characters: make room as it shows
-            room(MAX_BYTES_PER_CHAR + length - i);
-            if (c < 0x80) {
-                escape(c);
-            } else if (i + 1 < length && Character.isSurrogatePair(c, text.charAt(i + 1))) {
-                i++;
-                utf8(Character.toCodePoint(c, text.charAt(i)));
-            } else {
-                utf8(Character.isSurrogate(c) ? REPLACEMENT : c);
-            }
+            room(MAX_BYTES_PER_CHAR + length - at);
+            at = plain(text, special(text, at));
         }
         bytes[size++] = '"';
+    }
+
+    /// Copies characters that stand for themselves, for which there is room.
+    ///
+    /// @return index of the first that does not, or the text's length
+    private int plain(String text, int from) {
+        byte[] out = bytes;
+        int end = size;
+        int at = from;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (!plain(c)) {
+                break;
+            }
+            out[end++] = (byte) c;
+            at++;
+        }
+        size = end;
+        return at;
+    }
+
+    /// Writes a character that does not stand for itself.
+    ///
+    /// @return index of the next
+    private int special(String text, int at) {
+        char c = text.charAt(at);
+        if (c < 0x80) {
+            escape(c);
+        } else if (at + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(at + 1))) {
+            utf8(Character.toCodePoint(c, text.charAt(at + 1)));
+            return at + 2;
+        } else {
+            utf8(Character.isSurrogate(c) ? REPLACEMENT : c);
+        }
+        return at + 1;
     }
 
     private static boolean plain(char c) {

@@ -12,6 +12,7 @@ final class SensorPaths {
             ns.anomaly.code
             ns.bittorrent.client
             ns.bittorrent.info_hash
+            ns.change.status
             ns.dcerpc.interfaces
             ns.dcerpc.opnum
             ns.dcerpc.response
@@ -25,6 +26,7 @@ final class SensorPaths {
             ns.dns.rdata
             ns.dns.ttl
             ns.enip.status
+            ns.event_type
             ns.file.state
             ns.file.stored
             ns.flow.bits

@@ -12,8 +12,10 @@ final class Values {
     private Values() {}
 
     static Object freeze(Object value) {
+        if (value instanceof String) {
+            return value; // nearly all are
+        }
         return switch (value) {
-            case String text -> text;
             case Long number -> number;
             case Boolean flag -> flag;
             case Integer number -> number.longValue();
@@ -46,9 +48,11 @@ final class Values {
 
     /// The value as text; the elements of a list are joined by a comma.
     static String text(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text; // nearly all are
+        }
         return switch (value) {
             case null -> "";
-            case String text -> text;
             case List<?> list -> String.join(",", list.stream().map(String::valueOf).toList());
             default -> value.toString();
         };

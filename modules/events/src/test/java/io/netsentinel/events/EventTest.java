@@ -202,4 +202,106 @@ class EventTest {
     void theTextFormShowsNoForeignText() {
         assertThat(plain().put("message", "\u001b[2J").build().toString()).isEqualTo("Event[1 ]");
     }
+
+    @Test
+    void knownAndUnknownFieldsStandInOneOrderHoweverTheyAreSet() {
+        List<String> paths =
+                new ArrayList<>(
+                        List.of(
+                                "@timestamp",
+                                "aaa",
+                                "event.kind",
+                                "event.made.up",
+                                "event.zzz",
+                                "id",
+                                "ns.made_up",
+                                "ns.score",
+                                "raw",
+                                "source.ip",
+                                "source.ip.odd",
+                                "zzz.last"));
+        Event expected = shuffled(paths, 1);
+        List<String> seen = new ArrayList<>();
+        expected.forEach((path, _) -> seen.add(path));
+        assertThat(seen).isEqualTo(paths);
+        for (int seed = 2; seed < 20; seed++) {
+            assertThat(shuffled(paths, seed)).isEqualTo(expected);
+        }
+    }
+
+    private static Event shuffled(List<String> paths, int seed) {
+        List<String> order = new ArrayList<>(paths);
+        java.util.Collections.shuffle(order, new Random(seed));
+        Event.Builder builder = Event.builder();
+        order.forEach(path -> builder.put(path, "not the last value"));
+        order.forEach(path -> builder.remove(path).remove(path).put(path, "value of " + path));
+        return builder.build();
+    }
+
+    @Test
+    void aRemovedFieldIsGoneAndMayComeBack() {
+        Event.Builder builder = plain().put("source.ip", "192.0.2.1").put("made.up", 1);
+        builder.remove("source.ip").remove("made.up").remove("never.there");
+
+        assertThat(builder.build()).isEqualTo(plain().build());
+        assertThat(builder.has("source.ip") || builder.has("made.up")).isFalse();
+        assertThat(builder.put("source.ip", "x").build().text("source.ip")).isEqualTo("x");
+    }
+
+    @Test
+    void readingBrieflyLeavesOutOnlyLengthyText() {
+        Event.Builder builder =
+                plain().put("source.ip", "192.0.2.1")
+                        .put("made.up.field", List.of(1, Map.of("k", "v")))
+                        .put("ns.rule.tags", List.of("a"));
+        Event brief = builder.build();
+        Event whole =
+                builder.put("raw", "{\"quotes\":\"\\\" and more\"}")
+                        .put("ns.payload", "AAAA".repeat(1_000))
+                        .put("ns.payload_printable", "..")
+                        .put("ns.packet", "BBBB")
+                        .build();
+
+        assertThat(Event.briefFromJson(whole.toJson())).isEqualTo(brief);
+        assertThat(Event.briefFromJson(brief.toJson())).isEqualTo(brief);
+        assertThat(
+                        Event.briefFromJson("{\"raw\":{\"a\":1},\"x\":2}".getBytes(UTF_8))
+                                .number("x", 0))
+                .isEqualTo(2);
+        assertThatThrownBy(() -> Event.briefFromJson("{\"raw\":\"".getBytes(UTF_8)))
+                .isInstanceOf(MalformedEventException.class);
+    }
+
+    @Test
+    void anEncoderMakesTheSameBytesAsTheEventAgainAndAgain() {
+        EventEncoder encoder = new EventEncoder();
+        for (int size : new int[] {10, 1_000_000, 10, 5_000, 0}) {
+            Event event =
+                    plain().put("message", "ü\"".repeat(size))
+                            .put("n", Long.MIN_VALUE + size)
+                            .put("m", -size)
+                            .build();
+
+            assertThat(encoder.encode(event)).isEqualTo(event.toJson());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                0,
+                9,
+                10,
+                -1,
+                -10,
+                99_999,
+                Integer.MIN_VALUE,
+                Long.MAX_VALUE,
+                Long.MIN_VALUE,
+                Long.MIN_VALUE + 1
+            })
+    void numbersAreWrittenWithAllTheirDigits(long number) {
+        assertThat(json(Event.builder().put("n", number).asItIs()))
+                .isEqualTo("{\"n\":" + number + "}");
+    }
 }

@@ -16,6 +16,7 @@ import io.netsentinel.queuing.LogClosedException;
 import io.netsentinel.queuing.QueueFullException;
 import io.netsentinel.queuing.StorageDegradedException;
 import io.netsentinel.transport.Access;
+import io.netsentinel.transport.ErrorCode;
 import io.netsentinel.transport.Guard;
 import io.netsentinel.transport.Json;
 import io.netsentinel.transport.Problem;
@@ -81,10 +82,16 @@ public final class EventsEndpoint implements Endpoint {
                     Problem.tooManyRequests(
                             "the log is busy; send the rest again later", Duration.ofSeconds(1)),
                     posted.result());
-        } catch (StorageDegradedException | LogClosedException e) {
+        } catch (StorageDegradedException e) {
             throw withResult(
                     Problem.unavailable(
-                            "events cannot be stored at the moment", Duration.ofSeconds(5)),
+                                    "nothing can be stored for now; reading goes on",
+                                    Duration.ofSeconds(5))
+                            .with("code", ErrorCode.READ_ONLY.number()),
+                    posted.result());
+        } catch (LogClosedException e) {
+            throw withResult(
+                    Problem.unavailable("the server is stopping", Duration.ofSeconds(5)),
                     posted.result());
         } catch (KeyReusedException e) {
             throw withResult(

@@ -2,6 +2,7 @@ package io.netsentinel.integrations;
 
 import io.helidon.common.uri.UriQuery;
 import io.netsentinel.auth.Identity;
+import io.netsentinel.channels.ChannelInfo;
 import io.netsentinel.channels.HistoryRequest;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.Selection;
@@ -9,6 +10,7 @@ import io.netsentinel.channels.UnknownChannelException;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Filter;
 import io.netsentinel.events.FilterException;
+import io.netsentinel.transport.ErrorCode;
 import io.netsentinel.transport.Problem;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -22,12 +24,12 @@ import java.util.regex.Pattern;
 /// Answers `GET /api/events`.
 final class EventsQuery {
     private static final Pattern AGO = Pattern.compile("-(\\d{1,9})([smhd])");
-    private static final int BAD_FILTER = 120;
 
     private EventsQuery() {}
 
     static byte[] answer(Hub hub, Identity who, UriQuery query) {
         HistoryRequest request = request(who, query);
+        requireReached(hub, request);
         try {
             return hub.history(request).join().toJson();
         } catch (CompletionException e) {
@@ -35,6 +37,25 @@ final class EventsQuery {
                 throw Problem.notFound("there is no channel " + request.channel());
             }
             throw e;
+        }
+    }
+
+    /// A position above the newest event is of a log that is no more: reading on from it would skip
+    /// what comes now.
+    private static void requireReached(Hub hub, HistoryRequest request) {
+        if (request.reverse() || request.offset().isEmpty()) {
+            return;
+        }
+        long offset = request.offset().getAsLong();
+        Optional<Long> tail = hub.channel(request.channel()).map(ChannelInfo::tail);
+        if (tail.isPresent() && offset > tail.get()) {
+            throw new Problem(
+                            410,
+                            "Unrecoverable position",
+                            "%s has no offset %d, its newest is %d: read anew without offset"
+                                    .formatted(request.channel(), offset, tail.get()))
+                    .with("code", ErrorCode.UNRECOVERABLE_POSITION.number())
+                    .with("tail", tail.get());
         }
     }
 
@@ -76,7 +97,7 @@ final class EventsQuery {
             return Selection.of(Filter.parse(text));
         } catch (FilterException e) {
             throw Problem.badRequest("filter, column " + e.column() + ": " + e.getMessage())
-                    .with("code", BAD_FILTER)
+                    .with("code", ErrorCode.BAD_FILTER.number())
                     .with("column", e.column());
         }
     }

@@ -23,12 +23,52 @@ final class Sensor {
     private double dropPercent;
     private Instant lastStatistics = Instant.EPOCH;
     private Duration interval = Duration.ZERO;
+    private boolean changed;
 
     Sensor(String name) {
         this.name = name;
     }
 
+    /// As it was known before a restart.
+    Sensor(SensorRecord known) {
+        name = known.name();
+        product = known.product();
+        lastSeen = known.lastSeen();
+        lastTimestamp = known.lastTimestamp();
+        packets = known.packets();
+        drops = known.drops();
+        dropPercent = known.dropPercent();
+        lastStatistics = known.lastStatistics();
+        interval = known.interval();
+    }
+
+    synchronized SensorRecord kept() {
+        return new SensorRecord(
+                name,
+                product,
+                lastSeen,
+                lastTimestamp,
+                packets,
+                drops,
+                dropPercent,
+                lastStatistics,
+                interval);
+    }
+
+    /// Whether it has changed since this was asked last.
+    synchronized boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    /// What is kept of it is not what it is.
+    synchronized void changed() {
+        changed = true;
+    }
+
     synchronized void saw(Event event, Instant now) {
+        changed = true;
         rate.add(1);
         events++;
         lastSeen = now;

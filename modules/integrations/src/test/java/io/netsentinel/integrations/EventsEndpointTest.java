@@ -349,6 +349,24 @@ class EventsEndpointTest {
     }
 
     @Test
+    void aPositionAboveTheNewestEventIsUnrecoverable() {
+        api.post("format=eve", lines(0, 3));
+        String token = api.token(Role.VIEWER);
+        Reply above = api.get("/api/events?channel=network&offset=4", token);
+        Reply at = api.get("/api/events?channel=network&offset=3", token);
+        Reply backwards = api.get("/api/events?channel=network&offset=4&reverse=true", token);
+
+        assertThat(above.status()).isEqualTo(410);
+        assertThat(above.json().path("code").asInt()).isEqualTo(112);
+        assertThat(above.json().path("tail").asLong()).isEqualTo(3);
+        assertThat(above.json().path("detail").asText()).contains("4", "3");
+        assertThat(at.json().path("events").size()).isZero();
+        assertThat(at.json().path("next").asLong()).isEqualTo(3);
+        assertThat(backwards.json().path("events").size()).isEqualTo(3);
+        assertThat(api.get("/api/events?channel=no-such&offset=4", token).status()).isEqualTo(404);
+    }
+
+    @Test
     void aFilterNarrowsAndABadOneIsNamedWithItsColumn() {
         api.post("format=eve", lines(0, 25));
         String token = api.token(Role.VIEWER);

@@ -2,13 +2,24 @@ package io.netsentinel.queuing;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 
 /// The segment being written. Used by the writer thread alone.
 final class ActiveSegment {
 
     private static final String INSERT =
-            "insert into event(id, time, priority, expires, crc, payload) values(?, ?, ?, ?, ?, ?)";
+            "insert into event(id, time, priority, expires, crc, payload) values";
+    private static final String ROW = "(?, ?, ?, ?, ?, ?)";
+    private static final int COLUMNS = 6;
+
+    /// Rows of one statement where there are so many: a statement of its own for each row costs
+    /// about as much as the row.
+    private static final int ROWS = 32;
+
+    private static final String INSERT_ONE = INSERT + ROW;
+    private static final String INSERT_MANY =
+            INSERT + String.join(", ", Collections.nCopies(ROWS, ROW));
 
     private final Segment segment;
     private final Session session;
@@ -64,26 +75,36 @@ final class ActiveSegment {
     }
 
     private void insert(Group group) throws SQLException {
-        if (group.entries() == 0) {
-            return;
-        }
-        PreparedStatement insert = session.prepare(INSERT);
         for (Group.Addition addition : group.additions()) {
-            for (LogRecord added : addition.records()) {
-                bind(insert, addition.channel().id(added.offset()), added);
+            List<LogRecord> records = addition.records();
+            int next = 0;
+            for (; records.size() - next >= ROWS; next += ROWS) {
+                insert(INSERT_MANY, addition.channel(), records.subList(next, next + ROWS));
+            }
+            for (; next < records.size(); next++) {
+                insert(INSERT_ONE, addition.channel(), records.subList(next, next + 1));
             }
         }
-        insert.executeBatch();
     }
 
-    private void bind(PreparedStatement insert, long id, LogRecord added) throws SQLException {
-        insert.setLong(1, id);
-        insert.setLong(2, added.time());
-        insert.setInt(3, added.priority());
-        insert.setLong(4, added.expires());
-        insert.setInt(5, checksum.of(id, added));
-        insert.setBytes(6, added.payload());
-        insert.addBatch();
+    private void insert(String sql, ChannelLog channel, List<LogRecord> rows) throws SQLException {
+        PreparedStatement insert = session.prepare(sql);
+        int first = 1;
+        for (LogRecord row : rows) {
+            bind(insert, first, channel.id(row.offset()), row);
+            first += COLUMNS;
+        }
+        insert.executeUpdate();
+    }
+
+    private void bind(PreparedStatement insert, int first, long id, LogRecord added)
+            throws SQLException {
+        insert.setLong(first, id);
+        insert.setLong(first + 1, added.time());
+        insert.setInt(first + 2, added.priority());
+        insert.setLong(first + 3, added.expires());
+        insert.setInt(first + 4, checksum.of(id, added));
+        insert.setBytes(first + 5, added.payload());
     }
 
     /// With durability `power` H2 also makes the operating system write the file out.

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +35,7 @@ final class MainFile implements AutoCloseable {
     private final Path path;
     private final MVStore store;
     private final MVMap<String, byte[]> marks;
+    private final Map<String, MVMap<String, byte[]>> opened = new HashMap<>();
 
     private MainFile(Path path, MVStore store) {
         this.path = path;
@@ -112,8 +116,9 @@ final class MainFile implements AutoCloseable {
         return tables;
     }
 
+    /// Opening a map looks its name up in the file, so each is opened once.
     private MVMap<String, byte[]> table(String name) {
-        return open(TABLE + name);
+        return opened.computeIfAbsent(name, _ -> open(TABLE + name));
     }
 
     void apply(List<StoreBatch.Change> changes) {
@@ -129,6 +134,14 @@ final class MainFile implements AutoCloseable {
     Optional<byte[]> get(String table, String key) {
         byte @Nullable [] sealed = table(table).get(key);
         return sealed == null ? Optional.empty() : Optional.of(unseal(sealed));
+    }
+
+    Map<String, byte[]> getAll(String table, Collection<String> keys) {
+        Map<String, byte[]> found = new HashMap<>();
+        for (String key : keys) {
+            get(table, key).ifPresent(value -> found.put(key, value));
+        }
+        return found;
     }
 
     List<Row> scan(String table, String from, String to, int limit) {

@@ -36,7 +36,8 @@ final class Segment {
                     + ";PAGE_SIZE=4096;CACHE_SIZE=16384;LAZY_QUERY_EXECUTION=1;ANALYZE_AUTO=0;DB_CLOSE_ON_EXIT=FALSE"
                     + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;DEFAULT_LOCK_TIMEOUT=10000";
 
-    private static final Driver DRIVER = new Driver();
+    private static final String OBJECT_CACHE = "h2.objectCache";
+    private static final Driver DRIVER = driver();
 
     private final SegmentFile file;
     private final String password;
@@ -50,6 +51,14 @@ final class Segment {
     private Mode openMode;
     private boolean gone;
     private volatile long lastUse = System.nanoTime();
+
+    /// H2 would compute a hash over every payload to look for an equal value it has seen lately.
+    private static Driver driver() {
+        if (System.getProperty(OBJECT_CACHE) == null) {
+            System.setProperty(OBJECT_CACHE, "false");
+        }
+        return new Driver();
+    }
 
     Segment(SegmentFile file, String password, Mode mode) {
         this.file = file;

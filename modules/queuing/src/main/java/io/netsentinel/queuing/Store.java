@@ -1,6 +1,8 @@
 package io.netsentinel.queuing;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,6 +55,10 @@ public final class Store {
 
     Optional<byte[]> get(String table, String key) {
         return read(file -> file.get(table, key));
+    }
+
+    Map<String, byte[]> getAll(String table, Collection<String> keys) {
+        return keys.isEmpty() ? Map.of() : read(file -> file.getAll(table, keys));
     }
 
     List<Row> scan(String table, String from, String to, int limit) {

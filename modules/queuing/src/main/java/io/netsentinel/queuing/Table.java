@@ -1,6 +1,8 @@
 package io.netsentinel.queuing;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -31,6 +33,12 @@ public final class Table {
     /// The value of a key.
     public Optional<byte[]> get(String key) {
         return store.get(name, key);
+    }
+
+    /// The values of those of the keys that are there, in one step: each single [#get(String)]
+    /// waits for the store's thread.
+    public Map<String, byte[]> getAll(Collection<String> keys) {
+        return store.getAll(name, keys);
     }
 
     /// Rows in ascending order.

@@ -71,7 +71,10 @@ final class Logs {
             appendNumbers(log, channel, last + 1, last + 20);
             last += 20;
         }
-        return last;
+        // A segment may be followed by the next one just after its last event: the newest is not
+        // left empty.
+        appendNumbers(log, channel, last + 1, last + 20);
+        return last + 20;
     }
 
     static List<String> numbers(int from, int to) {

@@ -55,6 +55,18 @@ class StoreTest {
     }
 
     @Test
+    void manyKeysAreReadInOneStep() {
+        CompletableFuture<Void> _ = put("t", "a", "1");
+        CompletableFuture<Void> _ = put("t", "c", "3");
+        CompletableFuture<Void> _ = put("other", "b", "2");
+
+        assertThat(log.store().table("t").getAll(List.of("a", "b", "c", "a")))
+                .containsOnlyKeys("a", "c")
+                .containsEntry("c", bytes("3"));
+        assertThat(log.store().table("t").getAll(List.of())).isEmpty();
+    }
+
+    @Test
     void whatWasFlushedIsThereAfterAReopening() {
         CompletableFuture<Void> done = put("users", "admin", "hash");
         log.store().flush();

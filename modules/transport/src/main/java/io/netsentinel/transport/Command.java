@@ -2,6 +2,7 @@ package io.netsentinel.transport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,25 @@ record Command(String type, OptionalLong id, ObjectNode fields, Optional<byte[]>
                     ErrorCode.BAD_REQUEST, "\"" + name + "\" must be true or false", name);
         }
         return value.asBoolean(false);
+    }
+
+    /// A list of strings, empty when it is not there.
+    ///
+    /// @param most how many there may be
+    List<String> texts(String name, int most) {
+        JsonNode value = fields.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        value.forEach(one -> texts.add(one.isTextual() ? one.textValue() : ""));
+        if (!value.isArray() || texts.contains("") || texts.size() > most) {
+            throw new ProtocolException(
+                    ErrorCode.BAD_REQUEST,
+                    "\"" + name + "\" must be a list of at most " + most + " strings",
+                    name);
+        }
+        return texts;
     }
 
     /// An object, empty when it is not there.

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netsentinel.events.MessagePack;
+import io.netsentinel.events.MessagePackException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ final class CommandReader {
     /// Reads one member; others follow it.
     private static final ObjectReader MEMBERS =
             Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final int DEPTH = 32;
 
     private final String text;
     private final JsonParser parser;
@@ -63,6 +67,18 @@ final class CommandReader {
                             + where.getColumnNr());
         } catch (IOException e) {
             throw new IllegalStateException("a string cannot fail to be read", e);
+        }
+    }
+
+    /// The commands of a frame in MessagePack, in order: read as the JSON that says the same, by
+    /// the same rules.
+    static List<Command> readPacked(byte[] packed) throws MalformedFrameException {
+        try {
+            byte[] json = MessagePack.toJson(packed, DEPTH);
+            return read(new String(json, StandardCharsets.UTF_8));
+        } catch (MessagePackException e) {
+            throw new MalformedFrameException(
+                    "the frame is not MessagePack as it is accepted here: " + e.reason());
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.auth.Permission;
 import io.netsentinel.channels.ChannelInfo;
+import io.netsentinel.channels.Compression;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class ConnectCommand implements CommandHandler {
             List.of("token", "client", "name", "version", "compress", "encrypt", "subs");
     private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
     private static final int LONGEST_NAME = 128;
+    private static final int MOST_COMPRESSIONS = 8;
+    private static final Map<String, Compression> COMPRESSIONS =
+            Map.of("gzip", Compression.GZIP, "gzip+base64", Compression.GZIP_BASE64);
 
     @Override
     public boolean open() {
@@ -38,6 +42,7 @@ final class ConnectCommand implements CommandHandler {
             throw new ProtocolException(ErrorCode.BAD_REQUEST, "connect comes once");
         }
         Hello hello = hello(at.connection(), command);
+        Compression compression = compression(at.connection().wire(), command);
         ObjectNode subs = command.object("subs");
         Optional<String> token = command.optionalText("token");
         if (token.isPresent()) {
@@ -51,6 +56,7 @@ final class ConnectCommand implements CommandHandler {
                     ErrorCode.UNAUTHORIZED, "connect needs a \"token\" here", "token");
         }
         at.connection().introduce(hello);
+        at.connection().wire().compress(compression);
         at.connection().greeting(true);
         try {
             subs.properties().forEach(entry -> subscribe(at, command, entry));
@@ -69,6 +75,7 @@ final class ConnectCommand implements CommandHandler {
             return;
         }
         connection.send(connected(at, command, who));
+        connection.wire().begin();
     }
 
     private static boolean implied(Commander at, Command subscribe, Identity who) {
@@ -125,6 +132,25 @@ final class ConnectCommand implements CommandHandler {
         return new Hello(client, label(command, "name"), label(command, "version"));
     }
 
+    /// The first of the kinds asked for that there is.
+    private static Compression compression(Wire wire, Command command) {
+        List<String> wanted = command.texts("compress", MOST_COMPRESSIONS);
+        Optional<Compression> chosen =
+                wanted.stream()
+                        .filter(COMPRESSIONS::containsKey)
+                        .map(COMPRESSIONS::get)
+                        .filter(how ->
+                                !(how == Compression.GZIP_BASE64 && wire.encoding().binary()))
+                        .findFirst();
+        if (chosen.isEmpty() && !wanted.isEmpty()) {
+            throw new ProtocolException(
+                    ErrorCode.BAD_REQUEST,
+                    "\"compress\" is [\"gzip\"], or [\"gzip+base64\"] for clients that take only text",
+                    "compress");
+        }
+        return chosen.orElse(Compression.NONE);
+    }
+
     private static String label(Command command, String field) {
         String text = command.optionalText(field).orElse("");
         if (text.length() > LONGEST_NAME) {
@@ -142,6 +168,7 @@ final class ConnectCommand implements CommandHandler {
         message.put("client", connection.hello().map(Hello::client).orElse(connection.id()));
         message.put("user", who.user());
         who.expires().map(Instant::getEpochSecond).ifPresent(end -> message.put("exp", end));
+        compression(message, connection.wire().compression());
         message.put("node", protocol.settings().node());
         message.put("time", protocol.clock().millis());
         limits(message.putObject("limits"), protocol.settings().limits(), who);
@@ -150,6 +177,14 @@ final class ConnectCommand implements CommandHandler {
             channel(channels, info, who);
         }
         return message;
+    }
+
+    private static void compression(ObjectNode message, Compression chosen) {
+        COMPRESSIONS.forEach((name, how) -> {
+            if (how == chosen) {
+                message.put("compress", name);
+            }
+        });
     }
 
     private static void limits(ObjectNode target, ProtocolSettings.Limits limits, Identity who) {

@@ -49,6 +49,18 @@ final class Cursors {
         names = taken;
     }
 
+    /// Refuses when so many cursors more would be too many.
+    ///
+    /// @param most names allowed
+    synchronized void requireRoom(int more, int most) {
+        if (all.length + more > most * CHANNELS_PER_NAME) {
+            throw new ProtocolException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "a connection may follow " + most * CHANNELS_PER_NAME + " channels",
+                    "channel");
+        }
+    }
+
     /// Adds a cursor under a name that is taken.
     ///
     /// @param most names allowed
@@ -58,12 +70,11 @@ final class Cursors {
             cursor.close();
             return false;
         }
-        if (all.length >= most * CHANNELS_PER_NAME) {
+        try {
+            requireRoom(1, most);
+        } catch (ProtocolException e) {
             cursor.close();
-            throw new ProtocolException(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "a connection may follow " + most * CHANNELS_PER_NAME + " channels",
-                    "channel");
+            throw e;
         }
         Subscription[] more = Arrays.copyOf(all, all.length + 1);
         more[all.length] = cursor;

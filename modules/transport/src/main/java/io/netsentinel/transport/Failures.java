@@ -53,10 +53,10 @@ final class Failures {
         Optional<String> html = html(request, problem);
         if (html.isPresent()) {
             response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
-            response.send(html.get().getBytes(StandardCharsets.UTF_8));
+            HeadResponse.send(request, response, html.get().getBytes(StandardCharsets.UTF_8));
         } else {
             response.header(HeaderNames.CONTENT_TYPE, "application/problem+json");
-            response.send(Json.bytes(problem.toMap()));
+            HeadResponse.send(request, response, Json.bytes(problem.toMap()));
         }
     }
 
@@ -93,8 +93,12 @@ final class Failures {
         return switch (failure) {
             case Problem problem -> problem;
             case AuthException e -> ofAuth(e);
-            case StorageDegradedException e ->
-                    Problem.unavailable(message(e), Duration.ofSeconds(10));
+            // why is in the server's log: it names paths
+            case StorageDegradedException _ ->
+                    Problem.unavailable(
+                                    "nothing can be stored for now; reading goes on",
+                                    Duration.ofSeconds(10))
+                            .with("code", ErrorCode.READ_ONLY.number());
             case QueueFullException _ ->
                     Problem.unavailable("too much is waiting to be stored", Duration.ofSeconds(1));
             case HttpException e when e.status().code() == 404 ->

@@ -48,7 +48,11 @@ final class HealthEndpoint implements Endpoint {
     private static Optional<String> wrongWith(StorageHealth health) {
         return switch (health) {
             case StorageHealth.Ok _ -> Optional.empty();
-            case StorageHealth.Degraded degraded -> Optional.of(degraded.reason());
+            // the reason itself names paths, and everybody may ask here
+            case StorageHealth.Degraded degraded ->
+                    Optional.of(
+                            "events cannot be stored since %s; the server's log says why"
+                                    .formatted(degraded.since()));
         };
     }
 }

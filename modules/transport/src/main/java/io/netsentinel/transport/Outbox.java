@@ -1,5 +1,6 @@
 package io.netsentinel.transport;
 
+import io.netsentinel.channels.Frame;
 import io.netsentinel.websocket.FrameBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
     private static final int FULL = 256 << 10;
 
-    private @Nullable ArrayDeque<byte[]> messages;
+    private @Nullable ArrayDeque<Frame> messages;
     private int bytes;
     private boolean closed;
 
-    synchronized void add(byte[] message) {
+    synchronized void add(Frame message) {
         if (closed) {
             return;
         }
@@ -23,7 +24,7 @@ final class Outbox {
             messages = new ArrayDeque<>(4);
         }
         messages.add(message);
-        bytes += message.length;
+        bytes += message.bytes().length;
     }
 
     /// Waits until there is room for answers.
@@ -50,18 +51,18 @@ final class Outbox {
     /// @param spare bytes to leave free
     /// @return true when all are in
     synchronized boolean drainTo(FrameBuffer out, int spare) {
-        ArrayDeque<byte[]> waiting = messages;
+        ArrayDeque<Frame> waiting = messages;
         if (waiting == null) {
             return true;
         }
         while (!waiting.isEmpty()) {
-            byte[] next = waiting.getFirst();
-            boolean tight = !out.isEmpty() && out.room() < next.length + spare;
-            if (tight || !out.text(next)) {
+            Frame next = waiting.getFirst();
+            boolean tight = !out.isEmpty() && out.room() < next.bytes().length + spare;
+            if (tight || !Wire.add(out, next)) {
                 return false;
             }
             waiting.removeFirst();
-            taken(next.length);
+            taken(next.bytes().length);
         }
         messages = null;
         return true;

@@ -1,6 +1,7 @@
 package io.netsentinel.transport;
 
 import io.netsentinel.auth.Auth;
+import io.netsentinel.channels.Encoding;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.transport.spi.Method;
 import java.time.Clock;
@@ -25,8 +26,11 @@ record Protocol(
         Map<String, Method> methods,
         Clock clock) {
 
-    /// The one subprotocol spoken.
-    static final String JSON = "netsentinel.v1.json";
+    /// The subprotocols spoken, with how their messages are written.
+    static final Map<String, Encoding> SUBPROTOCOLS =
+            Map.of(
+                    "netsentinel.v1.json", Encoding.JSON,
+                    "netsentinel.v1.msgpack", Encoding.MSGPACK);
 
     Instant now() {
         return clock.instant();

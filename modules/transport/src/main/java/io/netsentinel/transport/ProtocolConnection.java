@@ -2,6 +2,7 @@ package io.netsentinel.transport;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.auth.Identity;
+import io.netsentinel.channels.Frame;
 import io.netsentinel.events.Ulid;
 import io.netsentinel.websocket.CloseEvent;
 import io.netsentinel.websocket.ConnectionHandler;
@@ -23,7 +24,7 @@ final class ProtocolConnection implements ConnectionHandler {
     private static final byte[] PING = {};
 
     /// RFC 6455: a kind of data that is not accepted.
-    private static final int TEXT_ONLY = 1003;
+    private static final int WRONG_KIND = 1003;
 
     /// Kept free for the farewell in the last write.
     private static final int FAREWELL = 256;
@@ -39,7 +40,8 @@ final class ProtocolConnection implements ConnectionHandler {
     private final Instant since;
     private final Outbox outbox = new Outbox();
     private final Cursors cursors = new Cursors();
-    private final Pump pump = new Pump(outbox, cursors);
+    private final Wire wire;
+    private final Pump pump;
     private final Commander commander;
     private final Liveness liveness;
     private final Gate underWay = new Gate(PUBLISHES);
@@ -66,6 +68,8 @@ final class ProtocolConnection implements ConnectionHandler {
         this.protocol = protocol;
         this.arrival = arrival;
         this.since = protocol.now();
+        this.wire = new Wire(arrival.encoding());
+        this.pump = new Pump(outbox, cursors, wire);
         this.commander = new Commander(protocol, this);
         this.liveness = new Liveness(protocol.settings().timing(), System.nanoTime());
     }
@@ -89,13 +93,31 @@ final class ProtocolConnection implements ConnectionHandler {
 
     @Override
     public void onText(String message) {
-        List<Command> commands;
-        try {
-            commands = CommandReader.read(message);
-        } catch (CommandReader.MalformedFrameException e) {
-            commander.malformed(e.text());
+        if (wire.encoding().binary()) {
+            wrongKind("this subprotocol has binary frames only");
             return;
         }
+        try {
+            run(CommandReader.read(message));
+        } catch (CommandReader.MalformedFrameException e) {
+            commander.malformed(e.text());
+        }
+    }
+
+    @Override
+    public void onBinary(byte[] message) {
+        if (!wire.encoding().binary()) {
+            wrongKind("this subprotocol has text frames only");
+            return;
+        }
+        try {
+            run(CommandReader.readPacked(message));
+        } catch (CommandReader.MalformedFrameException e) {
+            commander.malformed(e.text());
+        }
+    }
+
+    private void run(List<Command> commands) {
         try {
             for (Command command : commands) {
                 if (!open() || !outbox.awaitRoom()) {
@@ -108,11 +130,10 @@ final class ProtocolConnection implements ConnectionHandler {
         }
     }
 
-    @Override
-    public void onBinary(byte[] message) {
+    private void wrongKind(String reason) {
         WebSocketConnection open = socket;
         if (open != null) {
-            open.close(TEXT_ONLY, "this subprotocol has text frames only");
+            open.close(WRONG_KIND, reason);
         }
     }
 
@@ -163,7 +184,7 @@ final class ProtocolConnection implements ConnectionHandler {
         ObjectNode message = Json.object().put("type", "ping");
         message.put("time", protocol.clock().millis());
         message.set("pos", pump.positions());
-        if (!out.text(Json.bytes(message)) || !out.ping(PING)) {
+        if (!Wire.add(out, wire.frame(Json.bytes(message))) || !out.ping(PING)) {
             return false;
         }
         pingDue = false;
@@ -184,9 +205,9 @@ final class ProtocolConnection implements ConnectionHandler {
         if (why.code() != CloseCode.INTERNAL && cursors.size() > 0) {
             message.set("pos", pump.positions());
         }
-        byte[] bytes = Json.bytes(message);
-        outbox.drainTo(out, bytes.length + FAREWELL);
-        saidFarewell = out.text(bytes);
+        Frame frame = wire.frame(Json.bytes(message));
+        outbox.drainTo(out, frame.bytes().length + FAREWELL);
+        saidFarewell = Wire.add(out, frame);
     }
 
     // ---- time
@@ -237,6 +258,11 @@ final class ProtocolConnection implements ConnectionHandler {
 
     Arrival arrival() {
         return arrival;
+    }
+
+    /// How its messages are written.
+    Wire wire() {
+        return wire;
     }
 
     Cursors cursors() {
@@ -333,8 +359,9 @@ final class ProtocolConnection implements ConnectionHandler {
         send(Json.bytes(message));
     }
 
+    /// @param message JSON
     void send(byte[] message) {
-        outbox.add(message);
+        outbox.add(wire.frame(message));
         wake();
     }
 

@@ -1,6 +1,7 @@
 package io.netsentinel.transport;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netsentinel.channels.Frame;
 import io.netsentinel.channels.Gap;
 import io.netsentinel.channels.Step;
 import io.netsentinel.channels.Subscription;
@@ -19,11 +20,13 @@ final class Pump {
 
     private final Outbox outbox;
     private final Cursors cursors;
+    private final Wire wire;
     private int turn;
 
-    Pump(Outbox outbox, Cursors cursors) {
+    Pump(Outbox outbox, Cursors cursors, Wire wire) {
         this.outbox = outbox;
         this.cursors = cursors;
+        this.wire = wire;
     }
 
     /// What became of a turn.
@@ -59,7 +62,7 @@ final class Pump {
         return true;
     }
 
-    private static Outcome serve(Subscription cursor, FrameBuffer out) {
+    private Outcome serve(Subscription cursor, FrameBuffer out) {
         int left = TURN << cursor.priority();
         boolean served = false;
         while (left > 0) {
@@ -70,13 +73,13 @@ final class Pump {
             long prev = cursor.sent();
             switch (cursor.next(room)) {
                 case Step.Events events -> {
-                    out.text(events.bytes());
+                    Wire.share(out, events.frame());
                     left -= events.bytes().length;
                 }
                 case Gap gap -> {
-                    byte[] message = gap(cursor, gap, prev);
-                    out.text(message);
-                    left -= message.length;
+                    Frame message = wire.frame(gap(cursor, gap, prev));
+                    Wire.add(out, message);
+                    left -= message.bytes().length;
                 }
                 case Step.Pause pause -> {
                     if (pause == Step.Pause.FULL) {

@@ -31,10 +31,11 @@ final class Refusals {
                             ErrorCode.QUEUE_FULL,
                             "more events wait for their commit than the server takes",
                             QUEUE_RETRY);
-            case StorageDegradedException e ->
+            // why is in the server's log: it names paths
+            case StorageDegradedException _ ->
                     ProtocolException.later(
                             ErrorCode.READ_ONLY,
-                            "nothing can be written for now: " + e.getMessage(),
+                            "nothing can be stored for now; reading goes on",
                             STORAGE_RETRY);
             case LogClosedException _ ->
                     ProtocolException.later(

@@ -19,6 +19,7 @@ import io.netsentinel.websocket.GuardedServer;
 import io.netsentinel.websocket.Upgrade;
 import io.netsentinel.websocket.UpgradeHandler;
 import io.netsentinel.websocket.UpgradeRequest;
+import io.netsentinel.websocket.WebSocketLimits;
 import io.netsentinel.websocket.WebSocketUpgrader;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -28,10 +29,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The server: the HTTP routes of all endpoints behind the guard, and the WebSocket.
 public final class Server implements AutoCloseable {
     private static final Duration TLS_PAUSE = Duration.ofSeconds(10);
+
+    /// How many times the message limit a compressed message may have after decompression.
+    private static final int INFLATED = 10;
 
     private final GuardedServer server;
     private final BodyWatch bodyWatch;
@@ -62,6 +67,11 @@ public final class Server implements AutoCloseable {
                 endpoints,
                 Optional.empty(),
                 handshakes -> request -> noWebSocket(handshakes, request));
+    }
+
+    /// Loads what a listener needs, for a program that opens other things in the meantime.
+    public static void prepare() {
+        WebServer.builder().shutdownHook(false).build();
     }
 
     /// Starts to listen, for HTTP and for the streaming protocol.
@@ -190,14 +200,33 @@ public final class Server implements AutoCloseable {
     /// Conformance suites neither sign in nor know our protocol: `/echo`, where it is open, is
     /// decided before all else.
     private static UpgradeHandler upgrades(ServerSettings settings, UpgradeHandler streams) {
+        UpgradeHandler all = settings.permessageDeflate() ? deflating(streams) : streams;
         if (!settings.conformanceEcho()) {
-            return streams;
+            return all;
         }
+        WebSocketLimits limits =
+                settings.permessageDeflate()
+                        ? EchoHandler.LIMITS.withDeflate(EchoHandler.LIMITS.maxMessage())
+                        : EchoHandler.LIMITS;
         return request ->
                 request.path().equals("/echo")
-                        ? new Upgrade.Accept(
-                                new EchoHandler(), EchoHandler.LIMITS, Optional.empty(), Map.of())
-                        : streams.upgrade(request);
+                        ? new Upgrade.Accept(new EchoHandler(), limits, Optional.empty(), Map.of())
+                        : all.upgrade(request);
+    }
+
+    /// Where streams are accepted, compressed ones are, too.
+    private static UpgradeHandler deflating(UpgradeHandler streams) {
+        return request -> {
+            Upgrade decision = streams.upgrade(request);
+            return decision instanceof Upgrade.Accept accepted
+                    ? accepted.withLimits(inflating(accepted.limits()))
+                    : decision;
+        };
+    }
+
+    private static WebSocketLimits inflating(WebSocketLimits limits) {
+        long largest = (long) INFLATED * limits.maxMessage();
+        return limits.withDeflate((int) Math.min(largest, Integer.MAX_VALUE - 1));
     }
 
     private static Upgrade noWebSocket(Handshakes handshakes, UpgradeRequest request) {
@@ -281,12 +310,22 @@ public final class Server implements AutoCloseable {
                 route.method(),
                 route.path(),
                 (request, response) -> guard.handle(route, request, response));
+        if (route.method().equals(Method.GET)) {
+            routing.route(
+                    Method.HEAD,
+                    route.path(),
+                    (request, response) ->
+                            guard.handle(route, request, new HeadResponse(response)));
+        }
     }
 
     private static Handler notAllowed(Map<Method, Route> methods) {
         String allowed =
                 methods.keySet().stream()
-                        .map(Method::text)
+                        .flatMap(method ->
+                                method.equals(Method.GET)
+                                        ? Stream.of("GET", "HEAD")
+                                        : Stream.of(method.text()))
                         .sorted()
                         .collect(Collectors.joining(", "));
         return (_, _) -> {

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param limits what a client may use up
 /// @param conformanceEcho whether `/echo` bounces WebSocket messages without a sign-in, for
 ///   conformance suites; only on loopback
+/// @param permessageDeflate whether WebSockets are compressed for clients that offer it (RFC 7692)
 public record ServerSettings(
         String host,
         int port,
@@ -25,7 +26,8 @@ public record ServerSettings(
         boolean allowPlaintext,
         Names names,
         Limits limits,
-        boolean conformanceEcho) {
+        boolean conformanceEcho,
+        boolean permessageDeflate) {
 
     /// PEM files, read again when they change.
     ///
@@ -137,42 +139,82 @@ public record ServerSettings(
     /// 127.0.0.1:8082 without TLS.
     public static ServerSettings defaults() {
         return new ServerSettings(
-                "127.0.0.1", 8082, Optional.empty(), false, Names.none(), Limits.defaults(), false);
+                "127.0.0.1",
+                8082,
+                Optional.empty(),
+                false,
+                Names.none(),
+                Limits.defaults(),
+                false,
+                false);
     }
 
     /// The same on another port.
     public ServerSettings withPort(int other) {
-        return new ServerSettings(host, other, tls, allowPlaintext, names, limits, conformanceEcho);
+        return new ServerSettings(
+                host,
+                other,
+                tls,
+                allowPlaintext,
+                names,
+                limits,
+                conformanceEcho,
+                permessageDeflate);
     }
 
     /// The same on another host.
     public ServerSettings withHost(String other) {
-        return new ServerSettings(other, port, tls, allowPlaintext, names, limits, conformanceEcho);
+        return new ServerSettings(
+                other,
+                port,
+                tls,
+                allowPlaintext,
+                names,
+                limits,
+                conformanceEcho,
+                permessageDeflate);
     }
 
     /// The same with other names.
     public ServerSettings withNames(Names other) {
-        return new ServerSettings(host, port, tls, allowPlaintext, other, limits, conformanceEcho);
+        return new ServerSettings(
+                host, port, tls, allowPlaintext, other, limits, conformanceEcho, permessageDeflate);
     }
 
     /// The same with other limits.
     public ServerSettings withLimits(Limits other) {
-        return new ServerSettings(host, port, tls, allowPlaintext, names, other, conformanceEcho);
+        return new ServerSettings(
+                host, port, tls, allowPlaintext, names, other, conformanceEcho, permessageDeflate);
     }
 
     /// The same where plain HTTP may be bound to anything.
     public ServerSettings withPlaintextAllowed() {
-        return new ServerSettings(host, port, tls, true, names, limits, conformanceEcho);
+        return new ServerSettings(
+                host, port, tls, true, names, limits, conformanceEcho, permessageDeflate);
     }
 
     /// The same with TLS.
     public ServerSettings withTls(TlsFiles files) {
         return new ServerSettings(
-                host, port, Optional.of(files), allowPlaintext, names, limits, conformanceEcho);
+                host,
+                port,
+                Optional.of(files),
+                allowPlaintext,
+                names,
+                limits,
+                conformanceEcho,
+                permessageDeflate);
     }
 
     /// The same with `/echo` open.
     public ServerSettings withConformanceEcho() {
-        return new ServerSettings(host, port, tls, allowPlaintext, names, limits, true);
+        return new ServerSettings(
+                host, port, tls, allowPlaintext, names, limits, true, permessageDeflate);
+    }
+
+    /// The same with compressed WebSockets.
+    public ServerSettings withPermessageDeflate() {
+        return new ServerSettings(
+                host, port, tls, allowPlaintext, names, limits, conformanceEcho, true);
     }
 }

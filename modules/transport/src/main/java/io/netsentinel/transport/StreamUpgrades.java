@@ -3,6 +3,7 @@ package io.netsentinel.transport;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.auth.Permission;
+import io.netsentinel.channels.Encoding;
 import io.netsentinel.events.Channel;
 import io.netsentinel.websocket.Upgrade;
 import io.netsentinel.websocket.UpgradeHandler;
@@ -53,7 +54,10 @@ final class StreamUpgrades implements UpgradeHandler {
     private Upgrade accept(
             UpgradeRequest request, Handshakes.Checked.Admitted admitted, long mark) {
         Optional<Command> implied = implied(request, admitted.identity());
-        boolean json = request.subprotocols().contains(Protocol.JSON);
+        Optional<String> chosen =
+                request.subprotocols().stream()
+                        .filter(Protocol.SUBPROTOCOLS::containsKey)
+                        .findFirst();
         protocol.connections().admit(admitted.client().address());
         Arrival arrival =
                 new Arrival(
@@ -61,12 +65,10 @@ final class StreamUpgrades implements UpgradeHandler {
                         admitted.identity(),
                         mark,
                         implied,
-                        json || request.subprotocols().isEmpty());
+                        chosen.map(Protocol.SUBPROTOCOLS::get).orElse(Encoding.JSON),
+                        chosen.isPresent() || request.subprotocols().isEmpty());
         return new Upgrade.Accept(
-                new ProtocolConnection(protocol, arrival),
-                limits,
-                json ? Optional.of(Protocol.JSON) : Optional.empty(),
-                Map.of());
+                new ProtocolConnection(protocol, arrival), limits, chosen, Map.of());
     }
 
     /// The subscription a path like `/ws/alerts?last=10` means.

@@ -40,8 +40,7 @@ final class Subscribing {
         try {
             if (wanted.channels().exact()) {
                 Subscription cursor = subscribe(wanted, wanted.channels().text());
-                connection.send(subscribed(cursor, command, Optional.empty()));
-                start(cursor);
+                begin(cursor, command);
             } else {
                 openAll(wanted, command);
             }
@@ -81,21 +80,31 @@ final class Subscribing {
                 }
             }
             List<Subscription> cursors = new ArrayList<>();
-            for (String channel : channels) {
-                Subscription cursor = subscribe(wanted, channel);
-                cursors.add(cursor);
-                connection.send(subscribed(cursor, command, Optional.of(channels.size())));
+            try {
+                channels.forEach(channel -> cursors.add(subscribe(wanted, channel)));
+                connection.cursors().requireRoom(cursors.size(), most());
+                answer(wanted, cursors, command);
+                cursors.forEach(this::start);
+            } catch (RuntimeException e) {
+                // all or none: what was opened before would be fed for ever
+                cursors.forEach(Subscription::close);
+                throw e;
             }
-            wanted.positions().keySet().stream()
-                    .filter(name -> !channels.contains(name))
-                    .forEach(name -> connection.send(denied(wanted, name, command)));
-            if (channels.isEmpty()) {
-                connection.send(
-                        Commander.reply("subscribed", command)
-                                .put("sub", wanted.label())
-                                .put("channels", 0));
-            }
-            cursors.forEach(this::start);
+        }
+    }
+
+    private void answer(Wanted wanted, List<Subscription> cursors, Command command) {
+        List<String> channels = cursors.stream().map(Subscription::channel).toList();
+        cursors.forEach(cursor ->
+                connection.send(subscribed(cursor, command, Optional.of(cursors.size()))));
+        wanted.positions().keySet().stream()
+                .filter(name -> !channels.contains(name))
+                .forEach(name -> connection.send(denied(wanted, name, command)));
+        if (cursors.isEmpty()) {
+            connection.send(
+                    Commander.reply("subscribed", command)
+                            .put("sub", wanted.label())
+                            .put("channels", 0));
         }
     }
 
@@ -104,11 +113,10 @@ final class Subscribing {
         synchronized (connection.patterns()) {
             for (Wanted wanted : connection.cursors().patternsFor(channel)) {
                 if (who.mayRead(channel) && !connection.cursors().has(wanted.label(), channel)) {
+                    connection.cursors().requireRoom(1, most());
                     Subscription cursor =
                             subscribe(wanted, channel, new Where.After(0, Optional.empty()));
-                    Command none = Command.implied("subscribe");
-                    connection.send(subscribed(cursor, none, Optional.empty()));
-                    start(cursor);
+                    begin(cursor, Command.implied("subscribe"));
                 }
             }
         }
@@ -128,8 +136,19 @@ final class Subscribing {
                                 where,
                                 wanted.filter(),
                                 rows,
-                                wanted.format()),
+                                wanted.format(),
+                                connection.wire().shape(wanted.fields(), wanted.rate())),
                         connection::wake);
+    }
+
+    private void begin(Subscription cursor, Command command) {
+        try {
+            connection.send(subscribed(cursor, command, Optional.empty()));
+            start(cursor);
+        } catch (RuntimeException e) {
+            cursor.close();
+            throw e;
+        }
     }
 
     /// Called when the answer is on its way: it comes before the first event.

@@ -8,6 +8,7 @@ import io.netsentinel.channels.Where;
 import io.netsentinel.events.ChannelPattern;
 import io.netsentinel.events.Filter;
 import io.netsentinel.events.FilterException;
+import io.netsentinel.events.Projection;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -24,13 +25,17 @@ import java.util.regex.Pattern;
 /// @param positions where it goes on, by channel; only with a pattern
 /// @param filter what the client wants to see
 /// @param format `json`, `html:…`
+/// @param fields what is left of an event's `data`
+/// @param rate most events a second, 0 for all
 record Wanted(
         ChannelPattern channels,
         String label,
         Where where,
         Map<String, Where> positions,
         Selection filter,
-        String format) {
+        String format,
+        Projection fields,
+        double rate) {
 
     private static final List<String> FIELDS =
             List.of(
@@ -46,9 +51,10 @@ record Wanted(
                     "fields",
                     "rate",
                     "durable");
-    private static final List<String> LATER = List.of("fields", "rate", "durable");
+    private static final List<String> LATER = List.of("durable");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9._*-]{1,64}");
     private static final int MOST = 1_000;
+    private static final String JSON = "json";
 
     /// Reads the members of `subscribe`.
     ///
@@ -69,13 +75,16 @@ record Wanted(
             throw bad("sub", "a subscription's name is 1 to 64 of the characters a-z 0-9 . _ * -");
         }
         Map<String, Where> positions = positions(command, channels);
+        String format = command.optionalText("format").orElse(JSON);
         return new Wanted(
                 channels,
                 label,
                 where(command, channels, now),
                 positions,
                 filter(command),
-                command.optionalText("format").orElse("json"));
+                format,
+                WantedShape.fields(command, format.equals(JSON)),
+                WantedShape.rate(command));
     }
 
     /// Reads the member `filter`.
@@ -104,7 +113,7 @@ record Wanted(
 
     /// What makes it see other bytes than the user's other subscriptions.
     String view() {
-        return String.join("\n", channels.text(), label, format, filter.text());
+        return String.join("\n", channels.text(), label, format, filter.text(), fields.text());
     }
 
     /// Where it begins in one of its channels.

@@ -183,7 +183,10 @@ final class ConnectTest {
             assertThat(client.refused("connect", "'encrypt':{}")).isEqualTo(108);
             assertThat(client.refused("connect", "'colour':'red'")).isEqualTo(107);
             assertThat(client.refused("connect", "'subs':[]")).isEqualTo(107);
-            client.ask("connect", "'compress':['gzip']");
+            assertThat(client.refused("connect", "'compress':'gzip'")).isEqualTo(107);
+            assertThat(client.refused("connect", "'compress':['zip']")).isEqualTo(107);
+            assertThat(client.ask("connect", "'compress':['br','gzip']").path("compress").asText())
+                    .isEqualTo("gzip");
             assertThat(client.refused("connect", "")).isEqualTo(107);
         }
     }

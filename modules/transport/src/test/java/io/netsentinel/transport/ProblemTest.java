@@ -82,7 +82,7 @@ final class ProblemTest {
     void a_wrong_method_is_told_with_the_right_ones() throws IOException {
         Raw.Reply reply = server.raw().send("PATCH", "/api/test/open", "");
         assertProblem(reply, 405, "Method not allowed");
-        assertThat(reply.header("Allow")).isEqualTo("GET, POST");
+        assertThat(reply.header("Allow")).isEqualTo("GET, HEAD, POST");
         assertThat(server.raw().send("OPTIONS", "/api/test/open", "").status()).isEqualTo(405);
         assertThat(server.raw().send("TRACE", "/api/test/open", "").status()).isEqualTo(405);
     }

@@ -2,13 +2,17 @@ package io.netsentinel.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netsentinel.events.MessagePack;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
 
 /// A client of the protocol on the JDK's WebSocket.
 final class StreamClient implements AutoCloseable, WebSocket.Listener {
@@ -30,7 +35,13 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
     private final StringBuilder partial = new StringBuilder();
     private final AtomicInteger ids = new AtomicInteger();
     private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
+    private final ByteArrayOutputStream partialBytes = new ByteArrayOutputStream();
+
+    /// Text frames, binary frames, and those of both that were compressed.
     final AtomicInteger frames = new AtomicInteger();
+
+    final AtomicInteger binaryFrames = new AtomicInteger();
+    final AtomicInteger gzipFrames = new AtomicInteger();
     final AtomicInteger pings = new AtomicInteger();
 
     /// The status the server refused the handshake with; 101 when it did not.
@@ -67,8 +78,22 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
 
     /// Sends text as it is.
     StreamClient raw(String text) {
-        socket.join().sendText(text, true).join();
+        if (packed()) {
+            binary(MessagePack.fromJson(text.getBytes(StandardCharsets.UTF_8)));
+        } else {
+            socket.join().sendText(text, true).join();
+        }
         return this;
+    }
+
+    /// Sends a text frame, whatever was agreed on.
+    void text(String text) {
+        socket.join().sendText(text, true).join();
+    }
+
+    /// Whether the server took MessagePack.
+    private boolean packed() {
+        return subprotocol().endsWith(".msgpack");
     }
 
     void binary(byte[] bytes) {
@@ -92,7 +117,7 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
                 send(type, members);
             }
         } catch (CompletionException e) {
-            assertThat(e).hasCauseInstanceOf(java.io.IOException.class);
+            assertThat(e).hasCauseInstanceOf(IOException.class);
         }
     }
 
@@ -171,19 +196,54 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
             frames.incrementAndGet();
             String text = partial.toString();
             partial.setLength(0);
-            try {
-                JsonNode frame = JSON.readTree(text);
-                if (frame.isArray()) {
-                    frame.forEach(messages::add);
-                } else {
-                    messages.add(frame);
-                }
-            } catch (JsonProcessingException e) {
-                throw new AssertionError(text, e);
-            }
+            received(text);
         }
         from.request(1);
         return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket from, java.nio.ByteBuffer data, boolean last) {
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        partialBytes.writeBytes(part);
+        if (last) {
+            binaryFrames.incrementAndGet();
+            byte[] bytes = partialBytes.toByteArray();
+            partialBytes.reset();
+            boolean zipped = bytes[0] == 0x1F;
+            (zipped ? gzipFrames : new AtomicInteger()).incrementAndGet();
+            byte[] plain = zipped ? gunzip(bytes) : bytes;
+            byte[] json = packed() ? MessagePack.toJson(plain, 64) : plain;
+            received(new String(json, StandardCharsets.UTF_8));
+        }
+        from.request(1);
+        return CompletableFuture.completedStage(null);
+    }
+
+    private void received(String text) {
+        try {
+            JsonNode frame = JSON.readTree(text);
+            if (frame.isArray()) {
+                frame.forEach(messages::add);
+            } else if (frame.path("type").asText().equals("compressed")) {
+                gzipFrames.incrementAndGet();
+                byte[] plain = gunzip(frame.path("data").binaryValue());
+                received(new String(plain, StandardCharsets.UTF_8));
+            } else {
+                messages.add(frame);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    private static byte[] gunzip(byte[] bytes) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

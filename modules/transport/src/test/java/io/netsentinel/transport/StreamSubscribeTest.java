@@ -217,8 +217,14 @@ final class StreamSubscribeTest {
                         Map.entry("'channel':'alerts','fliter':'x'", 107),
                         Map.entry("'channel':'alerts','data':{}", 107),
                         Map.entry("'channel':'alerts','filter':'severity >='", 120),
-                        Map.entry("'channel':'alerts','fields':['a']", 108),
-                        Map.entry("'channel':'alerts','rate':1", 108),
+                        Map.entry("'channel':'alerts','fields':'a'", 107),
+                        Map.entry("'channel':'alerts','fields':[]", 107),
+                        Map.entry("'channel':'alerts','fields':[1]", 107),
+                        Map.entry("'channel':'alerts','fields':['a..b']", 107),
+                        Map.entry("'channel':'alerts','rate':0", 107),
+                        Map.entry("'channel':'alerts','rate':-1", 107),
+                        Map.entry("'channel':'alerts','rate':10001", 107),
+                        Map.entry("'channel':'alerts','rate':'1'", 107),
                         Map.entry("'channel':'alerts','durable':'d'", 108));
         codes.forEach((members, code) ->
                 assertThat(client.refused("subscribe", members)).as(members).isEqualTo(code));

@@ -14,6 +14,7 @@ final class ClientFrame {
     private static final int CONTROL = 0x08;
 
     private final int maxLength;
+    private final boolean deflate;
     private int bytesRead;
     private int lengthBytes;
     private int lengthBytesLeft;
@@ -24,8 +25,10 @@ final class ClientFrame {
     private int key;
 
     /// @param maxLength largest payload, bytes
-    ClientFrame(int maxLength) {
+    /// @param deflate whether permessage-deflate was agreed on
+    ClientFrame(int maxLength, boolean deflate) {
         this.maxLength = maxLength;
+        this.deflate = deflate;
     }
 
     /// Forgets the frame before.
@@ -55,6 +58,11 @@ final class ClientFrame {
 
     boolean isFinal() {
         return (first & FIN) != 0;
+    }
+
+    /// True when this frame begins a compressed message.
+    boolean isDeflated() {
+        return (first & FrameHeader.DEFLATED) != 0;
     }
 
     boolean isControl() {
@@ -93,7 +101,7 @@ final class ClientFrame {
 
     private void first(int value, boolean fragmented) {
         first = value;
-        require((value & RESERVED) == 0, "reserved bit set");
+        require((value & reserved()) == 0, "reserved bit set");
         switch (opcode()) {
             case FrameHeader.CONTINUATION -> require(fragmented, "continuation of nothing");
             case FrameHeader.TEXT, FrameHeader.BINARY ->
@@ -102,6 +110,12 @@ final class ClientFrame {
                     require(isFinal(), "fragmented control frame");
             default -> require(false, "reserved opcode");
         }
+    }
+
+    /// RSV1 means something on a message's first frame, once it was agreed on, and nowhere else.
+    private int reserved() {
+        boolean begins = opcode() == FrameHeader.TEXT || opcode() == FrameHeader.BINARY;
+        return deflate && begins ? RESERVED & ~FrameHeader.DEFLATED : RESERVED;
     }
 
     private void second(int value) {

@@ -9,12 +9,14 @@ import java.util.Optional;
 /// @param frame the close frame to write, empty when nothing can be written any more
 /// @param farewell true when `fill` is asked once more before the close frame
 /// @param description for the log, when no reason comes from the peer
+/// @param since `System.nanoTime()` when it happened
 record Closing(
         CloseEvent.Cause cause,
         Optional<CloseFrame> frame,
         boolean farewell,
         String description,
-        Optional<Throwable> error) {
+        Optional<Throwable> error,
+        long since) {
 
     private static final Duration LINGER = Duration.ofSeconds(1);
 
@@ -24,7 +26,8 @@ record Closing(
                 Optional.of(new CloseFrame(code, reason)),
                 true,
                 reason,
-                Optional.empty());
+                Optional.empty(),
+                System.nanoTime());
     }
 
     static Closing peer(int code) {
@@ -33,7 +36,8 @@ record Closing(
                 Optional.of(new CloseFrame(code, "")),
                 true,
                 "",
-                Optional.empty());
+                Optional.empty(),
+                System.nanoTime());
     }
 
     static Closing violation(Violation violation) {
@@ -42,7 +46,8 @@ record Closing(
                 Optional.of(new CloseFrame(violation.code(), violation.rule())),
                 true,
                 violation.rule(),
-                Optional.empty());
+                Optional.empty(),
+                System.nanoTime());
     }
 
     static Closing failed(Throwable error) {
@@ -51,7 +56,8 @@ record Closing(
                 Optional.of(new CloseFrame(WsCloseCodes.UNEXPECTED_CONDITION, "internal error")),
                 false,
                 "handler failed",
-                Optional.of(error));
+                Optional.of(error),
+                System.nanoTime());
     }
 
     static Closing stopped() {
@@ -60,7 +66,8 @@ record Closing(
                 Optional.of(new CloseFrame(WsCloseCodes.GOING_AWAY, "")),
                 false,
                 "server stopped or connection idle",
-                Optional.empty());
+                Optional.empty(),
+                System.nanoTime());
     }
 
     /// How long the peer has to answer. One that broke the rules is not expected to: it only gets
@@ -74,6 +81,6 @@ record Closing(
 
     /// An end without a close frame.
     static Closing silent(CloseEvent.Cause cause, String description, Optional<Throwable> error) {
-        return new Closing(cause, Optional.empty(), false, description, error);
+        return new Closing(cause, Optional.empty(), false, description, error, System.nanoTime());
     }
 }

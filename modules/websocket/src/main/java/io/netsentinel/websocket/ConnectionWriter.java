@@ -26,7 +26,9 @@ final class ConnectionWriter {
     private final Outlet outlet;
     private final StagingPool buffers;
     private final PendingControls controls = new PendingControls();
-    private final AtomicInteger state = new AtomicInteger();
+
+    /// Counts as running until [#begin()], so that a wake before it is kept and starts nothing.
+    private final AtomicInteger state = new AtomicInteger(RUNNING);
 
     private boolean peerIsSlow;
 
@@ -37,14 +39,18 @@ final class ConnectionWriter {
     private volatile boolean done;
 
     ConnectionWriter(
-            WebSocketConnection connection,
-            ConnectionHandler handler,
-            Outlet outlet,
-            StagingPool buffers) {
+            WebSocketConnection connection, ConnectionHandler handler, UpgradedSocket socket) {
         this.connection = connection;
         this.handler = handler;
-        this.outlet = outlet;
-        this.buffers = buffers;
+        this.outlet = socket.outlet();
+        this.buffers = socket.buffers();
+    }
+
+    /// From now on there may be rounds; wakes until now were not lost.
+    void begin() {
+        if (!rest()) {
+            THREADS.newThread(this::run).start();
+        }
     }
 
     PendingControls controls() {
@@ -131,6 +137,11 @@ final class ConnectionWriter {
         } catch (IOException | UncheckedIOException e) {
             markDone();
             connection.lost(e);
+        } catch (RuntimeException | Error e) {
+            // whatever it is, somebody waits for the end of this connection
+            connection.failed(e);
+            markDone();
+            connection.lost(e);
         }
     }
 
@@ -138,7 +149,7 @@ final class ConnectionWriter {
         Closing closing = connection.closing();
         ByteBuffer staging = buffers.take(peerIsSlow);
         try {
-            return round(new FrameBuffer(staging), closing);
+            return round(new FrameBuffer(staging, connection.deflation()), closing);
         } finally {
             buffers.give(staging);
         }

@@ -3,6 +3,7 @@ package io.netsentinel.websocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The frames of one socket write, about 64 KiB, less on a connection whose peer is slow.
@@ -11,18 +12,24 @@ import org.jspecify.annotations.Nullable;
 /// what is left; keep it and answer true from [ConnectionHandler#fill(FrameBuffer)]. A frame larger
 /// than a whole buffer fits into an empty one, where it is referred to, not copied, and goes out in
 /// several writes: its arrays must not change before `fill` is called again.
+///
+/// On a connection with permessage-deflate, messages from 512 bytes on are compressed as they are
+/// added when that makes them smaller. Whether one fits is decided by its own size.
 public final class FrameBuffer {
     /// Kept free for the close frame, which fits into every buffer.
     private static final int RESERVE = 2 + CloseFrame.MAX_PAYLOAD;
 
     private final ByteBuffer staging;
     private final int limit;
+    private final Optional<Deflation> deflation;
     private @Nullable ArrayDeque<ByteBuffer> rest;
     private int messages;
 
     /// @param staging empty, of at least 1 KiB
-    FrameBuffer(ByteBuffer staging) {
+    /// @param deflation present when permessage-deflate was agreed on
+    FrameBuffer(ByteBuffer staging, Optional<Deflation> deflation) {
         this.staging = staging;
+        this.deflation = deflation;
         this.limit = staging.capacity() - RESERVE;
     }
 
@@ -58,6 +65,22 @@ public final class FrameBuffer {
         return data(FrameHeader.TEXT, pieces);
     }
 
+    /// Adds a text frame whose payload other connections send as well. Where it is compressed, that
+    /// is done for the first of them.
+    ///
+    /// @param payload the message, valid UTF-8, never changed again; the same array everywhere
+    /// @return false when it does not fit
+    public boolean sharedText(byte[] payload) {
+        return shared(FrameHeader.TEXT, payload);
+    }
+
+    /// Adds a binary frame whose payload other connections send as well, as [#sharedText(byte[])].
+    ///
+    /// @return false when it does not fit
+    public boolean sharedBinary(byte[] payload) {
+        return shared(FrameHeader.BINARY, payload);
+    }
+
     /// Adds a binary frame.
     ///
     /// @param payload the message
@@ -84,7 +107,7 @@ public final class FrameBuffer {
     ///
     /// @return false when it does not fit
     public boolean prepared(PreparedFrame frame) {
-        byte[] bytes = frame.bytes();
+        byte[] bytes = deflation.isEmpty() ? frame.bytes() : frame.deflated(deflation.get());
         if (bytes.length > room() && !isEmpty()) {
             return false;
         }
@@ -144,12 +167,23 @@ public final class FrameBuffer {
     }
 
     private boolean data(int opcode, byte[] source, int offset, int length) {
-        if (FrameHeader.length(length) + (long) length > room() && !isEmpty()) {
+        if (!fits(length)) {
             return false;
         }
-        FrameHeader.put(staging, opcode, length);
-        put(source, offset, length);
-        messages++;
+        if (deflation.isEmpty()
+                || !deflated(opcode, deflation.get().compress(source, offset, length))) {
+            frame(opcode, source, offset, length);
+        }
+        return true;
+    }
+
+    private boolean shared(int opcode, byte[] payload) {
+        if (!fits(payload.length)) {
+            return false;
+        }
+        if (deflation.isEmpty() || !deflated(opcode, deflation.get().compressShared(payload))) {
+            frame(opcode, payload, 0, payload.length);
+        }
         return true;
     }
 
@@ -158,8 +192,11 @@ public final class FrameBuffer {
         for (byte[] piece : pieces) {
             length = Math.addExact(length, piece.length);
         }
-        if (FrameHeader.length(length) + (long) length > room() && !isEmpty()) {
+        if (!fits(length)) {
             return false;
+        }
+        if (deflation.isPresent() && deflated(opcode, deflation.get().compress(pieces, length))) {
+            return true;
         }
         FrameHeader.put(staging, opcode, length);
         for (byte[] piece : pieces) {
@@ -167,6 +204,25 @@ public final class FrameBuffer {
         }
         messages++;
         return true;
+    }
+
+    private boolean fits(int length) {
+        return isEmpty() || FrameHeader.length(length) + (long) length <= room();
+    }
+
+    /// @return false when there is nothing that would be smaller
+    private boolean deflated(int opcode, byte[] payload) {
+        if (payload.length == 0) {
+            return false;
+        }
+        frame(opcode | FrameHeader.DEFLATED, payload, 0, payload.length);
+        return true;
+    }
+
+    private void frame(int opcode, byte[] source, int offset, int length) {
+        FrameHeader.put(staging, opcode, length);
+        put(source, offset, length);
+        messages++;
     }
 
     private void put(byte[] source, int offset, int length) {

@@ -11,6 +11,9 @@ final class FrameHeader {
     static final int PING = 9;
     static final int PONG = 10;
 
+    /// On a message's first frame: the message is compressed (RFC 7692 6).
+    static final int DEFLATED = 0x40;
+
     private static final int FIN = 0x80;
 
     private FrameHeader() {}
@@ -19,6 +22,7 @@ final class FrameHeader {
         return payload < 126 ? 2 : payload < 65536 ? 4 : 10;
     }
 
+    /// @param opcode with [#DEFLATED] when the message is compressed
     static void put(ByteBuffer target, int opcode, int payload) {
         target.put((byte) (FIN | opcode));
         if (payload < 126) {

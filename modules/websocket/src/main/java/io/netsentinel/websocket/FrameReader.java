@@ -2,6 +2,8 @@ package io.netsentinel.websocket;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.websocket.WsCloseCodes;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// Turns the bytes of a client into messages and control frames, however TCP cut them.
 final class FrameReader {
@@ -11,15 +13,17 @@ final class FrameReader {
     private final ClientFrame frame;
     private final MessageBuffer message;
     private final ControlBudget controls;
+    private final InflatePace pace = new InflatePace(System.nanoTime());
 
     private byte[] control = EMPTY;
     private int position;
     private boolean inPayload;
 
-    FrameReader(WebSocketConnection connection, WebSocketLimits limits) {
+    FrameReader(
+            WebSocketConnection connection, WebSocketLimits limits, Optional<Deflation> deflation) {
         this.connection = connection;
-        this.frame = new ClientFrame(limits.maxFrame());
-        this.message = new MessageBuffer(limits.maxMessage());
+        this.frame = new ClientFrame(limits.maxFrame(), deflation.isPresent());
+        this.message = new MessageBuffer(limits, deflation);
         this.controls = new ControlBudget(limits.controlFramesPerSecond(), System.nanoTime());
         frame.reset();
     }
@@ -95,10 +99,32 @@ final class FrameReader {
     }
 
     private void deliver() {
-        if (message.isText()) {
+        if (message.isDeflated()) {
+            inflate();
+        } else if (message.isText()) {
             connection.received(message.takeText());
         } else {
             connection.received(message.takeBinary());
+        }
+    }
+
+    /// Nobody would see what is inflated for a connection that is being closed.
+    private void inflate() {
+        if (!connection.isOpen()) {
+            message.clear();
+            return;
+        }
+        int compressed = message.length();
+        boolean text = message.isText();
+        InflatedMessage inflated = message.takeInflated();
+        if (text) {
+            connection.received(inflated.text());
+        } else {
+            connection.received(inflated.binary());
+        }
+        long pause = pace.pause(compressed, inflated.work(), System.nanoTime());
+        if (pause > 0) {
+            LockSupport.parkNanos(pause);
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 final class Handshake {
     private static final HeaderName PROTOCOL = HeaderNames.create("Sec-WebSocket-Protocol");
 
+    private static final HeaderName EXTENSIONS = HeaderNames.create("Sec-WebSocket-Extensions");
     private static final HeaderName KEY = HeaderNames.create("Sec-WebSocket-Key");
     private static final HeaderName VERSION = HeaderNames.create("Sec-WebSocket-Version");
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -47,7 +48,22 @@ final class Handshake {
             return Optional.of(
                     Upgrade.refuse(400, "Sec-WebSocket-Key is not 16 bytes in Base64, once"));
         }
+        try {
+            extensions(headers);
+        } catch (IllegalArgumentException e) {
+            return Optional.of(Upgrade.refuse(400, String.valueOf(e.getMessage())));
+        }
         return Optional.empty();
+    }
+
+    /// The extensions offered.
+    ///
+    /// @throws IllegalArgumentException when the header is malformed, which [#refusal(Headers)]
+    ///   says as well
+    static List<ExtensionOffer> extensions(Headers headers) {
+        return headers.contains(EXTENSIONS)
+                ? ExtensionOffer.parse(headers.all(EXTENSIONS, List::of))
+                : List.of();
     }
 
     /// The request as the application sees it.

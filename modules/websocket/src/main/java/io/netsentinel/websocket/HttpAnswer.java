@@ -8,18 +8,22 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 
 /// The bytes of the two HTTP responses made here, outside of Helidon's routing.
 final class HttpAnswer {
     private HttpAnswer() {}
 
-    static byte[] switchingProtocols(String accept, Upgrade.Accept upgrade) {
+    /// @param extension what was agreed on, as it stands in the header
+    static byte[] switchingProtocols(
+            String accept, Upgrade.Accept upgrade, Optional<String> extension) {
         StringBuilder head = new StringBuilder(256);
         head.append("HTTP/1.1 101 Switching Protocols\r\n");
         add(head, "Upgrade", "websocket");
         add(head, "Connection", "Upgrade");
         add(head, "Sec-WebSocket-Accept", accept);
         upgrade.subprotocol().ifPresent(chosen -> add(head, "Sec-WebSocket-Protocol", chosen));
+        extension.ifPresent(agreed -> add(head, "Sec-WebSocket-Extensions", agreed));
         upgrade.headers().forEach((name, value) -> add(head, name, value));
         return head.append("\r\n").toString().getBytes(ISO_8859_1);
     }

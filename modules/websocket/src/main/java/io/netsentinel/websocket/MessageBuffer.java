@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.websocket.WsCloseCodes;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// The message being received. Grows with the bytes that arrive, not with what a header promises,
 /// and holds nothing between two messages.
@@ -13,15 +14,20 @@ final class MessageBuffer {
     private static final int FIRST_SIZE = 8 << 10;
 
     private final int maxLength;
+    private final int maxInflated;
+    private final Optional<Deflation> deflation;
     private final Utf8 utf8 = new Utf8();
     private byte[] bytes = EMPTY;
     private int length;
     private boolean open;
     private boolean text;
+    private boolean deflated;
 
-    /// @param maxLength largest message, bytes
-    MessageBuffer(int maxLength) {
-        this.maxLength = maxLength;
+    /// @param deflation present when permessage-deflate was agreed on
+    MessageBuffer(WebSocketLimits limits, Optional<Deflation> deflation) {
+        this.maxLength = limits.maxMessage();
+        this.maxInflated = limits.maxInflated();
+        this.deflation = deflation;
     }
 
     boolean isOpen() {
@@ -32,11 +38,30 @@ final class MessageBuffer {
         return text;
     }
 
+    /// True when it came compressed.
+    boolean isDeflated() {
+        return deflated;
+    }
+
+    /// Bytes received so far.
+    int length() {
+        return length;
+    }
+
+    /// Ends a compressed message.
+    InflatedMessage takeInflated() {
+        InflatedMessage message = new InflatedMessage(maxInflated, text);
+        deflation.orElseThrow().inflate(message, bytes, length);
+        clear();
+        return message;
+    }
+
     /// A data frame begins.
     void begin(ClientFrame frame) {
         if (!open) {
             open = true;
             text = frame.opcode() == FrameHeader.TEXT;
+            deflated = frame.isDeflated();
         }
         if ((long) length + frame.length() > maxLength) {
             throw new Violation(
@@ -52,7 +77,7 @@ final class MessageBuffer {
         grow(count, frame.length() - position, frame.isFinal());
         int end = length + in.read(bytes, length, count);
         Masking.unmask(bytes, length, end, frame.key(), position);
-        if (text && !utf8.accept(bytes, length, end)) {
+        if (text && !deflated && !utf8.accept(bytes, length, end)) {
             throw notUtf8();
         }
         length = end;
@@ -75,7 +100,7 @@ final class MessageBuffer {
         return message;
     }
 
-    private void clear() {
+    void clear() {
         bytes = EMPTY;
         length = 0;
         open = false;

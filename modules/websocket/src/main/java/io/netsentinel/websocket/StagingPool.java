@@ -35,8 +35,13 @@ final class StagingPool {
         if (toCreate == 0) {
             return small();
         }
-        toCreate--;
-        return source.apply(SIZE);
+        try {
+            ByteBuffer made = source.apply(SIZE);
+            toCreate--;
+            return made;
+        } catch (OutOfMemoryError _) {
+            return small(); // direct memory has a limit of its own; the heap may have room
+        }
     }
 
     synchronized void give(ByteBuffer buffer) {

@@ -71,7 +71,8 @@ final class UpgradedConnection implements ServerConnection {
 
     /// @return true after the peer's close frame, false when the connection was lost
     private boolean readToEnd() {
-        FrameReader frames = new FrameReader(connection, connection.limits());
+        FrameReader frames =
+                new FrameReader(connection, connection.limits(), connection.deflation());
         while (true) {
             BufferData bytes = next();
             if (bytes == null) {

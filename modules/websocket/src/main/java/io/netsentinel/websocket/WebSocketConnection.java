@@ -1,6 +1,7 @@
 package io.netsentinel.websocket;
 
 import io.helidon.websocket.WsCloseCodes;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,22 +17,25 @@ public final class WebSocketConnection {
     private final ConnectionHandler handler;
     private final WebSocketLimits limits;
     private final Optional<String> subprotocol;
+    private final Optional<Deflation> deflation;
     private final UpgradedSocket socket;
     private final ConnectionWriter writer;
     private final Traffic traffic = new Traffic(System.nanoTime());
 
     private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
     private final AtomicBoolean over = new AtomicBoolean();
-    private volatile long deadline;
     private volatile @Nullable CloseFrame received;
     private volatile int sentCode;
 
-    WebSocketConnection(Upgrade.Accept accepted, UpgradedSocket socket) {
+    /// Nothing is written before [#begin()].
+    WebSocketConnection(
+            Upgrade.Accept accepted, UpgradedSocket socket, Optional<Deflation> deflation) {
         this.handler = accepted.handler();
         this.limits = accepted.limits();
         this.subprotocol = accepted.subprotocol();
+        this.deflation = deflation;
         this.socket = socket;
-        this.writer = new ConnectionWriter(this, handler, socket.outlet(), socket.buffers());
+        this.writer = new ConnectionWriter(this, handler, socket);
     }
 
     /// Says that [ConnectionHandler#fill(FrameBuffer)] has something to send. Cheap and coalesced:
@@ -111,6 +115,29 @@ public final class WebSocketConnection {
         return subprotocol;
     }
 
+    // ---- called by the upgrade
+
+    /// The 101 was written: now frames may be.
+    void begin() {
+        writer.begin();
+    }
+
+    /// The 101 was not written, so no frame may be.
+    void neverOpened(String why, Exception error) {
+        boolean lost = error instanceof UncheckedIOException;
+        if (!lost) {
+            LOGGER.log(System.Logger.Level.WARNING, "WebSocket upgrade failed", error);
+        }
+        CloseEvent.Cause cause = lost ? CloseEvent.Cause.LOST : CloseEvent.Cause.FAILED;
+        end(Closing.silent(cause, why, Optional.of(error)));
+        if (lost) {
+            socket.close();
+        }
+        writer.markDone();
+        writer.begin();
+        finish();
+    }
+
     // ---- called by the reader
 
     void open() {
@@ -162,17 +189,11 @@ public final class WebSocketConnection {
     }
 
     void failed(Throwable error) {
-        LOGGER.log(System.Logger.Level.WARNING, "WebSocket handler failed", error);
+        LOGGER.log(System.Logger.Level.WARNING, "WebSocket connection failed", error);
         end(Closing.failed(error));
     }
 
-    /// The 101 cannot be written.
-    void neverOpened(Exception error) {
-        LOGGER.log(System.Logger.Level.WARNING, "WebSocket upgrade failed", error);
-        end(Closing.silent(CloseEvent.Cause.FAILED, "invalid upgrade", Optional.of(error)));
-    }
-
-    void lost(Exception error) {
+    void lost(Throwable error) {
         end(Closing.silent(CloseEvent.Cause.LOST, "connection lost", Optional.of(error)));
         socket.close();
     }
@@ -192,6 +213,11 @@ public final class WebSocketConnection {
     }
 
     // ---- called by the writer
+
+    /// Present when permessage-deflate was agreed on.
+    Optional<Deflation> deflation() {
+        return deflation;
+    }
 
     @Nullable Closing closing() {
         return closing.get();
@@ -228,16 +254,16 @@ public final class WebSocketConnection {
                             "peer takes no bytes",
                             Optional.empty()));
             socket.reset();
-        } else if (!isOpen() && now - deadline > 0) {
+            return;
+        }
+        Closing how = closing.get();
+        if (how != null && now - how.since() > how.patience(limits).toNanos()) {
             socket.reset();
         }
     }
 
     private void end(Closing how) {
-        if (isOpen()) {
-            deadline = System.nanoTime() + how.patience(limits).toNanos();
-            closing.compareAndSet(null, how);
-        }
+        closing.compareAndSet(null, how);
         if (how.frame().isPresent()) {
             writer.wake();
         }

@@ -16,13 +16,16 @@ import java.time.Duration;
 ///   peer's answer
 /// @param controlFramesPerSecond pings, pongs and empty fragments accepted per second, with a burst
 ///   of twice as many; more is closed with 1008
+/// @param maxInflated largest message received with permessage-deflate (RFC 7692) after
+///   decompression, bytes; more is closed with 1009. 0 declines the extension
 public record WebSocketLimits(
         int maxFrame,
         int maxMessage,
         Duration writeTimeout,
         int writeTimeoutCode,
         Duration closeTimeout,
-        int controlFramesPerSecond) {
+        int controlFramesPerSecond,
+        int maxInflated) {
 
     private static final WebSocketLimits DEFAULTS =
             new WebSocketLimits(
@@ -31,7 +34,8 @@ public record WebSocketLimits(
                     Duration.ofSeconds(10),
                     WsCloseCodes.CLOSED_ABNORMALLY,
                     Duration.ofSeconds(5),
-                    100);
+                    100,
+                    0);
 
     public WebSocketLimits {
         check(maxFrame > 0, "maxFrame must be positive", maxFrame);
@@ -42,10 +46,14 @@ public record WebSocketLimits(
                 controlFramesPerSecond > 0,
                 "controlFramesPerSecond must be positive",
                 controlFramesPerSecond);
+        check(
+                maxInflated >= 0 && maxInflated < Integer.MAX_VALUE,
+                "maxInflated must not be negative",
+                maxInflated);
     }
 
     /// 64 KiB frames and messages, 10 s write timeout reported as 1006, 5 s to close, 100 control
-    /// frames a second.
+    /// frames a second, permessage-deflate declined.
     public static WebSocketLimits defaults() {
         return DEFAULTS;
     }
@@ -53,13 +61,39 @@ public record WebSocketLimits(
     /// The same with another largest message; a frame may be as large as a message.
     public WebSocketLimits withMaxMessage(int bytes) {
         return new WebSocketLimits(
-                bytes, bytes, writeTimeout, writeTimeoutCode, closeTimeout, controlFramesPerSecond);
+                bytes,
+                bytes,
+                writeTimeout,
+                writeTimeoutCode,
+                closeTimeout,
+                controlFramesPerSecond,
+                maxInflated);
+    }
+
+    /// The same with permessage-deflate for clients that offer it.
+    ///
+    /// @param largest largest message after decompression, bytes
+    public WebSocketLimits withDeflate(int largest) {
+        return new WebSocketLimits(
+                maxFrame,
+                maxMessage,
+                writeTimeout,
+                writeTimeoutCode,
+                closeTimeout,
+                controlFramesPerSecond,
+                largest);
     }
 
     /// The same with another write timeout, reported with `code`.
     public WebSocketLimits withWriteTimeout(Duration timeout, int code) {
         return new WebSocketLimits(
-                maxFrame, maxMessage, timeout, code, closeTimeout, controlFramesPerSecond);
+                maxFrame,
+                maxMessage,
+                timeout,
+                code,
+                closeTimeout,
+                controlFramesPerSecond,
+                maxInflated);
     }
 
     /// The same with another time for the close handshake.
@@ -70,7 +104,8 @@ public record WebSocketLimits(
                 writeTimeout,
                 writeTimeoutCode,
                 timeout,
-                controlFramesPerSecond);
+                controlFramesPerSecond,
+                maxInflated);
     }
 
     private static void check(boolean valid, String rule, Object value) {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A request that is not a WebSocket handshake (another method, a body) goes on to ordinary
 /// routing. A malformed handshake is answered with 400, a version other than 13 with 426. `Upgrade`
-/// and `Connection` are read as lists of case-insensitive tokens. Extensions offered are declined.
+/// and `Connection` are read as lists of case-insensitive tokens. Of the extensions offered only
+/// permessage-deflate is accepted, and only where [WebSocketLimits#maxInflated()] allows it.
 public final class WebSocketUpgrader {
     private static final System.Logger LOGGER = System.getLogger(WebSocketUpgrader.class.getName());
 
@@ -32,6 +34,7 @@ public final class WebSocketUpgrader {
     private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
     private final StagingPool direct = new StagingPool(ByteBuffer::allocateDirect, MAX_BUFFERS);
     private final StagingPool heap = new StagingPool(ByteBuffer::allocate, MAX_BUFFERS);
+    private final Deflation deflation = new Deflation();
 
     private WebSocketUpgrader(UpgradeHandler handler) {
         this.handler = handler;
@@ -68,6 +71,7 @@ public final class WebSocketUpgrader {
             Thread.sleep(10);
         }
         new ArrayList<>(open).forEach(WebSocketConnection::abort);
+        deflation.close();
     }
 
     private final class Helidon implements Http1Upgrader {
@@ -115,21 +119,27 @@ public final class WebSocketUpgrader {
         private ServerConnection accept(
                 ConnectionContext context, Headers headers, Upgrade.Accept accepted) {
             UpgradedSocket socket = socket(context);
-            WebSocketConnection connection = new WebSocketConnection(accepted, socket);
+            Optional<String> extension =
+                    accepted.limits().maxInflated() == 0
+                            ? Optional.empty()
+                            : DeflateOffers.answer(Handshake.extensions(headers));
+            WebSocketConnection connection =
+                    new WebSocketConnection(accepted, socket, extension.map(_ -> deflation));
             open.add(connection);
             try {
                 Handshake.requireOffered(headers, accepted.subprotocol());
-                byte[] answer = HttpAnswer.switchingProtocols(Handshake.accept(headers), accepted);
+                byte[] answer =
+                        HttpAnswer.switchingProtocols(
+                                Handshake.accept(headers), accepted, extension);
                 context.dataWriter().writeNow(BufferData.create(answer));
             } catch (IllegalArgumentException e) {
-                connection.neverOpened(e);
-                connection.finish();
+                connection.neverOpened("invalid upgrade", e);
                 throw refuse(context, Upgrade.refuse(500, "internal error"));
             } catch (UncheckedIOException e) {
-                connection.lost(e);
-                connection.finish();
+                connection.neverOpened("connection lost", e);
                 throw new CloseConnectionException("lost during the upgrade", e);
             }
+            connection.begin();
             return new UpgradedConnection(connection, socket, context.dataReader());
         }
 

@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FrameBufferTest {
     private static final int CAPACITY = 1024;
 
-    private final FrameBuffer buffer = new FrameBuffer(ByteBuffer.allocate(CAPACITY));
+    private final FrameBuffer buffer =
+            new FrameBuffer(ByteBuffer.allocate(CAPACITY), Optional.empty());
 
     @Test
     void tellsItsRoom() {

@@ -198,6 +198,51 @@ class HandshakeTest {
         }
     }
 
+    @Test
+    void agreesOnCompressionOnlyWhereItIsAllowed() {
+        assertThat(
+                        answer(
+                                "Upgrade: websocket",
+                                "Connection: Upgrade",
+                                VERSION,
+                                KEY,
+                                Deflated.OFFER))
+                .startsWith("HTTP/1.1 101 ")
+                .doesNotContain("Sec-WebSocket-Extensions");
+        WebSocketLimits limits = WebSocketLimits.defaults().withDeflate(1000);
+        try (TestServer server = TestServer.of(Recorder::new, limits);
+                RawClient client = RawClient.tcp(server.port())) {
+            client.send(
+                    RawClient.handshake(
+                            "/",
+                            "Sec-WebSocket-Extensions: foo",
+                            Deflated.OFFER + "; client_max_window_bits"));
+            assertThat(client.readHead())
+                    .contains(
+                            "Sec-WebSocket-Extensions: permessage-deflate;"
+                                    + " server_no_context_takeover; client_no_context_takeover\r\n");
+        }
+        try (TestServer server = TestServer.of(Recorder::new, limits);
+                RawClient client = RawClient.tcp(server.port())) {
+            client.send(RawClient.handshake("/", Deflated.OFFER + "; server_max_window_bits=9"));
+            assertThat(client.readHead())
+                    .startsWith("HTTP/1.1 101 ")
+                    .doesNotContain("Sec-WebSocket-Extensions");
+        }
+    }
+
+    @Test
+    void refusesAMalformedExtensionsHeader() {
+        assertThat(
+                        answer(
+                                "Upgrade: websocket",
+                                "Connection: Upgrade",
+                                VERSION,
+                                KEY,
+                                Deflated.OFFER + "; ="))
+                .startsWith("HTTP/1.1 400 ");
+    }
+
     private static final String VERSION = "Sec-WebSocket-Version: 13";
     private static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
 

@@ -75,6 +75,7 @@ class LimitsTest {
                 .hasMessageContaining("closeTimeout");
         assertThatThrownBy(() -> limits.withWriteTimeout(Duration.ofSeconds(-1), 4008))
                 .hasMessageContaining("writeTimeout");
+        assertThatThrownBy(() -> limits.withDeflate(-1)).hasMessageContaining("maxInflated");
     }
 
     @Test
@@ -85,6 +86,7 @@ class LimitsTest {
         assertThat(limits.writeTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(limits.closeTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(limits.controlFramesPerSecond()).isEqualTo(100);
+        assertThat(limits.maxInflated()).isZero();
     }
 
     private static TestServer server(Recorder recorder) {

@@ -14,9 +14,16 @@ public final class Configuration {
     record Setting(Key<?> key, String chosen, Object value, String origin) {}
 
     private final Map<String, Setting> settings;
+    private final List<String> warnings;
 
-    Configuration(Map<String, Setting> settings) {
+    Configuration(Map<String, Setting> settings, List<String> warnings) {
         this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /// What is no reason to refuse it, but should be mended; a line each.
+    public List<String> warnings() {
+        return warnings;
     }
 
     /// The value of a key that has a fallback.

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// Puts a [Configuration] together: defaults, then the file, then environment variables, then the
 /// command line; what comes later wins. Every problem is found, not only the first.
@@ -23,12 +24,26 @@ public final class ConfigurationLoader {
             Set.of("NETSENTINEL_JAVA_OPTS", "NETSENTINEL_CONFIG");
 
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
     private final Map<String, Configuration.Setting> settings = new LinkedHashMap<>();
 
-    /// Adds the settings of a YAML file.
+    /// Adds the settings of a YAML file. One that everybody can write to is refused, and so is one
+    /// that everybody can read when a secret stands in it.
     public ConfigurationLoader file(Path file) {
-        YamlFile.read(file, Schema::isSection, problems).forEach(this::add);
+        FileRights.NOT_WRITABLE_BY_OTHERS
+                .exceededBy(file)
+                .ifPresent(text -> problems.add(new Problem(file.toString(), "", text)));
+        for (Entry entry : YamlFile.read(file, Schema::isSection, problems)) {
+            if (isSecret(entry)) {
+                checkSecret(file, text -> entry.problem("is a secret, and " + text));
+            }
+            add(entry);
+        }
         return this;
+    }
+
+    private static boolean isSecret(Entry entry) {
+        return Schema.key(entry.name()).filter(match -> match.key().secret()).isPresent();
     }
 
     /// Adds the settings among the environment variables.
@@ -50,10 +65,25 @@ public final class ConfigurationLoader {
 
     /// The configuration. Throws a [ConfigurationException] that lists everything that is wrong.
     public Configuration load() {
+        Optional.ofNullable(settings.get(Keys.TLS_KEY.name())).ifPresent(this::checkTlsKey);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-        return new Configuration(settings);
+        return new Configuration(settings, warnings.stream().map(Problem::toString).toList());
+    }
+
+    private void checkTlsKey(Configuration.Setting setting) {
+        if (setting.value() instanceof Path file) {
+            checkSecret(file, text -> new Problem(setting.origin(), Keys.TLS_KEY.name(), text));
+        }
+    }
+
+    /// A group that may read is common where services share keys, so that is only told.
+    private void checkSecret(Path file, Function<String, Problem> problem) {
+        Optional<String> open = FileRights.OWNER_AND_READING_GROUP.exceededBy(file);
+        open.or(() -> FileRights.OWNER_ONLY.exceededBy(file))
+                .map(problem)
+                .ifPresent((open.isPresent() ? problems : warnings)::add);
     }
 
     private void variable(String variable, String value) {
@@ -84,7 +114,11 @@ public final class ConfigurationLoader {
         return Schema.variable(plain).filter(match -> match.key().secret());
     }
 
+    /// Container systems hand out such files readable for all, so that is no reason to refuse.
     private Optional<String> content(String variable, Path file) {
+        FileRights.OWNER_ONLY
+                .exceededBy(file)
+                .ifPresent(text -> warnings.add(new Problem("environment", variable, text)));
         try {
             return Optional.of(Files.readString(file).strip());
         } catch (IOException e) {

@@ -121,6 +121,13 @@ public final class Keys {
                     SERVER.conformanceEcho(),
                     "For WebSocket conformance suites: `true` opens `/echo`, which sends every message back without a sign-in, up to 16 MiB. Refused unless the server listens on loopback.");
 
+    public static final Key<Boolean> PERMESSAGE_DEFLATE =
+            Key.of(
+                    "websocket.permessage-deflate",
+                    FLAG,
+                    SERVER.permessageDeflate(),
+                    "`true` compresses WebSocket messages from 512 bytes on for clients that offer permessage-deflate (RFC 7692), as browsers do: for more processor time an event takes about two thirds of its bytes, a batch of events a fifth. What a client sends may be up to ten times `limits.frame-size` after decompression.");
+
     public static final Key<String> SOURCE_PATH =
             Key.optional(
                     "sources.*.path",
@@ -173,6 +180,15 @@ public final class Keys {
                     DURATION,
                     "90d",
                     "How long the events of one channel are kept. Without a value of their own, `alerts`, `threats` and `incidents` are kept 90 days and `audit` a year.");
+
+    public static final Key<Duration> LATENCY =
+            Key.of(
+                    "delivery.latency",
+                    DURATION,
+                    HUB.policy().latency(),
+                    "How long an event may wait to be sent together with others, at most 1s. An idle channel never waits; a busy one the longer, the more subscribers it has.");
+    public static final Key<Duration> LATENCY_OF_CHANNEL =
+            Key.optional("delivery.channels.*", DURATION, "5ms", "The same for one channel.");
 
     public static final Key<Duration> SESSION_IDLE =
             Key.of(
@@ -351,7 +367,8 @@ public final class Keys {
                             TLS_CERTIFICATE,
                             TLS_KEY,
                             ALLOW_PLAINTEXT,
-                            CONFORMANCE_ECHO),
+                            CONFORMANCE_ECHO,
+                            PERMESSAGE_DEFLATE),
                     Section.of(
                             "Sources",
                             "Where events come from. Each source has a name of your choice.",
@@ -367,6 +384,11 @@ public final class Keys {
                             MAX_DISK,
                             RESERVE,
                             MAX_AGE_OF_CHANNEL),
+                    Section.of(
+                            "Delivery",
+                            "How events are sent to subscribers.",
+                            LATENCY,
+                            LATENCY_OF_CHANNEL),
                     Section.of(
                             "Sign-in",
                             "How long sessions and tokens last, and how hard guessing is made.",

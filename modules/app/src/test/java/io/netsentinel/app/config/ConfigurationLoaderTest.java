@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,51 @@ final class ConfigurationLoaderTest {
                                         "NETSENTINEL_JAVA_OPTS", "-Xmx1g",
                                         "PATH", "/bin")),
                 "environment: NETSENTINEL_PROT: is not a setting, did you mean NETSENTINEL_PORT?");
+    }
+
+    @Test
+    void aFileThatEverybodyCanWriteToIsRefused() throws IOException {
+        Path file = file("port: 1\n");
+        grant(file, "rw-rw-rw-");
+        assertProblems(
+                new ConfigurationLoader().file(file),
+                "%s: %s grants others too much (rw-rw-rw-): chmod o-w %s"
+                        .formatted(file, file, file));
+        grant(file, "rw-rw-r--");
+        assertThat(new ConfigurationLoader().file(file).load().warnings()).isEmpty();
+    }
+
+    @Test
+    void aPrivateKeyThatEverybodyCanReadIsRefusedAndOneForAGroupIsTold() throws IOException {
+        Path key = Files.writeString(folder.resolve("key.pem"), "secret");
+        Path file = file("tls.certificate: c.pem\ntls.key: " + key);
+        grant(key, "rw-r--r--");
+        assertProblems(
+                new ConfigurationLoader().file(file),
+                "%s:2: tls.key: %s grants others too much (rw-r--r--): chmod 640 %s"
+                        .formatted(file, key, key));
+        grant(key, "rw-r-----");
+        assertThat(new ConfigurationLoader().file(file).load().warnings())
+                .containsExactly(
+                        "%s:2: tls.key: %s grants others too much (rw-r-----): chmod 600 %s"
+                                .formatted(file, key, key));
+        grant(key, "rw-------");
+        assertThat(new ConfigurationLoader().file(file).load().warnings()).isEmpty();
+    }
+
+    @Test
+    void theRightsOfAFileBehindALinkCount() throws IOException {
+        Path key = Files.writeString(folder.resolve("key.pem"), "secret");
+        grant(key, "rw----r--");
+        Path link = Files.createSymbolicLink(folder.resolve("link.pem"), key);
+        assertThat(FileRights.OWNER_ONLY.exceededBy(link)).isPresent();
+        assertThat(FileRights.OWNER_ONLY.exceededBy(folder.resolve("none"))).isEmpty();
+        grant(key, "r--------");
+        assertThat(FileRights.OWNER_ONLY.exceededBy(link)).isEmpty();
+    }
+
+    private static void grant(Path file, String rights) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
     }
 
     private Path file(String text) throws IOException {

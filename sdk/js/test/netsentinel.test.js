@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { NetSentinel } from '../../main/web/js/netsentinel.js';
+import { gzipSync } from 'node:zlib';
+import { NetSentinel, pack, unpack } from '../netsentinel.js';
 
 /** Stands for the network and the server: remembers what was sent, says what the test wants. */
 class FakeSocket {
@@ -13,8 +14,8 @@ class FakeSocket {
         FakeSocket.all.push(this);
     }
 
-    send(text) {
-        this.sent.push(JSON.parse(text));
+    send(data) {
+        this.sent.push(typeof data === 'string' ? JSON.parse(data) : unpack(data));
     }
 
     close(code, reason) {
@@ -32,6 +33,10 @@ class FakeSocket {
         this.onmessage({ data: JSON.stringify(messages.length === 1 ? messages[0] : messages) });
     }
 
+    sayBytes(bytes) {
+        this.onmessage({ data: Uint8Array.from(bytes).buffer });
+    }
+
     end(code, reason = '') {
         this.readyState = 3;
         this.onclose({ code, reason });
@@ -45,6 +50,13 @@ class FakeSocket {
 const flush = async () => {
     for (let i = 0; i < 5; i++) await null;
 };
+/** Waits for what happens outside the mocked clock, such as inflating. */
+async function until(condition) {
+    for (let turns = 0; !condition(); turns++) {
+        assert.ok(turns < 100_000, 'waited in vain');
+        await new Promise(resolve => setImmediate(resolve));
+    }
+}
 const newest = () => FakeSocket.all.at(-1);
 const event = (offset, prev, more = {}) => ({ type: 'event', channel: 'alerts', offset, prev, time: 1, data: { n: offset }, ...more });
 
@@ -178,6 +190,7 @@ test('a pattern keeps a position for each channel', async () => {
     const { socket, subscription } = await subscribed({ channel: 'site.*' });
     const of = (channel, offset, prev) => event(offset, prev, { sub: 'site.*', channel });
     socket.say({ type: 'subscribed', sub: 'site.*', channel: 'site.a', epoch: 'a', start: 0, tail: 2, first: 1 });
+    socket.say({ type: 'subscribed', sub: 'site.*', channel: 'site.b', epoch: 'b', start: 4, tail: 4, first: 1 });
     socket.say(of('site.a', 1, 0), of('site.b', 5, 4), of('site.a', 2, 1));
     assert.equal(subscription.positions['site.a'].offset, 2);
     assert.equal(subscription.positions['site.b'].offset, 5);
@@ -186,6 +199,7 @@ test('a pattern keeps a position for each channel', async () => {
     await newest().open();
     const { positions } = newest().last('connect').subs['site.*'];
     assert.deepEqual([positions['site.a'], positions['site.b'][0]], [[2, 'a'], 5]);
+    assert.equal(newest().last('connect').subs['site.*'].since, undefined);
 });
 
 test('the pause before coming back is full jitter within 0.5 and 20 seconds and grows', async () => {
@@ -377,4 +391,142 @@ test('a durable subscription acknowledges its positions', async () => {
     socket.say(event(11, 10));
     subscription.ack();
     assert.deepEqual(socket.last('ack'), { type: 'ack', sub: 'alerts', channel: 'alerts', epoch: 'e1', offset: 11 });
+});
+
+test('an event of a channel whose beginning was lost is a hole', async () => {
+    const { seen, socket } = await subscribed({ channel: 'site.*' });
+    socket.say(event(5, 4, { sub: 'site.*', channel: 'site.born' }));
+    assert.deepEqual(seen.events, []);
+    assert.deepEqual(socket.last('subscribe').positions, { alerts: [10, 'e1'] });
+});
+
+test('a ping that counts a channel whose beginning was lost shows it too', async () => {
+    const { socket } = await subscribed({ channel: 'site.*' });
+    socket.say({ type: 'ping', time: 1, pos: { 'site.*': { alerts: [10, 10], 'site.born': [3, 3] } } });
+    assert.notEqual(socket.last('subscribe'), undefined);
+});
+
+test('a pattern without a channel yet misses none that is born while it is away', async () => {
+    const ns = client();
+    ns.subscribe({ channel: 'site.*' }, {});
+    ns.connect();
+    await newest().open();
+    assert.equal(newest().last('connect').subs['site.*'].positions, undefined);
+    newest().say({ type: 'subscribed', id: 1, sub: 'site.*', channels: 0 }, { type: 'connected', id: 1, time: 1 });
+    newest().end(1006);
+    mock.timers.tick(20_000);
+    await newest().open();
+    assert.deepEqual(newest().last('connect').subs['site.*'].positions, {});
+});
+
+test('a channel that may not be read any more is told and forgotten', async () => {
+    const { seen, subscription, socket } = await subscribed({ channel: 'site.*' });
+    socket.say({ type: 'subscribed', sub: 'site.*', channel: 'alerts', recovered: false, reason: 'denied' });
+    assert.deepEqual(seen.resets, [{ channel: 'alerts', reason: 'denied' }]);
+    assert.deepEqual(subscription.positions, {});
+});
+
+test('every subscription refused while connecting hears of its own error', async () => {
+    const ns = client();
+    const errors = [];
+    ns.on('error', e => errors.push(['unexpected', e]));
+    for (const channel of ['a', 'b', 'c']) ns.subscribe({ channel }, { error: e => errors.push([channel, e.code]) });
+    ns.connect();
+    await newest().open();
+    newest().say(
+        { type: 'error', id: 1, code: 103, message: 'no', temporary: false, field: 'subs.a' },
+        { type: 'error', id: 1, code: 111, message: 'later', temporary: true, retryMs: 3_000, field: 'subs.b' },
+        { type: 'error', id: 1, code: 120, message: 'column 3', temporary: false, field: 'subs.c' },
+        { type: 'connected', id: 1, time: 1 },
+    );
+    await flush();
+    assert.deepEqual(errors, [['a', 103], ['b', 111], ['c', 120]]);
+    mock.timers.tick(3_000);
+    assert.deepEqual(newest().sent.filter(m => m.type === 'subscribe').map(m => m.channel), ['b']);
+});
+
+test('compressed frames keep their place among the others', async () => {
+    const { seen, socket } = await subscribed(undefined, { compress: true });
+    assert.deepEqual(socket.sent[0].compress, ['gzip']);
+    socket.say(event(11, 10));
+    socket.sayBytes(gzipSync(JSON.stringify([event(12, 11), event(13, 12)])));
+    socket.say(event(14, 13));
+    await until(() => seen.events.length === 4);
+    assert.deepEqual(seen.events, [11, 12, 13, 14]);
+    socket.say(event(15, 14));
+    assert.deepEqual(seen.events, [11, 12, 13, 14, 15]);
+});
+
+test('MessagePack goes both ways', async () => {
+    const ns = client({ messagePack: true });
+    const seen = [];
+    ns.subscribe({ channel: 'alerts' }, { event: e => seen.push(e.data) });
+    ns.connect();
+    await newest().open();
+    assert.deepEqual(newest().protocols, ['netsentinel.v1.msgpack']);
+    assert.deepEqual(newest().sent[0].subs, { alerts: { channel: 'alerts' } });
+    newest().sayBytes(pack([{ type: 'subscribed', id: 1, channel: 'alerts', epoch: 'e', start: 0, tail: 0, first: 1 }, { type: 'connected', id: 1, time: 1 }]));
+    newest().sayBytes(gzipSync(pack(event(1, 0, { data: { deep: [1, -1, 1.5, null, true, 'ä', 2 ** 40] } }))));
+    await until(() => seen.length === 1);
+    assert.deepEqual(seen, [{ deep: [1, -1, 1.5, null, true, 'ä', 2 ** 40] }]);
+});
+
+test('what is packed can be unpacked', () => {
+    const long = 'x'.repeat(70_000);
+    const values = [0, 127, 128, -32, -33, 2 ** 31, -(2 ** 31), 2 ** 53 - 1, 0.1, '', 'x'.repeat(31), 'x'.repeat(32), 'x'.repeat(256), long, false,
+        Array.from({ length: 15 }, (_, i) => i), Array.from({ length: 70_000 }, () => 1), { a: { b: [] } }, Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`k${i}`, i]))];
+    for (const value of values) assert.deepEqual(unpack(pack(value)), value);
+    assert.deepEqual(unpack(pack({ a: undefined, at: new Date(0) })), { at: '1970-01-01T00:00:00.000Z' });
+    // what others write: unsigned numbers, floats, binary data
+    const bytes = text => Uint8Array.from(text.match(/../g), two => parseInt(two, 16));
+    assert.deepEqual(unpack(bytes('96cc80cdffffceffffffffcf0000000100000000ca3fc00000c40101')), [128, 65_535, 2 ** 32 - 1, 2 ** 32, 1.5, Uint8Array.of(1)]);
+    assert.throws(() => unpack(new Uint8Array(0)));
+    for (const bad of ['c1', 'dd00ffffff', '81', '92c0', 'c0c0', 'dbffffffff', 'df7fffffff', 'd9']) assert.throws(() => unpack(bytes(bad)), undefined, bad);
+});
+
+test('a frame that is no message ends the connection and the client comes back', async () => {
+    for (const frame of ['{', '[1]', 'null', '{"no":"type"}', '[{"type":"ping"},null]']) {
+        const { seen, ns, socket } = await subscribed();
+        socket.say(event(11, 10));
+        socket.onmessage({ data: frame });
+        assert.equal(ns.state.name, 'offline', frame);
+        assert.equal(socket.readyState, 3);
+        mock.timers.tick(20_000);
+        await newest().open();
+        assert.deepEqual(newest().last('connect').subs.alerts, { channel: 'alerts', offset: 11, epoch: 'e1' });
+        assert.deepEqual(seen.events, [11]);
+        ns.close();
+    }
+    const { ns, socket } = await subscribed();
+    socket.sayBytes([0x1f, 0x8b, 8, 0, 1]);
+    await until(() => ns.state.name === 'offline');
+});
+
+test('what the server said before it closed counts more than the close code', async () => {
+    const { ns, socket } = await subscribed();
+    socket.say({ type: 'disconnect', code: 4508, reason: 'revoked', reconnect: false, retry: [0, 0] });
+    socket.end(1006);
+    assert.deepEqual(ns.state, { name: 'closed', code: 4508, reason: 'revoked' });
+});
+
+test('a token that cannot be had is an error, and the client comes back', async () => {
+    const errors = [];
+    const ns = client({ token: () => Promise.reject(new Error('no')) });
+    ns.on('error', e => errors.push(e.message));
+    ns.connect();
+    await newest().open();
+    assert.deepEqual(errors, ['no']);
+    assert.equal(ns.state.name, 'offline');
+});
+
+test('one event of a durable subscription or one direct message is acknowledged', async () => {
+    const { ns, subscription, socket } = await subscribed({ channel: 'alerts', durable: 'desk', offset: 10, epoch: 'e1' });
+    socket.say(event(11, 10), event(12, 11));
+    subscription.ack({ channel: 'alerts', offset: 11 });
+    assert.deepEqual(socket.last('ack'), { type: 'ack', sub: 'alerts', channel: 'alerts', epoch: 'e1', offset: 11 });
+    const messages = [];
+    ns.on('message', m => messages.push(m));
+    socket.say({ type: 'message', seq: 7, prev: 6, priority: 1, time: 1, data: { to: 'you' } });
+    ns.ackMessage(messages[0]);
+    assert.deepEqual(socket.last('ack'), { type: 'ack', channel: 'inbox', offset: 7 });
 });

@@ -12,6 +12,8 @@
 
 const BACKOFF_MIN = 500;
 const BACKOFF_MAX = 20_000;
+/** Bytes of the largest frame taken, inflated: above the largest event the server keeps. */
+const FRAME_MAX = 20 << 20;
 
 /** An `error` of the server, or code 0 when no answer came. */
 export class NetSentinelError extends Error {
@@ -33,6 +35,10 @@ export class NetSentinel {
     #retryTimer = 0;
     #silenceTimer = 0;
     #retryRange = null;
+    #farewell = null;
+    #greeting = 0;
+    #decoding = 0;
+    #decoded = Promise.resolve();
     #wanted = false;
     #connected = false;
     #behind = 0;
@@ -45,7 +51,9 @@ export class NetSentinel {
      * @param {string | (() => string | Promise<string>)} [options.token] access token; a function is asked anew each time
      * @param {string} [options.client] stable id of this client, for direct messages
      * @param {string} [options.name] @param {string} [options.version] shown in the server's list of connections
-     * @param {typeof WebSocket} [options.WebSocket] the implementation, where there is no global one
+     * @param {boolean} [options.compress] lets the server compress large frames
+     * @param {boolean} [options.messagePack] speaks MessagePack instead of JSON
+     * @param {typeof WebSocket} [options.WebSocket] the implementation, where there is no global one (Node before 22: the package `ws`)
      * @param {number} [options.silence=40000] ms without any frame after which the connection counts as dead
      * @param {number} [options.timeout=10000] ms to wait for the answer to a command
      * @param {() => number} [options.random] source of jitter in [0, 1)
@@ -118,6 +126,11 @@ export class NetSentinel {
         return this.#command({ type: 'publish', channel, data, key, ttl, priority });
     }
 
+    /** Tells the server that a direct message is dealt with; until then it comes again. */
+    ackMessage({ seq }) {
+        this.#link.send({ type: 'ack', channel: 'inbox', offset: seq });
+    }
+
     /** One page of a channel's past: `{epoch, events, gaps, next}`. */
     history(channel, options = {}) {
         return this.#command({ type: 'history', channel, ...options });
@@ -128,7 +141,7 @@ export class NetSentinel {
     }
 
     #link = {
-        open: subscription => this.#ready && this.#sendSubscribe(subscription),
+        open: subscription => this.#ready && !subscription.paused && this.#subscriptions.get(subscription.name) === subscription && this.#sendSubscribe(subscription),
         end: name => this.#ready && this.#send({ type: 'unsubscribe', id: this.#nextId++, sub: name }),
         send: message => this.#ready && this.#send(message),
         remove: name => this.#subscriptions.delete(name),
@@ -138,7 +151,8 @@ export class NetSentinel {
         this.#become({ name: 'connecting' });
         let socket;
         try {
-            socket = new this.#options.WebSocket(this.#options.url, ['netsentinel.v1.json']);
+            socket = new this.#options.WebSocket(this.#options.url, [`netsentinel.v1.${this.#options.messagePack ? 'msgpack' : 'json'}`]);
+            socket.binaryType = 'arraybuffer';
         } catch (error) {
             this.#lost(1006, String(error));
             return;
@@ -146,35 +160,35 @@ export class NetSentinel {
         this.#socket = socket;
         const mine = handler => event => socket === this.#socket && handler(event);
         socket.onopen = mine(() => this.#greet(socket));
-        socket.onmessage = mine(event => this.#frame(event.data));
+        socket.onmessage = mine(event => this.#arrive(socket, event.data));
         socket.onclose = mine(event => this.#lost(event.code, event.reason));
         socket.onerror = () => {}; // the close event that follows says the same
     }
 
     /** One round trip: identity and every subscription with its position. */
     async #greet(socket) {
-        const { token, client, name, version } = this.#options;
+        const { token, client, name, version, compress } = this.#options;
         const connect = { type: 'connect', id: this.#nextId++, client, name, version };
-        if (token) connect.token = typeof token === 'function' ? await token() : token;
+        if (compress) connect.compress = ['gzip'];
+        try {
+            if (token) connect.token = typeof token === 'function' ? await token() : token;
+        } catch (error) {
+            this.#emit('error', error);
+            return socket === this.#socket && this.#drop(1000, 'no token', true);
+        }
         if (socket !== this.#socket) return;
         const wanted = [...this.#subscriptions].filter(([, subscription]) => !subscription.paused);
+        this.#greeting = connect.id;
         connect.subs = Object.fromEntries(wanted.map(([name, subscription]) => [name, { ...subscription.request(), sub: undefined }]));
-        for (const subscription of this.#subscriptions.values()) subscription.awaiting = 0;
+        for (const subscription of this.#subscriptions.values()) subscription.awaiting = connect.id;
         socket.greeted = true;
         this.#heard();
-        this.#expect(connect.id).catch(error => this.#refused(error));
+        this.#expect(connect.id).catch(error => this.#emit('error', error));
         this.#send(connect);
     }
 
-    /** A subscription that `connect` named was refused, or `connect` itself. */
-    #refused(error) {
-        const subscription = this.#subscriptions.get(error.field.replace(/^subs\./, ''));
-        if (subscription) subscription.call('error', error);
-        else this.#emit('error', error);
-    }
-
     #send(message) {
-        this.#socket.send(JSON.stringify(message));
+        this.#socket.send(this.#options.messagePack ? pack(message) : JSON.stringify(message));
     }
 
     #command(message) {
@@ -206,7 +220,7 @@ export class NetSentinel {
     #sendSubscribe(subscription) {
         const id = this.#nextId++;
         subscription.awaiting = id;
-        this.#expect(id).catch(error => subscription.call('error', error));
+        this.#expect(id).catch(error => this.#refuse(subscription, error));
         this.#send({ type: 'subscribe', id, ...subscription.request() });
     }
 
@@ -216,11 +230,36 @@ export class NetSentinel {
         this.#sendSubscribe(subscription);
     }
 
-    #frame(text) {
+    /** Text is read at once; what must be inflated takes a moment, and what follows waits for it. */
+    #arrive(socket, data) {
         this.#heard();
-        const frame = JSON.parse(text);
-        for (const message of Array.isArray(frame) ? frame : [frame]) this.#message(message);
-        this.#settle();
+        if (typeof data === 'string' && !this.#decoding) return this.#frame(() => JSON.parse(data));
+        const before = this.#decoded;
+        const read = decode(data).then(frame => () => frame, error => () => {
+            throw error;
+        });
+        this.#decoding++;
+        this.#decoded = (async () => {
+            const [frame] = await Promise.all([read, before]);
+            this.#decoding--;
+            if (socket === this.#socket) this.#frame(frame);
+        })();
+        return undefined;
+    }
+
+    #frame(read) {
+        let messages;
+        try {
+            messages = [read()].flat();
+            if (!messages.every(message => typeof message?.type === 'string')) throw new TypeError('not a message');
+        } catch {
+            return this.#drop(3007, 'malformed frame', true);
+        }
+        for (const message of messages) {
+            if (!this.#socket) return undefined;
+            this.#message(message);
+        }
+        return this.#settle();
     }
 
     #message(message) {
@@ -240,11 +279,11 @@ export class NetSentinel {
                 return this.#emit('connected', message);
             case 'disconnect':
                 this.#retryRange = message.retry ?? null;
+                this.#farewell = message;
                 if (message.reconnect === false) this.#wanted = false;
                 return undefined;
             case 'error':
-                if (!this.#answer(message.id, null, message)) this.#emit('error', new NetSentinelError(message));
-                return undefined;
+                return this.#error(message);
             case 'expiring':
                 return this.#expiring(message);
             case 'message':
@@ -252,6 +291,20 @@ export class NetSentinel {
             default:
                 return this.#answer(message.id, message);
         }
+    }
+
+    #error(message) {
+        const named = message.id === this.#greeting && this.#subscriptions.get(message.field?.match(/^subs\.(.*)/)?.[1]);
+        if (named) this.#refuse(named, new NetSentinelError(message));
+        else if (!this.#answer(message.id, null, message)) this.#emit('error', new NetSentinelError(message));
+    }
+
+    /** What is temporary is tried again. */
+    #refuse(subscription, error) {
+        const socket = this.#socket;
+        const again = () => socket === this.#socket && this.#link.open(subscription);
+        if (socket && error.code && error.temporary) setTimeout(again, Math.max(error.retryMs, 1_000));
+        subscription.call('error', error);
     }
 
     #deliver(message) {
@@ -307,6 +360,7 @@ export class NetSentinel {
 
     #clear(reason) {
         this.#socket = null;
+        this.#farewell = null;
         this.#connected = false;
         clearTimeout(this.#silenceTimer);
         clearTimeout(this.#retryTimer);
@@ -315,6 +369,8 @@ export class NetSentinel {
 
     /** Codes 4500 to 4999 mean: do not come back. */
     #lost(code, reason) {
+        // what the server said before counts: proxies eat close codes
+        if (this.#farewell) ({ code, reason } = this.#farewell);
         this.#clear('connection lost');
         if (!this.#wanted || (code >= 4500 && code <= 4999)) {
             this.#wanted = false;
@@ -349,6 +405,7 @@ class Subscription {
     /** Id of the `subscribe` whose answer is outstanding; until then nothing of this subscription is taken. */
     awaiting = 0;
     paused = false;
+    #begun = false;
     #request;
     #handlers;
     #link;
@@ -369,9 +426,19 @@ class Subscription {
         return Object.fromEntries([...this.#positions].map(([channel, { offset, epoch }]) => [channel, { offset, epoch }]));
     }
 
-    /** Tells the server that everything up to the current positions is dealt with (durable subscriptions). */
-    ack() {
-        for (const [channel, { offset, epoch }] of this.#positions) this.#link.send({ type: 'ack', sub: this.name, channel, epoch, offset });
+    /**
+     * Tells the server that an event or gap and all before it on its channel is dealt with; without one, everything up to the
+     * current positions (durable subscriptions).
+     */
+    ack(item) {
+        for (const [channel, { offset, epoch }] of this.#positions) {
+            if (!item) this.#acknowledge(channel, epoch, offset);
+            else if (item.channel === channel) this.#acknowledge(channel, epoch, item.to ?? item.offset);
+        }
+    }
+
+    #acknowledge(channel, epoch, offset) {
+        this.#link.send({ type: 'ack', sub: this.name, channel, epoch, offset });
     }
 
     close() {
@@ -400,13 +467,22 @@ class Subscription {
     /** The `subscribe` that continues where this one stands. */
     request() {
         const { offset, epoch, since, last, positions, ...rest } = this.#request;
-        if (this.#positions.size === 0) return { ...rest, since, last };
-        if (!rest.channel.includes('*')) return { ...rest, ...this.positions[rest.channel] };
+        const pattern = rest.channel.includes('*');
+        // a pattern that has begun goes on by positions even when it has none: a channel may have been born meanwhile
+        if (this.#positions.size === 0 && !(pattern && (this.#begun || positions))) return { ...rest, since, last };
+        if (!pattern) return { ...rest, ...this.positions[rest.channel] };
         const known = [...this.#positions].map(([channel, p]) => [channel, [p.offset, p.epoch]]);
         return { ...rest, positions: Object.fromEntries(known) };
     }
 
     start({ channel, epoch, start, tail, recovered, reason }) {
+        this.#begun = true;
+        if (channel === undefined) return; // a pattern without a channel yet
+        if (start === undefined) {
+            this.#positions.delete(channel); // it may not be read any more
+            this.call('reset', { channel, reason });
+            return;
+        }
         this.#positions.set(channel, { offset: start, epoch, target: this.#request.filter ? 0 : tail });
         this.call('subscribed', { channel, epoch, start, tail, recovered });
         if (recovered === false) this.call('reset', { channel, epoch, start, reason });
@@ -414,7 +490,8 @@ class Subscription {
 
     /** Takes an event or a gap; false when something before it is missing. */
     take(message) {
-        const at = this.#positions.get(message.channel) ?? this.#begin(message);
+        const at = this.#positions.get(message.channel);
+        if (!at) return false; // its `subscribed` was lost: what came before is not known
         const end = message.type === 'gap' ? message.to : message.offset;
         if (end <= at.offset) return true;
         if (message.prev > at.offset) return false;
@@ -427,8 +504,7 @@ class Subscription {
     confirm(positions) {
         for (const [channel, [sent, seen]] of Object.entries(positions)) {
             const at = this.#positions.get(channel);
-            if (!at) continue;
-            if (sent > at.offset) return false;
+            if (!at || sent > at.offset) return false;
             at.offset = Math.max(at.offset, seen);
         }
         return true;
@@ -443,12 +519,6 @@ class Subscription {
 
     call(handler, value) {
         if (this.#handlers[handler]) guarded(() => this.#handlers[handler](value));
-    }
-
-    #begin({ channel, prev = 0 }) {
-        const at = { offset: prev, epoch: undefined, target: 0 };
-        this.#positions.set(channel, at);
-        return at;
     }
 }
 
@@ -465,4 +535,120 @@ function guarded(run) {
             throw error;
         });
     }
+}
+
+/** A frame that is not text: perhaps a gzip (0x1f 0x8b), of JSON or MessagePack. The first byte tells. */
+async function decode(data) {
+    if (typeof data === 'string') return JSON.parse(data);
+    let bytes = new Uint8Array(data);
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = await inflate(bytes);
+    if (bytes[0] === 0x7b || bytes[0] === 0x5b) return JSON.parse(new TextDecoder().decode(bytes));
+    return unpack(bytes);
+}
+
+async function inflate(bytes) {
+    const parts = [];
+    let size = 0;
+    for await (const part of new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))) {
+        size += part.length;
+        if (size > FRAME_MAX) throw new RangeError('frame too large');
+        parts.push(part);
+    }
+    return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+/** MessagePack as far as JSON goes. */
+export function unpack(bytes) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const utf8 = new TextDecoder();
+    let at = 0;
+    const skip = n => (at += n) - n;
+    const long = n => (Number.isSafeInteger(Number(n)) ? Number(n) : n);
+    const numbers = {
+        0xca: () => view.getFloat32(skip(4)),
+        0xcb: () => view.getFloat64(skip(8)),
+        0xcc: () => view.getUint8(skip(1)),
+        0xcd: () => view.getUint16(skip(2)),
+        0xce: () => view.getUint32(skip(4)),
+        0xcf: () => long(view.getBigUint64(skip(8))),
+        0xd0: () => view.getInt8(skip(1)),
+        0xd1: () => view.getInt16(skip(2)),
+        0xd2: () => view.getInt32(skip(4)),
+        0xd3: () => long(view.getBigInt64(skip(8))),
+    };
+    const size = width => numbers[0xcb + width]();
+    const binary = n => {
+        if (n > bytes.length - at) throw new RangeError('frame ends too early');
+        return bytes.subarray(skip(n), at);
+    };
+    const text = n => utf8.decode(binary(n));
+    const many = (n, one) => {
+        if (n > bytes.length - at) throw new RangeError('frame ends too early'); // a value has a byte at least
+        return Array.from({ length: n }, one);
+    };
+    const list = n => many(n, value);
+    const map = n => Object.fromEntries(many(n, () => [value(), value()]));
+    function value() {
+        const head = view.getUint8(skip(1));
+        if (head < 0x80) return head;
+        if (head < 0x90) return map(head & 15);
+        if (head < 0xa0) return list(head & 15);
+        if (head < 0xc0) return text(head & 31);
+        if (head >= 0xe0) return head - 256;
+        if (numbers[head]) return numbers[head]();
+        switch (head) {
+            case 0xc0: return null;
+            case 0xc2: return false;
+            case 0xc3: return true;
+            case 0xc4: case 0xc5: case 0xc6: return binary(size(head - 0xc3));
+            case 0xd9: case 0xda: case 0xdb: return text(size(head - 0xd8));
+            case 0xdc: case 0xdd: return list(size(head - 0xda));
+            case 0xde: case 0xdf: return map(size(head - 0xdc));
+        }
+        throw new TypeError(`no MessagePack: ${head}`);
+    }
+    const result = value();
+    if (at !== bytes.length) throw new RangeError('more than one value');
+    return result;
+}
+
+/** The opposite, for what JSON can say. */
+export function pack(value) {
+    const out = [];
+    const number = (head, width, set) => {
+        const view = new DataView(new ArrayBuffer(width));
+        set(view);
+        out.push(head, ...new Uint8Array(view.buffer));
+    };
+    const length = (n, small, most, large) => {
+        if (n < most) out.push(small | n);
+        else if (large === 0xd9 && n < 256) out.push(large, n);
+        else if (n < 65_536) number(large + (large === 0xd9), 2, view => view.setUint16(0, n));
+        else number(large + 1 + (large === 0xd9), 4, view => view.setUint32(0, n));
+    };
+    const put = value => {
+        if (value === null || value === undefined) out.push(0xc0);
+        else if (typeof value === 'boolean') out.push(value ? 0xc3 : 0xc2);
+        else if (typeof value === 'number') {
+            if (!Number.isSafeInteger(value)) number(0xcb, 8, view => view.setFloat64(0, value));
+            else if (value >= -32 && value < 128) out.push(value & 255);
+            else if (value === (value | 0)) number(0xd2, 4, view => view.setInt32(0, value));
+            else number(0xd3, 8, view => view.setBigInt64(0, BigInt(value)));
+        } else if (typeof value === 'string') {
+            const bytes = new TextEncoder().encode(value);
+            length(bytes.length, 0xa0, 32, 0xd9);
+            for (const byte of bytes) out.push(byte);
+        } else if (Array.isArray(value)) {
+            length(value.length, 0x90, 16, 0xdc);
+            value.forEach(put);
+        } else {
+            if (value.toJSON) return put(value.toJSON());
+            const members = Object.entries(value).filter(([, member]) => member !== undefined);
+            length(members.length, 0x80, 16, 0xde);
+            members.flat(1).forEach(put);
+        }
+        return undefined;
+    };
+    put(value);
+    return new Uint8Array(out);
 }
