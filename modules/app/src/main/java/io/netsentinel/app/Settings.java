@@ -199,6 +199,7 @@ record Settings(
         List<String> exempt = new ArrayList<>(defaults.limits().exempt());
         exempt.addAll(configuration.get(Keys.TRUSTED_PROXIES));
         return defaults.withNode(configuration.get(Keys.NODE))
+                .withTiming(defaults.timing().withPing(configuration.get(Keys.PING_INTERVAL)))
                 .withLimits(
                         new ProtocolSettings.Limits(
                                 Math.toIntExact(configuration.get(Keys.FRAME_SIZE)),

@@ -92,11 +92,19 @@ final class Follower implements AutoCloseable {
     static String json(Step step) {
         return switch (step) {
             case Step.Events events -> Frames.json(events.frame());
-            case Gap gap ->
-                    "{\"type\":\"gap\",\"from\":%d,\"to\":%d,\"reason\":\"%s\"}"
-                            .formatted(gap.from(), gap.to(), gap.reason().text());
+            case Gap gap -> gap(gap, "");
             case Step.Pause pause -> throw new AssertionError(pause);
         };
+    }
+
+    /// @param prev what the subscription had sent before
+    static String json(Step step, long prev) {
+        return step instanceof Gap gap ? gap(gap, ",\"prev\":" + prev) : json(step);
+    }
+
+    private static String gap(Gap gap, String more) {
+        return "{\"type\":\"gap\",\"from\":%d,\"to\":%d,\"reason\":\"%s\"%s}"
+                .formatted(gap.from(), gap.to(), gap.reason().text(), more);
     }
 
     @Override

@@ -25,8 +25,8 @@ final class ReferenceClient {
     }
 
     private void one(JsonNode message) {
+        check(message.path("prev").asLong() <= position, "hole before " + message);
         if (message.path("type").asText().equals("event")) {
-            check(message.path("prev").asLong() <= position, "hole before " + message);
             advance(message.path("offset").asLong(), message.path("offset").asLong());
             offsets.add(position);
         } else {

@@ -29,6 +29,9 @@ public final class Connections implements AutoCloseable {
     /// A restarted server takes back about so many a second.
     private static final long RECONNECTS_PER_SECOND = 1_000;
 
+    /// Between two farewells of a drain, as long as that fits into half of its time.
+    private static final long DRAIN_PACE_NANOS = 1_000_000;
+
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(20);
 
     private final ConcurrentSkipListMap<String, ProtocolConnection> open =
@@ -99,23 +102,25 @@ public final class Connections implements AutoCloseable {
     public void drain(Duration patience) {
         draining = true;
         List<ProtocolConnection> all = List.copyOf(open.values());
-        Duration latest =
-                min(
-                        LONGEST_RETRY,
-                        DRAIN_RETRY_FROM
-                                .multipliedBy(4)
-                                .plusMillis(all.size() * 1_000L / RECONNECTS_PER_SECOND));
-        Farewell farewell = new Farewell(CloseCode.DRAIN, DRAIN_RETRY_FROM, latest);
-        long spread = Math.min(patience.toNanos() / 2, all.size() * 100_000L);
+        long spread = Math.min(patience.toNanos() / 2, all.size() * DRAIN_PACE_NANOS);
         for (int i = 0; i < all.size(); i++) {
             ProtocolConnection connection = all.get(i);
-            var _ =
-                    timer.schedule(
-                            () -> connection.close(farewell),
-                            spread * i / all.size(),
-                            TimeUnit.NANOSECONDS);
+            long wait = spread * i / all.size();
+            Farewell farewell = drained(all.size(), Duration.ofNanos(spread - wait));
+            var _ = timer.schedule(() -> connection.close(farewell), wait, TimeUnit.NANOSECONDS);
         }
         awaitNone(System.nanoTime() + patience.toNanos());
+    }
+
+    /// @param count how many come back
+    /// @param left until the last one is told; before that there is nothing to come back to
+    private static Farewell drained(int count, Duration left) {
+        Duration latest =
+                DRAIN_RETRY_FROM.multipliedBy(4).plusMillis(count * 1_000L / RECONNECTS_PER_SECOND);
+        return new Farewell(
+                CloseCode.DRAIN,
+                DRAIN_RETRY_FROM.plus(left),
+                min(LONGEST_RETRY, latest.plus(left)));
     }
 
     @Override

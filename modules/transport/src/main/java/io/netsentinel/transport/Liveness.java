@@ -16,7 +16,7 @@ final class Liveness {
     private long nextPing;
     private long warnedFor = Long.MIN_VALUE;
 
-    /// `System.nanoTime()` of the last ping written, as far as it waits for an answer; else 0.
+    /// `System.nanoTime()` of the oldest ping that waits for an answer; 0 when none does.
     private volatile long waitingSince;
 
     Liveness(ProtocolSettings.Timing timing, long now) {
@@ -35,7 +35,9 @@ final class Liveness {
 
     /// The writer has written a ping.
     void pinged(long now) {
-        waitingSince = now | 1;
+        if (waitingSince == 0) {
+            waitingSince = now | 1;
+        }
     }
 
     /// Looks at everything.

@@ -75,6 +75,8 @@ public record ProtocolSettings(String node, Limits limits, Timing timing) {
             Duration write,
             Duration expiring,
             Duration grace) {
+        private static final Duration SHORTEST_PING = Duration.ofSeconds(1);
+        private static final Duration LONGEST_PING = Duration.ofMinutes(10);
 
         /// @throws IllegalArgumentException when a time is not positive
         public Timing {
@@ -94,6 +96,19 @@ public record ProtocolSettings(String node, Limits limits, Timing timing) {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(25));
+        }
+
+        /// The same with another time between two pings.
+        ///
+        /// @throws IllegalArgumentException when it is not 1 s to 10 min
+        public Timing withPing(Duration interval) {
+            if (interval.compareTo(SHORTEST_PING) < 0 || interval.compareTo(LONGEST_PING) > 0) {
+                throw new IllegalArgumentException(
+                        "limits.ping-interval must be 1s to 10m, not "
+                                + interval.toSeconds()
+                                + "s");
+            }
+            return new Timing(identity, interval, pong, write, expiring, grace);
         }
     }
 

@@ -73,13 +73,14 @@ final class Pump {
                 return Outcome.FULL;
             }
             int room = out.isEmpty() ? Integer.MAX_VALUE : out.room() - HEADER;
+            long prev = cursor.sent();
             switch (cursor.next(room)) {
                 case Step.Events events -> {
                     Wire.share(out, events.frame());
                     left -= events.bytes().length;
                 }
                 case Gap gap -> {
-                    Frame message = wire.frame(gap(cursor, gap));
+                    Frame message = wire.frame(gap(cursor, gap, prev));
                     Wire.add(out, message);
                     left -= message.bytes().length;
                 }
@@ -95,7 +96,8 @@ final class Pump {
         return Outcome.SERVED;
     }
 
-    private static byte[] gap(Subscription cursor, Gap gap) {
+    /// @param prev what was sent before: without it, what got lost just before a gap would not show
+    private static byte[] gap(Subscription cursor, Gap gap, long prev) {
         ObjectNode message = Json.object().put("type", "gap");
         if (!cursor.label().equals(cursor.channel())) {
             message.put("sub", cursor.label());
@@ -103,6 +105,7 @@ final class Pump {
         message.put("channel", cursor.channel())
                 .put("from", gap.from())
                 .put("to", gap.to())
+                .put("prev", prev)
                 .put("reason", gap.reason().text());
         return Json.bytes(message);
     }

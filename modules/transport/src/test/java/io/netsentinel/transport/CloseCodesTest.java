@@ -182,6 +182,15 @@ final class CloseCodesTest {
     }
 
     @Test
+    void noPong_4012_alsoWhenPingsComeFasterThanThePatienceEnds() throws Exception {
+        open(timing(LONG, SHORT.dividedBy(3), SHORT, LONG));
+        try (RawStream silent = new RawStream(at.server.port(), "/ws", at.token(Role.VIEWER))) {
+            assertThat(silent.await(RawStream.Frame.CLOSE).closeCode())
+                    .isEqualTo(CloseCode.NO_PONG.number());
+        }
+    }
+
+    @Test
     void tooManyRequests_4013() {
         open(limits(10, 5, 1_000, 1_000, 1_000));
         StreamClient client = at.as(Role.VIEWER);

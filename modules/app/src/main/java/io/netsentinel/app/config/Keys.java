@@ -333,6 +333,12 @@ public final class Keys {
                     DURATION,
                     SERVER.limits().idleTimeout(),
                     "Silence allowed between requests.");
+    public static final Key<Duration> PING_INTERVAL =
+            Key.of(
+                    "limits.ping-interval",
+                    DURATION,
+                    STREAMS.timing().ping(),
+                    "Time between two pings on a WebSocket connection, 1s to 10m; less than what a proxy in front allows to be silent.");
 
     public static final Key<Duration> CURSOR_MAX_IDLE =
             Key.of(
@@ -463,7 +469,8 @@ public final class Keys {
                             HOT_MEMORY,
                             REQUEST_TIMEOUT,
                             BODY_TIMEOUT,
-                            IDLE_TIMEOUT),
+                            IDLE_TIMEOUT,
+                            PING_INTERVAL),
                     Section.of(
                             "Queues",
                             "What is kept for clients while they are away.",
