@@ -7,8 +7,8 @@ import java.util.zip.Deflater;
 
 /// Makes gzip (RFC 1952). Compressors are expensive to make, so a few are kept.
 final class Gzip {
-    /// Events in one frame repeat each other so much that more effort finds little more: measured in
-    /// `docs/performance.md`.
+    /// Events in one frame repeat each other so much that more effort finds little more: measured
+    /// in `docs/performance.md`.
     static final int LEVEL = 1;
 
     private static final byte[] HEADER = {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, (byte) 0xFF};

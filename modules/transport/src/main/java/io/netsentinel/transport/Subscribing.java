@@ -148,9 +148,7 @@ final class Subscribing {
                                         wanted.filter(),
                                         rows,
                                         wanted.format(),
-                                        connection
-                                                .wire()
-                                                .shape(wanted.fields(), wanted.rate())),
+                                        connection.wire().shape(wanted.fields(), wanted.rate())),
                                 connection.holds().expiry(wanted.label()),
                                 connection::wake);
         connection.holds().follow(cursor);

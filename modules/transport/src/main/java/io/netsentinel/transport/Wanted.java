@@ -120,15 +120,16 @@ record Wanted(
     /// @param places where it was, by channel; at least one
     Wanted resuming(Map<String, Where> places) {
         Where elsewhere = new Where.After(0, Optional.empty());
-        return channels.exact()
-                ? new Wanted(
-                        channels,
-                        label,
-                        places.getOrDefault(channels.text(), elsewhere),
-                        Map.of(),
-                        filter,
-                        format)
-                : new Wanted(channels, label, elsewhere, places, filter, format);
+        boolean exact = channels.exact();
+        return new Wanted(
+                channels,
+                label,
+                exact ? places.getOrDefault(channels.text(), elsewhere) : elsewhere,
+                exact ? Map.of() : places,
+                filter,
+                format,
+                fields,
+                rate);
     }
 
     private static ChannelPattern channels(String text) {
