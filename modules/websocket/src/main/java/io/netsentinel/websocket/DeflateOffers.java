@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// The negotiation of permessage-deflate (RFC 7692 7.1).
 ///
 /// Context takeover is always declined, in both directions: a connection then keeps no window
-/// between two messages (300 KB each way), and a message compressed once suits every connection.
+/// between two messages (about 300 KB), and a message compressed once suits every connection.
 final class DeflateOffers {
     private static final String NAME = "permessage-deflate";
     private static final String ANSWER =

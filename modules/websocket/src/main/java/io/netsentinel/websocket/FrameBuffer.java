@@ -24,6 +24,7 @@ public final class FrameBuffer {
     private final Optional<Deflation> deflation;
     private @Nullable ArrayDeque<ByteBuffer> rest;
     private int messages;
+    private boolean overfull;
 
     /// @param staging empty, of at least 1 KiB
     /// @param deflation present when permessage-deflate was agreed on
@@ -116,7 +117,8 @@ public final class FrameBuffer {
         return true;
     }
 
-    /// Adds a ping.
+    /// Adds a ping. One fits even when nothing else does, so that a message and the ping behind it
+    /// never have to be taken apart.
     ///
     /// @param payload at most 125 bytes
     /// @return false when it does not fit
@@ -126,19 +128,22 @@ public final class FrameBuffer {
 
     boolean control(int opcode, byte[] payload) {
         CloseFrame.checkControlLength(payload.length);
-        if (2 + payload.length > room()) {
-            return false;
+        if (2 + payload.length <= room()) {
+            FrameHeader.put(staging, opcode, payload.length);
+            staging.put(payload);
+            return true;
         }
-        FrameHeader.put(staging, opcode, payload.length);
-        staging.put(payload);
-        return true;
+        boolean first = !overfull;
+        if (first) {
+            overfull = true;
+            behind(controlFrame(opcode, payload));
+        }
+        return first;
     }
 
     /// Adds the close frame, behind everything else; there is always room for it.
     void close(byte[] payload) {
-        ByteBuffer frame = ByteBuffer.allocate(2 + payload.length);
-        FrameHeader.put(frame, FrameHeader.CLOSE, payload.length);
-        frame.put(payload).flip();
+        ByteBuffer frame = controlFrame(FrameHeader.CLOSE, payload);
         if (rest == null) {
             staging.put(frame);
         } else {
@@ -229,11 +234,22 @@ public final class FrameBuffer {
         int now = Math.min(length, room());
         staging.put(source, offset, now);
         if (now < length) {
-            if (rest == null) {
-                rest = new ArrayDeque<>();
-            }
-            rest.add(ByteBuffer.wrap(source, offset + now, length - now));
+            behind(ByteBuffer.wrap(source, offset + now, length - now));
         }
+    }
+
+    private static ByteBuffer controlFrame(int opcode, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(2 + payload.length);
+        FrameHeader.put(frame, opcode, payload.length);
+        return frame.put(payload).flip();
+    }
+
+    /// Goes out after what is in the buffer.
+    private void behind(ByteBuffer bytes) {
+        if (rest == null) {
+            rest = new ArrayDeque<>();
+        }
+        rest.add(bytes);
     }
 
     private void transfer(ByteBuffer piece) {

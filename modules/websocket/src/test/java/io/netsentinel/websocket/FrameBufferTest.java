@@ -40,7 +40,24 @@ class FrameBufferTest {
         assertThat(buffer.messages()).isEqualTo(1);
         assertThat(buffer.text(new byte[room - 4])).isTrue();
         assertThat(buffer.room()).isZero();
+    }
+
+    @Test
+    void hasRoomForOnePingHoweverFullItIs() {
+        assertThat(buffer.text(new byte[buffer.room() - 5])).isTrue();
+        assertThat(buffer.room()).isEqualTo(1);
+        assertThat(buffer.ping(new byte[] {7})).isTrue();
         assertThat(buffer.ping(new byte[0])).isFalse();
+        assertThat(buffer.text(new byte[0])).isFalse();
+        assertThat(drain()).endsWith(0x89, 1, 7);
+    }
+
+    @Test
+    void hasRoomForAPingBehindAFrameThatIsLargerThanItself() {
+        assertThat(buffer.text(new byte[3 * CAPACITY])).isTrue();
+        assertThat(buffer.ping(new byte[0])).isTrue();
+        buffer.close(new byte[] {3, (byte) 0xE8});
+        assertThat(drain()).hasSize(4 + 3 * CAPACITY + 2 + 4).endsWith(0x89, 0, 0x88, 2, 3, 0xE8);
     }
 
     @Test
