@@ -12,6 +12,8 @@ enum Failures {
     CLOSED,
     /// What is in the file is not what was written.
     DAMAGED,
+    /// There is no user in the file: whoever made it was killed before it was a database.
+    UNBORN,
     /// The file could not be read or written just now.
     IO,
     /// The file belongs to another password: not a damage of this file.
@@ -41,6 +43,8 @@ enum Failures {
                     ErrorCode.CONNECTION_BROKEN_1 ->
                     CLOSED;
             case ErrorCode.WRONG_USER_OR_PASSWORD -> PASSWORD;
+            // opened for reading, H2 cannot make the user that a new database begins with
+            case ErrorCode.DATABASE_IS_READ_ONLY -> UNBORN;
             case ErrorCode.FILE_CORRUPTED_1,
                     ErrorCode.FILE_VERSION_ERROR_1,
                     ErrorCode.GENERAL_ERROR_1,

@@ -18,6 +18,10 @@ final class LogOpening {
     /// The parts of the open log.
     record Opened(ActiveSegment active, Marks marks) {}
 
+    /// A file that is not a database yet is smaller; one that was a database and looks like none is
+    /// damaged.
+    private static final long LARGEST_UNBORN = 64 << 10;
+
     private final LogContext log;
     private final Optional<Marks.Snapshot> marks;
     private final List<SegmentContents> found = new ArrayList<>();
@@ -77,15 +81,21 @@ final class LogOpening {
                 case IO, CLOSED ->
                         throw new DataDirectoryException(
                                 "cannot read " + file.path() + ": " + e.getMessage(), e);
-                case DAMAGED ->
-                        Salvage.of(
-                                        file,
-                                        log.segments().password(),
-                                        log.condition(),
-                                        Failures.text(e))
-                                .filter(SegmentContents::active);
+                case UNBORN -> {
+                    if (Files.size(file.path()) > LARGEST_UNBORN) {
+                        yield salvage(file, e);
+                    }
+                    Files.delete(file.path());
+                    yield Optional.empty();
+                }
+                case DAMAGED -> salvage(file, e);
             };
         }
+    }
+
+    private Optional<SegmentContents> salvage(SegmentFile file, SegmentException e) {
+        return Salvage.of(file, log.segments().password(), log.condition(), Failures.text(e))
+                .filter(SegmentContents::active);
     }
 
     /// Channels by number from the newest segment that has them, with all their epochs; and those

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,20 @@ class SegmentsTest {
             assertThat(Logs.texts(log, "alerts")).isEqualTo(Logs.numbers(1, last));
             assertThat(log.reports()).isEmpty();
         }
+    }
+
+    @Test
+    void aFileThatAKillLeftBeforeItWasADatabaseIsNoDamage() {
+        try (EventLog log = open(Logs.segmentsOf(100))) {
+            Logs.append(log, "alerts", "kept");
+        }
+        Path unborn = directory.resolve("log").resolve("segment-0000009999.mv.db");
+        new MVStore.Builder().fileName(unborn.toString()).open().close();
+        try (EventLog log = open(Logs.segmentsOf(100))) {
+            assertThat(log.reports()).isEmpty();
+            assertThat(Logs.texts(log, "alerts")).containsExactly("kept");
+        }
+        assertThat(unborn).doesNotExist();
     }
 
     @Test
