@@ -12,14 +12,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// One connection. The next frame is asked for when the one before is dealt with, so what a client
-/// cannot take stays in the network and with the server.
+/// One connection. Frames are asked for as those before are dealt with, so what a client cannot
+/// take stays in the network and with the server.
 final class Link implements WebSocket.Listener {
     /// RFC 6455: what cannot be understood.
     private static final int MALFORMED = 1007;
 
     private static final int TOO_LARGE = 1009;
     private static final int ABNORMAL = 1006;
+
+    /// Frames that may be read before the one before them is dealt with. The JDK drops a frame
+    /// nobody has asked for when the connection breaks behind it: it could be the server's
+    /// farewell.
+    private static final int AHEAD = 2;
 
     /// Messages under way to a server that takes none.
     private static final int UNSENT = 4_096;
@@ -114,7 +119,7 @@ final class Link implements WebSocket.Listener {
         socket = opened;
         heard = System.nanoTime();
         engine.post(() -> engine.opened(this));
-        opened.request(1);
+        opened.request(AHEAD);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class ConnectionTest {
         FakePeer peer = connected();
         peer.say(
                 "{'type':'disconnect','code':4508,'reason':'revoked','reconnect':false,'retry':[0,0]}");
-        peer.halfClose(); // a reset could overtake what was said
+        peer.close(1001);
         assertThat(fixture.awaitClosed()).isEqualTo(new State.Closed(4508, "revoked"));
     }
 

@@ -1,0 +1,38 @@
+package io.netsentinel.it;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The Java client of the distribution, in a program of its own.
+final class JavaClientIT {
+    @TempDir private Path folder;
+
+    @Test
+    void nothingIsLostOrComesTwiceThroughAStopAndAKill() {
+        ClientTrial.run(
+                folder,
+                (url, token) -> {
+                    Path source = Program.copy("JavaFollower.java", folder);
+                    return Program.start(
+                            folder,
+                            Map.of(),
+                            List.of(
+                                    Program.java(),
+                                    "--class-path",
+                                    classPath(),
+                                    source.toString(),
+                                    url,
+                                    token,
+                                    ClientTrial.channel()));
+                });
+    }
+
+    /// What `docs/clients.md` says: the client's jar and the server's Jackson.
+    static String classPath() {
+        Path home = Distribution.home();
+        return home.resolve("sdk/java") + "/*:" + home.resolve("lib") + "/*";
+    }
+}
