@@ -93,7 +93,7 @@ final class BacklogIT {
                         slowest / 1e6,
                         usage.peak());
                 assertThat(ready).as("seconds until ready").isLessThan(READY_SECONDS);
-                assertThat(usage.peak()).as("MiB at most").isLessThan(1_024);
+                assertThat(usage.peak()).as("MiB at most").isLessThan(1_536);
                 assertThat(stored(admin)).isEqualTo(GIGABYTE_OF_LINES);
             }
         }
