@@ -17,8 +17,19 @@ final class Await {
         value(what, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
+    static void until(String what, Duration patience, BooleanSupplier condition) {
+        value(
+                what,
+                patience,
+                () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    }
+
     static <T> T value(String what, Supplier<Optional<T>> supplier) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        return value(what, PATIENCE, supplier);
+    }
+
+    private static <T> T value(String what, Duration patience, Supplier<Optional<T>> supplier) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             Optional<T> value = supplier.get();
             if (value.isPresent()) {
