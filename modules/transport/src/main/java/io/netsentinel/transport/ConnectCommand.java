@@ -141,7 +141,7 @@ final class ConnectCommand implements CommandHandler {
         Optional<Compression> chosen =
                 wanted.stream()
                         .filter(COMPRESSIONS::containsKey)
-                        .map(COMPRESSIONS::get)
+                        .map(name -> COMPRESSIONS.getOrDefault(name, Compression.NONE))
                         .filter(how ->
                                 !(how == Compression.GZIP_BASE64 && wire.encoding().binary()))
                         .findFirst();

@@ -66,7 +66,7 @@ final class StreamUpgrades implements UpgradeHandler {
                         admitted.identity(),
                         mark,
                         implied,
-                        chosen.map(Protocol.SUBPROTOCOLS::get).orElse(Encoding.JSON),
+                        Protocol.SUBPROTOCOLS.getOrDefault(chosen.orElse(""), Encoding.JSON),
                         chosen.isPresent() || request.subprotocols().isEmpty());
         return new Upgrade.Accept(
                 new ProtocolConnection(protocol, arrival), limits, chosen, Map.of());
