@@ -20,6 +20,15 @@ final class Encoder {
     /// keep a connection's writer.
     private static final int SCAN = 2_000;
 
+    /// About what stands around a payload.
+    private static final int ENVELOPE = 160;
+
+    /// Bytes to begin with: few where a filter may leave nothing, and not too many for a large
+    /// event.
+    private static final int SMALL_START = 1 << 10;
+
+    private static final int LARGEST_START = 24 << 10;
+
     private final ViewKey key;
     private final Selection selection;
     private final Codec codec;
@@ -55,7 +64,7 @@ final class Encoder {
         if (batch.missing().isPresent()) {
             return EncodedBatch.hole(after, batch.to(), batch.missing().get());
         }
-        Work work = new Work(after, prev, Math.min(limit, FRAME));
+        Work work = new Work(after, prev, Math.min(limit, FRAME), room(batch, after));
         while (!work.full && work.scanned < SCAN && batch.covers(work.to) && work.to < until) {
             encode(batch, until, work);
             batch = source.covering(work.to);
@@ -64,6 +73,18 @@ final class Encoder {
             }
         }
         return work.batch();
+    }
+
+    /// Bytes to begin with: what is there, or a frame and the element that does not fit into it.
+    private int room(RawBatch batch, long after) {
+        if (selective()) {
+            return SMALL_START;
+        }
+        int bytes = ENVELOPE;
+        for (int i = batch.indexAfter(after); i < batch.records().size() && bytes < FRAME; i++) {
+            bytes += batch.records().get(i).payload().length + ENVELOPE;
+        }
+        return Math.min(bytes, LARGEST_START);
     }
 
     private void encode(RawBatch batch, long until, Work work) {
@@ -113,12 +134,12 @@ final class Encoder {
         private int scanned;
         private boolean full;
 
-        Work(long after, long prev, int limit) {
+        Work(long after, long prev, int limit, int room) {
             this.after = after;
             this.firstPrev = prev;
             this.limit = limit;
             this.to = after;
-            this.out = new Bytes(1 << 10).skip(encoding.head());
+            this.out = new Bytes(room).skip(encoding.head());
         }
 
         /// Adds an element unless the frame is full.

@@ -6,7 +6,9 @@ import io.netsentinel.events.MalformedEventException;
 import io.netsentinel.queuing.LogRecord;
 import io.netsentinel.queuing.Projection;
 import io.netsentinel.queuing.StoreBatch;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -38,26 +40,35 @@ final class AlertProjection implements Projection {
     @Override
     public void apply(String channel, String epoch, List<LogRecord> records, StoreBatch batch) {
         AlertWork work = new AlertWork(tables, epoch);
+        List<Read> all = new ArrayList<>(records.size());
         for (LogRecord record : records) {
-            read(record, work);
+            read(record).ifPresent(event -> all.add(new Read(event, record)));
         }
+        work.lookUp(all.stream().map(read -> read.event().id()).toList());
+        all.forEach(read -> take(read, work));
         pruning.step(work, batch);
         work.writeTo(batch);
     }
 
+    /// An event and the record it was read from.
+    private record Read(Event event, LogRecord record) {}
+
     /// Somebody may publish any JSON object to the channel; what is no event has no place in the
     /// list of alerts.
-    private static void read(LogRecord record, AlertWork work) {
-        Event event;
+    private static Optional<Event> read(LogRecord record) {
         try {
-            event = Event.fromJson(record.payload());
+            return Optional.of(Event.briefFromJson(record.payload()));
         } catch (MalformedEventException _) {
-            return;
+            return Optional.empty();
         }
+    }
+
+    private static void take(Read read, AlertWork work) {
+        Event event = read.event();
         if (event.kind().equals(StateEvent.KIND)) {
             StateEvent.read(event).ifPresent(work::change);
         } else if (!event.id().isEmpty()) {
-            work.add(event, record);
+            work.add(event, read.record());
         }
     }
 }

@@ -8,9 +8,11 @@ import io.netsentinel.queuing.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What one batch of the log does to the alert tables, gathered so that each row is written once.
 final class AlertWork {
@@ -26,12 +28,22 @@ final class AlertWork {
     private final Map<String, long[]> fine = new HashMap<>();
     private final Map<String, long[]> coarse = new HashMap<>();
     private final Map<String, Boolean> triaged = new HashMap<>();
+    private final Set<String> lookedUp = new HashSet<>();
+    private final Map<String, byte[]> stored = new HashMap<>();
     private final long[] open;
 
     AlertWork(AlertTables tables, String epoch) {
         this.tables = tables;
         this.epoch = epoch;
         this.open = Counts.read(tables.open().get(OPEN));
+    }
+
+    /// Looks up in one step which of these ids the tables know: one by one, each would wait for the
+    /// store.
+    void lookUp(List<String> eventIds) {
+        lookedUp.addAll(eventIds);
+        lookedUp.remove("");
+        stored.putAll(tables.ids().getAll(lookedUp));
     }
 
     void add(Event event, LogRecord record) {
@@ -116,9 +128,12 @@ final class AlertWork {
 
     private Optional<String> key(String id) {
         String added = ids.get(id);
-        return added != null
-                ? Optional.of(added)
-                : tables.ids().get(id).map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
+        if (added != null) {
+            return Optional.of(added);
+        }
+        Optional<byte[]> known =
+                lookedUp.contains(id) ? Optional.ofNullable(stored.get(id)) : tables.ids().get(id);
+        return known.map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
     }
 
     private Alert row(String key) {

@@ -1,6 +1,6 @@
 package io.netsentinel.integrations;
 
-import io.netsentinel.events.Event;
+import io.netsentinel.events.EventEncoder;
 import io.netsentinel.integrations.spi.LineContext;
 import io.netsentinel.integrations.spi.Normalized;
 import io.netsentinel.integrations.spi.Normalizer;
@@ -9,7 +9,6 @@ import io.netsentinel.queuing.Entry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Lines on their way to becoming one commit. For one thread.
@@ -20,10 +19,11 @@ final class Batch {
     private final Tally tally;
 
     private final Predicate<String> permitted;
+    private final EventEncoder encoder = new EventEncoder();
 
     private LineContext context;
     private List<Entry> entries = new ArrayList<>();
-    private List<Event> events = new ArrayList<>();
+    private List<Sighting> sightings = new ArrayList<>();
 
     /// @param permitted which channels may be written to
     Batch(
@@ -43,8 +43,8 @@ final class Batch {
     /// What was collected.
     ///
     /// @param entries what goes to the log
-    /// @param events the events among them, each once
-    record Content(List<Entry> entries, List<Event> events) {}
+    /// @param sightings one for each event among them
+    record Content(List<Entry> entries, List<Sighting> sightings) {}
 
     /// What became of a line.
     sealed interface Outcome {
@@ -88,20 +88,21 @@ final class Batch {
 
     private Outcome take(
             List<Routed> routed, byte[] bytes, int offset, int length, DeadLetters.Place place) {
-        Optional<String> forbidden =
-                routed.stream()
-                        .flatMap(one -> one.channels().stream())
-                        .filter(permitted.negate())
-                        .findFirst();
-        if (forbidden.isPresent()) {
-            return refuse(
-                    bytes, offset, length, "no permission to publish to " + forbidden.get(), place);
+        for (Routed one : routed) {
+            for (String channel : one.channels()) {
+                if (!permitted.test(channel)) {
+                    return refuse(
+                            bytes, offset, length, "no permission to publish to " + channel, place);
+                }
+            }
         }
         int first = entries.size();
         for (Routed one : routed) {
-            byte[] payload = one.event().toJson();
-            one.channels().forEach(channel -> entries.add(Entry.of(channel, payload)));
-            events.add(one.event());
+            byte[] payload = encoder.encode(one.event());
+            for (String channel : one.channels()) {
+                entries.add(Entry.of(channel, payload));
+            }
+            sightings.add(Sighting.of(one.event()));
         }
         return new Outcome.Taken(first, entries.size() - first);
     }
@@ -121,9 +122,9 @@ final class Batch {
 
     /// Gives the content away and begins anew.
     Content drain() {
-        Content content = new Content(entries, events);
+        Content content = new Content(entries, sightings);
         entries = new ArrayList<>();
-        events = new ArrayList<>();
+        sightings = new ArrayList<>();
         return content;
     }
 }

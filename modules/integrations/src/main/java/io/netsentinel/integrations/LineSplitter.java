@@ -68,7 +68,7 @@ public final class LineSplitter {
         int at = offset;
         int end = offset + length;
         while (at < end && !stopped) {
-            int newline = newline(bytes, at, end);
+            int newline = ByteScan.lineFeed(bytes, at, end);
             if (newline < 0) {
                 keep(bytes, at, end - at);
                 position += end - at;
@@ -78,15 +78,6 @@ public final class LineSplitter {
             complete(bytes, at, newline - at);
             at = newline + 1;
         }
-    }
-
-    private static int newline(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /// The end of the stream: what is left is a line without an end.

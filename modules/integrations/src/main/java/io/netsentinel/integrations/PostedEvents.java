@@ -166,8 +166,8 @@ final class PostedEvents {
         if (appended.duplicate()) {
             duplicates++;
         } else {
-            tally.accepted(piece.content().events().size());
-            piece.content().events().forEach(ingest.sensors()::saw);
+            tally.accepted(piece.content().sightings().size());
+            piece.content().sightings().forEach(ingest.sensors()::saw);
         }
     }
 

@@ -67,18 +67,16 @@ final class Sensor {
         changed = true;
     }
 
-    synchronized void saw(Event event, Instant now) {
+    synchronized void saw(Sighting sighting, Instant now) {
         changed = true;
         rate.add(1);
         events++;
         lastSeen = now;
-        lastTimestamp = event.text(Fields.TIMESTAMP);
+        lastTimestamp = sighting.timestamp();
         if (product.isEmpty()) {
-            product = event.text(Fields.OBSERVER_PRODUCT);
+            product = sighting.product();
         }
-        if (event.kind().equals("metric")) {
-            statistics(event);
-        }
+        sighting.statistics().ifPresent(this::statistics);
     }
 
     /// The counters run since the sensor's start; a smaller one than before means that it was

@@ -1,7 +1,5 @@
 package io.netsentinel.integrations;
 
-import io.netsentinel.events.Event;
-import io.netsentinel.events.Fields;
 import io.netsentinel.queuing.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,15 +45,15 @@ public final class Sensors implements AutoCloseable {
     }
 
     /// An event was committed. At most 1,000 sensors are kept track of: the names are foreign text.
-    void saw(Event event) {
-        String name = event.text(Fields.OBSERVER_NAME);
+    void saw(Sighting sighting) {
+        String name = sighting.sensor();
         Sensor sensor = sensors.get(name);
         if (sensor == null && sensors.size() < MOST && !name.isEmpty()) {
             sensor = sensors.computeIfAbsent(name, Sensor::new);
             memory.ifPresent(SensorMemory::more);
         }
         if (sensor != null) {
-            sensor.saw(event, clock.instant());
+            sensor.saw(sighting, clock.instant());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.netsentinel.integrations;
 
-import io.netsentinel.events.Event;
 import io.netsentinel.integrations.SourceStatus.State;
 import io.netsentinel.integrations.spi.Intake;
 import io.netsentinel.integrations.spi.Source;
@@ -134,12 +133,12 @@ final class SourceRunner implements Intake {
             return true;
         }
         Append append = new Append(content.entries(), bookmarks, Optional.empty());
-        return courier.send(append, () -> committed(content.events()));
+        return courier.send(append, () -> committed(content.sightings()));
     }
 
-    private void committed(List<Event> events) {
-        tally.accepted(events.size());
-        events.forEach(ingest.sensors()::saw);
+    private void committed(List<Sighting> sightings) {
+        tally.accepted(sightings.size());
+        sightings.forEach(ingest.sensors()::saw);
     }
 
     @Override

@@ -11,12 +11,7 @@ public final class Utf8 {
 
     /// Whether the bytes are UTF-8 throughout.
     public static boolean valid(byte[] bytes, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] < 0) {
-                return decodes(bytes, offset, length);
-            }
-        }
-        return true;
+        return ByteScan.ascii(bytes, offset, offset + length) || decodes(bytes, offset, length);
     }
 
     private static boolean decodes(byte[] bytes, int offset, int length) {

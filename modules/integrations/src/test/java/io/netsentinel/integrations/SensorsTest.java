@@ -99,14 +99,14 @@ final class SensorsTest {
         return Clock.fixed(NOON.plus(Duration.ofSeconds(seconds)), ZoneOffset.UTC);
     }
 
-    private static Event statistics(String name, int second, long packets, long drops) {
-        return Event.builder()
+    private static Sighting statistics(String name, int second, long packets, long drops) {
+        return Sighting.of(Event.builder()
                 .timestamp(NOON.plusSeconds(second))
                 .put(Fields.EVENT_KIND, "metric")
                 .put(Fields.OBSERVER_NAME, name)
                 .put(Fields.OBSERVER_PRODUCT, "suricata")
                 .put(Fields.NS_STATS_KERNEL_PACKETS, packets)
                 .put(Fields.NS_STATS_KERNEL_DROPS, drops)
-                .build();
+                .build());
     }
 }

@@ -3,7 +3,6 @@ package io.netsentinel.integrations.eve;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,9 +48,11 @@ final class EveCompletion {
         sum(event, Fields.NETWORK_BYTES, Fields.SOURCE_BYTES, Fields.DESTINATION_BYTES);
         sum(event, Fields.NETWORK_PACKETS, Fields.SOURCE_PACKETS, Fields.DESTINATION_PACKETS);
         if (event.has(Fields.EVENT_START) && event.has(Fields.EVENT_END)) {
-            Instant start = Instant.parse(event.text(Fields.EVENT_START));
-            Instant end = Instant.parse(event.text(Fields.EVENT_END));
-            event.put(Fields.EVENT_DURATION, nanoseconds(Duration.between(start, end)));
+            event.put(
+                    Fields.EVENT_DURATION,
+                    nanoseconds(
+                            EveTime.between(
+                                    event.text(Fields.EVENT_START), event.text(Fields.EVENT_END))));
         }
     }
 
@@ -90,10 +91,13 @@ final class EveCompletion {
     }
 
     private static void tls(Event.Builder event) {
-        String[] version = event.text(Fields.TLS_VERSION).split(" ", 2);
-        if (version.length == 2) {
-            event.put(Fields.TLS_VERSION_PROTOCOL, version[0].toLowerCase(Locale.ROOT));
-            event.put(Fields.TLS_VERSION, version[1]);
+        String version = event.text(Fields.TLS_VERSION);
+        int space = version.indexOf(' ');
+        if (space >= 0) {
+            event.put(
+                    Fields.TLS_VERSION_PROTOCOL,
+                    version.substring(0, space).toLowerCase(Locale.ROOT));
+            event.put(Fields.TLS_VERSION, version.substring(space + 1));
         }
     }
 
@@ -103,7 +107,7 @@ final class EveCompletion {
             case "response" -> event.put(Fields.DNS_TYPE, "answer");
             default -> {}
         }
-        List<Object> addresses = new ArrayList<>();
+        List<Object> addresses = new ArrayList<>(0);
         if (event.value(Fields.DNS_ANSWERS).orElse("") instanceof List<?> answers) {
             answers.forEach(answer -> address(answer, addresses));
         } else if (isAddress(event.text("ns.dns.rdata"), event.text(Fields.DNS_QUESTION_TYPE))) {

@@ -22,6 +22,7 @@ public final class EveNormalizer implements Normalizer {
     public static final int MAX_RAW = 32_768;
 
     private static final String EVENT_TYPE = "ns.event_type";
+    private static final String UNKNOWN = "unknown";
     private static final List<String> ALERT = List.of(Channel.ALERTS);
     private static final List<String> ALERT_AND_THREAT = List.of(Channel.ALERTS, Channel.THREATS);
     private static final List<String> NETWORK = List.of(Channel.NETWORK);
@@ -89,11 +90,18 @@ public final class EveNormalizer implements Normalizer {
 
     /// The event type as part of a name; a strange one is not repeated there.
     private static String type(String text) {
-        boolean plain = text.length() <= 40 && text.chars().allMatch(EveNormalizer::plain);
-        return plain ? text : "unknown";
+        if (text.length() > 40) {
+            return UNKNOWN;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (!plain(text.charAt(i))) {
+                return UNKNOWN;
+            }
+        }
+        return text;
     }
 
-    private static boolean plain(int c) {
+    private static boolean plain(char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
     }
 

@@ -381,4 +381,21 @@ class EveNormalizerTest {
                 .contains(
                         List.of(Map.of("name", "a", "type", "A", "ttl", 5L, "data", "192.0.2.1")));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-06-01T12:00:00Z,2026-06-01T12:00:00Z",
+        "2026-06-01T12:00:00.000001Z,2026-06-01T12:00:00Z",
+        "2026-06-01T00:00:00.5Z,2026-06-01T23:59:59.123456789Z",
+        "2026-06-01T23:59:59.999999Z,2026-06-02T00:00:00Z",
+        "2026-01-31T23:59:59Z,2026-01-31T23:59:59.1Z",
+        "2024-02-29T00:00:00Z,2024-03-01T00:00:00.000Z",
+        "2026-06-02T00:00:00Z,2026-06-01T00:00:00Z"
+    })
+    void theTimeBetweenTwoTimesIsExact(String start, String end) {
+        assertThat(EveTime.between(start, end))
+                .isEqualTo(
+                        java.time.Duration.between(
+                                java.time.Instant.parse(start), java.time.Instant.parse(end)));
+    }
 }
