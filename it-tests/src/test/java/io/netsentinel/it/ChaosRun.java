@@ -72,7 +72,7 @@ final class ChaosRun implements AutoCloseable {
         for (int n = 0; n < count; n++) {
             Random own = new Random(seed * 1_000 + n);
             ChaosIdentity who = List.of(anybody, anybody, rows, few, brief).get(n % 5);
-            ClientKind kind = ClientKind.EVERY.get(own.nextInt(ClientKind.EVERY.size()));
+            ClientKind kind = ClientKind.EVERY.get(n / 5 % ClientKind.EVERY.size());
             ChaosClient client =
                     new ChaosClient(
                             new ChaosClient.Role(

@@ -17,8 +17,14 @@ interface ClientKind {
     ClientKind GZIP = new Json("gzip", Optional.of("gzip"));
     ClientKind GZIP_BASE64 = new Json("gzip+base64", Optional.of("gzip+base64"));
 
-    /// What the server can do now.
-    List<ClientKind> EVERY = List.of(JSON, GZIP, GZIP_BASE64);
+    /// All there are.
+    List<ClientKind> EVERY =
+            List.of(
+                    JSON,
+                    GZIP,
+                    GZIP_BASE64,
+                    new PackedKind("msgpack", false),
+                    new PackedKind("msgpack+gzip", true));
 
     /// Named in reports.
     String name();

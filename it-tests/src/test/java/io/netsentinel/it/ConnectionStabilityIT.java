@@ -24,7 +24,7 @@ final class ConnectionStabilityIT {
     private static final int PASSING = 150;
     private static final int BEATS = 60;
     private static final int RATE = 100;
-    private static final long HEAP_SLACK = 6L << 20;
+    private static final long HEAP_SLACK = 16L << 20;
     private static final int THREAD_SLACK = 12;
     private static final int FILE_SLACK = 12;
 
