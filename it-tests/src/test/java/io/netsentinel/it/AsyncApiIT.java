@@ -111,7 +111,7 @@ final class AsyncApiIT {
                     client,
                     "connected",
                     """
-                    {"type":"connect","id":1,"token":"%s","client":"desk","name":"test","version":"1","compress":["gzip"],
+                    {"type":"connect","id":1,"token":"%s","client":"desk","name":"test","version":"1",
                     "subs":{"feed":{"channel":"alerts","last":3},"bad":{"channel":"alerts","filter":"severity >"},
                     "all":{"channel":"none.*"},"late":{"channel":"threats","since":"-15m"},
                     "old":{"channel":"alerts","offset":1,"epoch":"of-another-life"}}}
