@@ -147,8 +147,29 @@ public final class Hub implements AutoCloseable {
                                 new IllegalArgumentException(
                                         "there is no format '" + request.format() + "'"));
         Start start = positions.resolve(request, state(topic), topic.tail());
+        boolean values = request.where() instanceof Where.Tail && topic.latest().isPresent();
         return new Subscription(
-                new Subscription.Opening(topic, ViewKey.of(request), codec, start, wake, clock));
+                new Subscription.Opening(
+                        topic,
+                        ViewKey.of(request),
+                        codec,
+                        values ? lastValues(topic, start) : start,
+                        wake,
+                        clock,
+                        values ? start.offset() : 0));
+    }
+
+    /// A new subscriber of a state channel gets the newest event of each key first.
+    private static Start lastValues(Topic topic, Start tail) {
+        LatestByKey latest = topic.latest().orElseThrow();
+        latest.await();
+        long oldest = latest.after(tail.first() - 1) - 1;
+        return new Start(
+                tail.epoch(),
+                Math.min(oldest, tail.offset()),
+                tail.tail(),
+                tail.first(),
+                tail.recovery());
     }
 
     /// Reads stored events.

@@ -26,6 +26,11 @@ public final class Subscription implements AutoCloseable {
     /// Nothing was written yet.
     private boolean fresh = true;
 
+    private final Thinning thinning;
+
+    /// From here on something was left out and not yet declared; 0 when nothing was.
+    private long owed;
+
     private @Nullable Load load;
     private volatile boolean closed;
 
@@ -35,6 +40,7 @@ public final class Subscription implements AutoCloseable {
         this.clock = opening.clock();
         this.seen = start.offset();
         this.sent = start.offset();
+        this.thinning = new Thinning(opening.topic(), opening.valuesUntil());
         this.view = opening.topic().join(this, opening.key(), opening.codec());
     }
 
@@ -51,6 +57,11 @@ public final class Subscription implements AutoCloseable {
     /// Its name.
     public String label() {
         return view.key().label();
+    }
+
+    /// How the channel is treated.
+    public ChannelPolicy policy() {
+        return view.topic().policy();
     }
 
     /// The channel's priority.
@@ -71,27 +82,46 @@ public final class Subscription implements AutoCloseable {
             return Step.Pause.CLOSED;
         }
         for (int looked = 0; looked < PATIENCE; looked++) {
-            if (seen >= view.topic().tail()) {
-                return Step.Pause.IDLE;
+            long tail = view.topic().tail();
+            if (seen >= tail) {
+                thinning.caughtUp();
+                return owed == 0 ? Step.Pause.IDLE : gap(owed, seen, Gap.Reason.SAMPLED);
             }
-            EncodedBatch batch = view.at(seen, sent, room);
+            long next = thinning.next(seen, tail);
+            if (next > seen + 1) {
+                owed = owed == 0 ? seen + 1 : owed;
+                seen = next - 1;
+                continue;
+            }
+            boolean thin = thinning.active(seen);
+            EncodedBatch batch = view.at(seen, sent, thin ? 1 : room);
             if (batch == EncodedBatch.NONE) {
                 return loading();
             }
             if (batch.missing().isPresent()) {
-                return gap(seen + 1, batch.to(), batch.missing().get());
+                return owed == 0
+                        ? gap(seen + 1, batch.to(), batch.missing().get())
+                        : gap(owed, seen, Gap.Reason.SAMPLED);
             }
             int index = batch.indexAfter(seen);
-            if (index < batch.size()) {
-                return deliver(batch, index, room);
+            if (index == batch.size()) {
+                seen = batch.to();
+            } else if (thin && batch.offset(index) > next) {
+                seen = next; // the one to look at is none of this view's
+            } else if (owed != 0) {
+                return gap(owed, batch.offset(index) - 1, Gap.Reason.SAMPLED);
+            } else {
+                return deliver(batch, index, room, thin ? 1 : Integer.MAX_VALUE);
             }
-            seen = batch.to();
         }
         return Step.Pause.FULL;
     }
 
     /// How far it has looked: at least [#sent()], never past an event that was not handed out.
     public long seen() {
+        if (owed != 0) {
+            return owed - 1; // what was left out must be declared first
+        }
         EncodedBatch batch = view.at(seen, sent, 0);
         while (batch.to() > seen
                 && batch.missing().isEmpty()
@@ -102,7 +132,7 @@ public final class Subscription implements AutoCloseable {
         return seen;
     }
 
-    private Step deliver(EncodedBatch batch, int index, int room) {
+    private Step deliver(EncodedBatch batch, int index, int room, int most) {
         long now = clock.getAsLong();
         if (batch.expired(index, now)) {
             return expired(batch, index, now);
@@ -116,7 +146,7 @@ public final class Subscription implements AutoCloseable {
             moved(batch, index + 1);
             return corrected;
         }
-        int end = batch.runEnd(index, now, room);
+        int end = Math.min(batch.runEnd(index, now, room), index + Math.min(most, batch.size()));
         moved(batch, end);
         return batch.events(index, end);
     }
@@ -137,7 +167,8 @@ public final class Subscription implements AutoCloseable {
 
     private Step gap(long from, long to, Gap.Reason reason) {
         sent = to;
-        seen = to;
+        seen = Math.max(seen, to);
+        owed = 0;
         fresh = false;
         return new Gap(from, to, reason);
     }
@@ -165,11 +196,14 @@ public final class Subscription implements AutoCloseable {
     }
 
     /// What a subscription is opened with.
+    ///
+    /// @param valuesUntil up to where only last values are wanted; 0 for nowhere
     record Opening(
             Topic topic,
             ViewKey key,
             io.netsentinel.channels.spi.Codec codec,
             Start start,
             Runnable wake,
-            LongSupplier clock) {}
+            LongSupplier clock,
+            long valuesUntil) {}
 }

@@ -55,7 +55,7 @@ final class DeliveryInvariantTest {
     private final Map<String, ConcurrentSkipListMap<Long, Published>> published =
             new ConcurrentHashMap<>();
     private final AtomicReference<Fixture> current = new AtomicReference<>();
-    private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
+    private final ReentrantReadWriteLock running = new ReentrantReadWriteLock(true);
     private volatile boolean producing = true;
     private volatile boolean restarting;
 
