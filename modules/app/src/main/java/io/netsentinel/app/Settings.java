@@ -3,10 +3,10 @@ package io.netsentinel.app;
 import io.netsentinel.app.config.Configuration;
 import io.netsentinel.app.config.Keys;
 import io.netsentinel.auth.AuthSettings;
+import io.netsentinel.auth.Rights;
 import io.netsentinel.auth.Role;
 import io.netsentinel.channels.ChannelPolicy;
 import io.netsentinel.channels.HubSettings;
-import io.netsentinel.events.Filter;
 import io.netsentinel.integrations.SourceSettings;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.transport.ProtocolSettings;
@@ -74,7 +74,7 @@ record Settings(
                     defaults.policies().getOrDefault(age.getKey(), settings.policy());
             settings = settings.withPolicy(age.getKey(), policy.withRetention(age.getValue()));
         }
-        return settings;
+        return ChannelPolicies.of(configuration, settings);
     }
 
     private static List<SourceSettings> sources(Configuration configuration) {
@@ -132,17 +132,29 @@ record Settings(
                 configuration.get(Keys.ATTEMPTS_PER_ADDRESS),
                 configuration.get(Keys.ATTEMPTS_PER_USER),
                 configuration.get(Keys.TOKEN_MAX),
-                rows(configuration),
-                configuration.get(Keys.LEEWAY));
+                rights(configuration),
+                configuration.get(Keys.LEEWAY),
+                IdentityProvider.of(configuration));
     }
 
-    private static Map<Role, Filter> rows(Configuration configuration) {
-        Map<Role, Filter> rows = new EnumMap<>(Role.class);
-        configuration.find(Keys.ROWS_OF_VIEWER).ifPresent(filter -> rows.put(Role.VIEWER, filter));
-        configuration
-                .find(Keys.ROWS_OF_ANALYST)
-                .ifPresent(filter -> rows.put(Role.ANALYST, filter));
-        return rows;
+    private static Map<Role, Rights> rights(Configuration configuration) {
+        Map<Role, Rights> rights = new EnumMap<>(Role.class);
+        rights.put(
+                Role.VIEWER,
+                Rights.of(
+                        configuration.find(Keys.CHANNELS_OF_VIEWER).orElse(List.of()),
+                        configuration.find(Keys.ROWS_OF_VIEWER)));
+        rights.put(
+                Role.ANALYST,
+                Rights.of(
+                        configuration.find(Keys.CHANNELS_OF_ANALYST).orElse(List.of()),
+                        configuration.find(Keys.ROWS_OF_ANALYST)));
+        rights.put(
+                Role.SENSOR,
+                Rights.of(
+                        configuration.find(Keys.CHANNELS_OF_SENSOR).orElse(List.of()),
+                        Optional.empty()));
+        return rights;
     }
 
     private static ServerSettings server(Configuration configuration) {
@@ -190,7 +202,9 @@ record Settings(
                                 configuration.get(Keys.CONNECTIONS_PER_USER),
                                 configuration.get(Keys.CONNECTIONS),
                                 configuration.get(Keys.VIEWS_PER_USER),
-                                exempt));
+                                exempt,
+                                configuration.get(Keys.COMMANDS_PER_USER),
+                                configuration.get(Keys.HISTORY_PER_SECOND)));
     }
 
     private static Optional<ServerSettings.TlsFiles> tls(Configuration configuration) {

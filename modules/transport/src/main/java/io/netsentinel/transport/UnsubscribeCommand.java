@@ -19,6 +19,7 @@ final class UnsubscribeCommand implements CommandHandler {
                                         "sub"));
         String user = at.connection().identity().orElseThrow().user();
         at.protocol().connections().users().giveView(user, ended.view());
+        at.protocol().connections().presence().update(at.connection());
         at.connection().send(Commander.reply("unsubscribed", command).put("sub", label));
     }
 }
