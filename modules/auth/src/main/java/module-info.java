@@ -8,6 +8,7 @@ module io.netsentinel.auth {
     requires transitive io.netsentinel.events;
     requires transitive io.netsentinel.queuing;
     requires io.helidon.security.jwt;
+    requires java.net.http;
     requires static org.jspecify;
 
     exports io.netsentinel.auth;

@@ -3,10 +3,10 @@ package io.netsentinel.app;
 import io.netsentinel.app.config.Configuration;
 import io.netsentinel.app.config.Keys;
 import io.netsentinel.auth.AuthSettings;
+import io.netsentinel.auth.Rights;
 import io.netsentinel.auth.Role;
 import io.netsentinel.channels.ChannelPolicy;
 import io.netsentinel.channels.HubSettings;
-import io.netsentinel.events.Filter;
 import io.netsentinel.integrations.SourceSettings;
 import io.netsentinel.queuing.InboxSettings;
 import io.netsentinel.queuing.LogSettings;
@@ -78,7 +78,7 @@ record Settings(
                     defaults.policies().getOrDefault(age.getKey(), settings.policy());
             settings = settings.withPolicy(age.getKey(), policy.withRetention(age.getValue()));
         }
-        return delivery(configuration, settings);
+        return ChannelPolicies.of(configuration, delivery(configuration, settings));
     }
 
     private static HubSettings delivery(Configuration configuration, HubSettings settings) {
@@ -86,13 +86,11 @@ record Settings(
         Map<String, ChannelPolicy> policies = new HashMap<>();
         settings.policies()
                 .forEach((channel, policy) -> policies.put(channel, policy.withLatency(usual)));
-        ChannelPolicy normal = settings.policy().withLatency(usual);
-        configuration
-                .named(Keys.LATENCY_OF_CHANNEL)
-                .forEach((channel, its) ->
-                        policies.put(
-                                channel, policies.getOrDefault(channel, normal).withLatency(its)));
-        return new HubSettings(settings.hotBytes(), settings.channels(), normal, policies);
+        return new HubSettings(
+                settings.hotBytes(),
+                settings.channels(),
+                settings.policy().withLatency(usual),
+                policies);
     }
 
     private static List<SourceSettings> sources(Configuration configuration) {
@@ -150,17 +148,29 @@ record Settings(
                 configuration.get(Keys.ATTEMPTS_PER_ADDRESS),
                 configuration.get(Keys.ATTEMPTS_PER_USER),
                 configuration.get(Keys.TOKEN_MAX),
-                rows(configuration),
-                configuration.get(Keys.LEEWAY));
+                rights(configuration),
+                configuration.get(Keys.LEEWAY),
+                IdentityProvider.of(configuration));
     }
 
-    private static Map<Role, Filter> rows(Configuration configuration) {
-        Map<Role, Filter> rows = new EnumMap<>(Role.class);
-        configuration.find(Keys.ROWS_OF_VIEWER).ifPresent(filter -> rows.put(Role.VIEWER, filter));
-        configuration
-                .find(Keys.ROWS_OF_ANALYST)
-                .ifPresent(filter -> rows.put(Role.ANALYST, filter));
-        return rows;
+    private static Map<Role, Rights> rights(Configuration configuration) {
+        Map<Role, Rights> rights = new EnumMap<>(Role.class);
+        rights.put(
+                Role.VIEWER,
+                Rights.of(
+                        configuration.find(Keys.CHANNELS_OF_VIEWER).orElse(List.of()),
+                        configuration.find(Keys.ROWS_OF_VIEWER)));
+        rights.put(
+                Role.ANALYST,
+                Rights.of(
+                        configuration.find(Keys.CHANNELS_OF_ANALYST).orElse(List.of()),
+                        configuration.find(Keys.ROWS_OF_ANALYST)));
+        rights.put(
+                Role.SENSOR,
+                Rights.of(
+                        configuration.find(Keys.CHANNELS_OF_SENSOR).orElse(List.of()),
+                        Optional.empty()));
+        return rights;
     }
 
     private static ServerSettings server(Configuration configuration) {
@@ -210,7 +220,9 @@ record Settings(
                                 configuration.get(Keys.CONNECTIONS_PER_USER),
                                 configuration.get(Keys.CONNECTIONS),
                                 configuration.get(Keys.VIEWS_PER_USER),
-                                exempt));
+                                exempt,
+                                configuration.get(Keys.COMMANDS_PER_USER),
+                                configuration.get(Keys.HISTORY_PER_SECOND)));
     }
 
     private static QueueSettings queues(Configuration configuration) {

@@ -13,8 +13,11 @@ final class TokenCommand implements Command {
     private static final Option CHANNELS =
             Option.of(
                     "--channels",
-                    "a,b.*",
-                    "the only channels it may use (default: all its role may)");
+                    "a,b.*:subscribe",
+                    "the only channels it may use (default: all its role may); after a colon what"
+                            + " for: subscribe, history, publish, ack, joined by +");
+    private static final Option ROWS =
+            Option.of("--rows", "FILTER", "the only events it may see (default: all its role may)");
     private static final Option TTL =
             Option.of("--ttl", "30d", "how long it is good (default 30d)");
 
@@ -36,7 +39,13 @@ final class TokenCommand implements Command {
     @Override
     public List<Option> options() {
         return List.of(
-                ConfigurationSources.CONFIG, ConfigurationSources.DATA, NAME, ROLE, CHANNELS, TTL);
+                ConfigurationSources.CONFIG,
+                ConfigurationSources.DATA,
+                NAME,
+                ROLE,
+                CHANNELS,
+                ROWS,
+                TTL);
     }
 
     @Override
@@ -80,6 +89,7 @@ final class TokenCommand implements Command {
             values.put(option.name().substring(2), value);
         }
         arguments.value(CHANNELS.name()).ifPresent(channels -> values.put("channels", channels));
+        arguments.value(ROWS.name()).ifPresent(rows -> values.put("rows", rows));
         arguments.value(TTL.name()).ifPresent(ttl -> values.put("ttl", ttl));
         return new AdminCall("token.issue", values);
     }

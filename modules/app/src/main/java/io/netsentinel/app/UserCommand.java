@@ -7,13 +7,17 @@ import java.util.Map;
 /// `netsentinel user`
 final class UserCommand implements Command {
     private static final Option ROLE =
-            Option.of("--role", "ROLE", "viewer, analyst (default) or admin; for add");
+            Option.of(
+                    "--role",
+                    "ROLE",
+                    "viewer, analyst (default for add) or admin; for add and role");
     private static final Option STDIN =
             Option.flag(
                     "--password-stdin",
-                    "read the password from standard input instead of making one; for add and password");
+                    "read the password from standard input instead of making one; for add and"
+                            + " password");
     private static final List<String> ACTIONS =
-            List.of("add", "list", "disable", "enable", "password");
+            List.of("add", "list", "disable", "enable", "role", "password");
 
     @Override
     public String name() {
@@ -22,12 +26,12 @@ final class UserCommand implements Command {
 
     @Override
     public String operands() {
-        return "add NAME | list | disable NAME | enable NAME | password NAME";
+        return "add NAME | list | disable NAME | enable NAME | role NAME | password NAME";
     }
 
     @Override
     public String summary() {
-        return "adds, lists, disables and enables users and sets their passwords";
+        return "adds, lists, disables and enables users and sets their roles and passwords";
     }
 
     @Override
@@ -61,6 +65,9 @@ final class UserCommand implements Command {
         if (action.equals("list")) {
             return new AdminCall("user.list", Map.of());
         }
+        if (action.equals("role") && arguments.value(ROLE.name()).isEmpty()) {
+            throw CommandException.usage("user role: --role is missing");
+        }
         String password = arguments.has(STDIN.name()) ? shell.line() : "";
         return new AdminCall(
                 "user." + action,
@@ -76,6 +83,7 @@ final class UserCommand implements Command {
         return switch (action) {
             case "disable" -> name + " is disabled and signed out";
             case "enable" -> name + " may sign in again";
+            case "role" -> name + " has the role " + row.getOrDefault("role", "");
             default -> password.isEmpty() ? name : name + " has the password " + password;
         };
     }

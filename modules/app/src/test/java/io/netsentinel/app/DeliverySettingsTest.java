@@ -32,8 +32,8 @@ final class DeliverySettingsTest {
         HubSettings settings =
                 hub(
                         "delivery.latency", "100ms",
-                        "delivery.channels.alerts", "5ms",
-                        "delivery.channels.lab", "0ms");
+                        "channels.alerts.latency", "5ms",
+                        "channels.lab.latency", "0ms");
         assertThat(latency(settings, "network")).isEqualTo(Duration.ofMillis(100));
         assertThat(latency(settings, "threats")).isEqualTo(Duration.ofMillis(100));
         assertThat(latency(settings, "alerts")).isEqualTo(Duration.ofMillis(5));

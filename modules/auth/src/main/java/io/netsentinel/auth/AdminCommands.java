@@ -1,10 +1,11 @@
 package io.netsentinel.auth;
 
-import io.netsentinel.events.ChannelPattern;
+import io.netsentinel.events.Filter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,9 +18,10 @@ import java.util.regex.Pattern;
 /// | `user.add` | `name` `role`, `password` (else a random one) | `name` `role`, `password` when random |
 /// | `user.list` | | `name` `role` `state` `created` |
 /// | `user.disable` `user.enable` | `name` | `name` |
+/// | `user.role` | `name` `role` | `name` `role` |
 /// | `user.password` | `name`, `password` (else a random one) | `name`, `password` when random |
-/// | `token.issue` | `name` `role`, `channels` (`a,b.*`) `ttl` (`30d`, `12h`) | `token` `id` `expires` |
-/// | `token.list` | | `id` `name` `role` `channels` `expires` `state` |
+/// | `token.issue` | `name` `role`, `channels` (`a,b.*:subscribe`) `rows` (a filter) `ttl` (`30d`, `12h`) | `token` `id` `expires` |
+/// | `token.list` | | `id` `name` `role` `channels` `rows` `expires` `state` |
 /// | `token.revoke` | `id` | `id` |
 /// | `key.rotate` | | |
 public final class AdminCommands {
@@ -62,11 +64,12 @@ public final class AdminCommands {
                 auth.users().enable(required(call, "name"));
                 yield List.of(Map.of("name", required(call, "name")));
             }
+            case "user.role" -> setRole(call);
             case "user.password" -> setPassword(call);
             case "token.issue" -> issueToken(call);
             case "token.list" -> auth.tokens().list().stream().map(AdminCommands::row).toList();
             case "token.revoke" -> {
-                auth.tokens().revoke(required(call, "id"));
+                auth.revoke(required(call, "id"));
                 yield List.of(Map.of("id", required(call, "id")));
             }
             case "key.rotate" -> {
@@ -90,6 +93,12 @@ public final class AdminCommands {
         return List.of(row);
     }
 
+    private List<Map<String, String>> setRole(AdminCall call) {
+        String name = required(call, "name");
+        auth.users().setRole(name, role(call));
+        return List.of(Map.of("name", name, "role", role(call).text()));
+    }
+
     private List<Map<String, String>> setPassword(AdminCall call) {
         String given = call.argument("password").orElse("");
         String password = given.isEmpty() ? Secrets.password() : given;
@@ -104,14 +113,17 @@ public final class AdminCommands {
     }
 
     private List<Map<String, String>> issueToken(AdminCall call) {
-        List<ChannelPattern> channels =
+        List<ChannelGrant> channels =
                 call.argument("channels").stream()
                         .flatMap(text -> List.of(text.split(",", -1)).stream())
-                        .map(text -> parsed(() -> ChannelPattern.of(text.trim())))
+                        .map(text -> parsed(() -> ChannelGrant.parse(text.trim())))
                         .toList();
+        Optional<Filter> rows =
+                call.argument("rows").map(text -> parsed(() -> RowFilter.parse(text)));
         Duration ttl = call.argument("ttl").map(AdminCommands::duration).orElse(DEFAULT_TTL);
         Tokens.Issued issued =
-                auth.tokens().issue(required(call, "name"), role(call), channels, ttl);
+                auth.tokens()
+                        .issue(required(call, "name"), role(call), Rights.of(channels, rows), ttl);
         Map<String, String> row = new LinkedHashMap<>();
         row.put("token", issued.jwt());
         row.put("id", issued.token().id());
@@ -135,7 +147,8 @@ public final class AdminCommands {
         row.put("role", token.role().text());
         row.put(
                 "channels",
-                String.join(",", token.channels().stream().map(ChannelPattern::text).toList()));
+                String.join(",", token.channels().stream().map(ChannelGrant::text).toList()));
+        row.put("rows", token.rights().rows().map(Filter::text).orElse(""));
         row.put("expires", token.expires().toString());
         row.put("state", token.revoked() ? "revoked" : "active");
         return row;

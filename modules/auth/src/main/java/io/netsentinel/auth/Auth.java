@@ -34,6 +34,8 @@ public final class Auth implements AutoCloseable {
     private final Users users;
     private final InitialPassword initialPasswordFile;
     private final Optional<String> initialPassword;
+    private final Denied denied;
+    private final Optional<OutsideTokens> outside;
 
     private Auth(Store store, Path dataDirectory, AuthSettings settings, Clock clock) {
         this.settings = settings;
@@ -49,6 +51,8 @@ public final class Auth implements AutoCloseable {
         this.hasher = new PasswordHasher(settings.hashIterations(), settings.hashThreads());
         this.users = new Users(store, hasher, sessions, initialPasswordFile, tokens::isName, clock);
         this.initialPassword = firstAdministrator();
+        this.denied = new Denied(store, revocations, clock);
+        this.outside = settings.outside().map(provider -> OutsideTokens.open(provider, settings));
     }
 
     /// Opens the users, tokens and sessions of a data directory. Without any user, `admin` is made
@@ -75,6 +79,9 @@ public final class Auth implements AutoCloseable {
 
     /// Checks a token from `Authorization: Bearer` or a `connect` message.
     public Verdict bearer(String token) {
+        if (outside.isPresent() && !codec.claimsOurs(token)) {
+            return outside(outside.get().check(token, clock.instant()));
+        }
         return switch (codec.check(token, clock.instant())) {
             case TokenCodec.Checked.Bad bad -> new Verdict.Refused(bad.reason(), bad.expired());
             case TokenCodec.Checked.Good good -> byId(good.id());
@@ -122,6 +129,20 @@ public final class Auth implements AutoCloseable {
             sessions.end(identity.id(), Cause.SIGNED_OUT);
         } else if (tokens.find(identity.id()).isPresent()) {
             tokens.revoke(identity.id());
+        } else if (identity.id().startsWith(OutsideTokens.PREFIX)) {
+            denied.add(identity);
+        }
+    }
+
+    /// Ends a token at once, one of this server or (its id begins with `ext-`) of the outside
+    /// identity provider.
+    ///
+    /// @throws AuthException UNKNOWN when there is no token of this id
+    public void revoke(String id) {
+        if (outside.isPresent() && id.startsWith(OutsideTokens.PREFIX)) {
+            denied.add(id, settings.tokenMax());
+        } else {
+            tokens.revoke(id);
         }
     }
 
@@ -183,6 +204,7 @@ public final class Auth implements AutoCloseable {
 
     @Override
     public void close() {
+        outside.ifPresent(OutsideTokens::close);
         hasher.close();
     }
 
@@ -233,6 +255,22 @@ public final class Auth implements AutoCloseable {
         return new SignIn.Granted(identity, token, begun.cookie(), session.csrf(), expires);
     }
 
+    /// Positions, direct messages and the log go by name: nobody from outside may have one that is
+    /// somebody's here.
+    private Verdict outside(Verdict verdict) {
+        if (!(verdict instanceof Verdict.Accepted(Identity who))) {
+            return verdict;
+        }
+        if (denied.contains(who.id())) {
+            return new Verdict.Refused("the token was revoked", false);
+        }
+        if (isUser(who.user()) || tokens.isName(Users.canonical(who.user()))) {
+            return new Verdict.Refused(
+                    "the token's user has the name of a user or token of this server", false);
+        }
+        return verdict;
+    }
+
     private Verdict byId(String id) {
         Optional<Session> session = sessions.byId(id);
         if (session.isPresent()) {
@@ -249,8 +287,7 @@ public final class Auth implements AutoCloseable {
                         good.role(),
                         Kind.TOKEN,
                         good.id(),
-                        good.channels(),
-                        settings.rowsOf(good.role()),
+                        settings.rightsOf(good.role()).and(good.rights()),
                         Optional.of(good.expires())));
     }
 
@@ -269,8 +306,7 @@ public final class Auth implements AutoCloseable {
                 user.role(),
                 kind,
                 session.id(),
-                List.of(),
-                settings.rowsOf(user.role()),
+                settings.rightsOf(user.role()),
                 Optional.of(sessions.end(session)));
     }
 

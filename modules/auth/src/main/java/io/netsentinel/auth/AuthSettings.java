@@ -2,6 +2,8 @@ package io.netsentinel.auth;
 
 import io.netsentinel.events.Filter;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,8 +21,9 @@ import java.util.Optional;
 /// @param attemptsPerUser the same for a user whatever the address, except those the user has
 ///   signed in from before; one back every 10 s
 /// @param tokenMax the longest life of an issued token
-/// @param rows the only events a role may see; a role that is not named sees all
+/// @param rights what narrows a role; one that is not named is not narrowed
 /// @param leeway how far clocks may differ when a token's times are checked, at most 60 s
+/// @param outside an identity provider whose tokens are accepted besides the server's own
 public record AuthSettings(
         Duration sessionIdle,
         Duration sessionMax,
@@ -31,15 +34,19 @@ public record AuthSettings(
         int attemptsPerAddress,
         int attemptsPerUser,
         Duration tokenMax,
-        Map<Role, Filter> rows,
-        Duration leeway) {
+        Map<Role, Rights> rights,
+        Duration leeway,
+        Optional<OutsideSettings> outside) {
 
     private static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
     private static final int MIN_ITERATIONS = 1_000;
 
     /// @throws IllegalArgumentException naming the value that is out of range
     public AuthSettings {
-        rows = Map.copyOf(rows);
+        rights = Map.copyOf(rights);
+        require(
+                !rights.containsKey(Role.ADMIN),
+                "an administrator cannot be narrowed: nobody could undo it");
         require(sessionIdle.isPositive(), "session-idle must be longer than nothing");
         require(
                 sessionMax.compareTo(sessionIdle) >= 0,
@@ -54,6 +61,34 @@ public record AuthSettings(
         require(
                 !leeway.isNegative() && leeway.compareTo(MAX_LEEWAY) <= 0,
                 "leeway must be 0 to 60 seconds");
+    }
+
+    /// Settings without an outside identity provider.
+    public AuthSettings(
+            Duration sessionIdle,
+            Duration sessionMax,
+            int sessionsPerUser,
+            int hashIterations,
+            int hashThreads,
+            int attemptsPerUserAndAddress,
+            int attemptsPerAddress,
+            int attemptsPerUser,
+            Duration tokenMax,
+            Map<Role, Rights> rights,
+            Duration leeway) {
+        this(
+                sessionIdle,
+                sessionMax,
+                sessionsPerUser,
+                hashIterations,
+                hashThreads,
+                attemptsPerUserAndAddress,
+                attemptsPerAddress,
+                attemptsPerUser,
+                tokenMax,
+                rights,
+                leeway,
+                Optional.empty());
     }
 
     /// 8 h idle, 24 h at most, 20 sessions a user, 600,000 rounds on half of the processors, 5, 20
@@ -85,12 +120,20 @@ public record AuthSettings(
                 attemptsPerAddress,
                 attemptsPerUser,
                 tokenMax,
-                rows,
-                leeway);
+                rights,
+                leeway,
+                outside);
     }
 
     /// The same with other restrictions of roles to some events.
     public AuthSettings withRows(Map<Role, Filter> other) {
+        Map<Role, Rights> narrowed = new EnumMap<>(Role.class);
+        other.forEach((role, rows) -> narrowed.put(role, Rights.of(List.of(), Optional.of(rows))));
+        return withRights(narrowed);
+    }
+
+    /// The same with other rights of roles.
+    public AuthSettings withRights(Map<Role, Rights> other) {
         return new AuthSettings(
                 sessionIdle,
                 sessionMax,
@@ -102,12 +145,30 @@ public record AuthSettings(
                 attemptsPerUser,
                 tokenMax,
                 other,
-                leeway);
+                leeway,
+                outside);
     }
 
-    /// What this role may see; empty for everything.
-    Optional<Filter> rowsOf(Role role) {
-        return Optional.ofNullable(rows.get(role));
+    /// The same with an identity provider whose tokens are accepted as well.
+    public AuthSettings withOutside(OutsideSettings provider) {
+        return new AuthSettings(
+                sessionIdle,
+                sessionMax,
+                sessionsPerUser,
+                hashIterations,
+                hashThreads,
+                attemptsPerUserAndAddress,
+                attemptsPerAddress,
+                attemptsPerUser,
+                tokenMax,
+                rights,
+                leeway,
+                Optional.of(provider));
+    }
+
+    /// What narrows this role.
+    Rights rightsOf(Role role) {
+        return rights.getOrDefault(role, Rights.all());
     }
 
     private static void require(boolean condition, String message) {

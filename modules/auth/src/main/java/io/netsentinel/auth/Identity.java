@@ -16,17 +16,10 @@ import java.util.Optional;
 /// @param role what it may do
 /// @param kind how it was proved
 /// @param id the session or token behind it (`jti`); what a [Revocation] names
-/// @param channels the only channels it may read or publish to; empty means all the role may
-/// @param rows the only events it may see, whatever their channel; empty means all
+/// @param rights what narrows the role
 /// @param expires when it ends by itself
 public record Identity(
-        String user,
-        Role role,
-        Kind kind,
-        String id,
-        List<ChannelPattern> channels,
-        Optional<Filter> rows,
-        Optional<Instant> expires) {
+        String user, Role role, Kind kind, String id, Rights rights, Optional<Instant> expires) {
 
     /// How an identity was proved.
     public enum Kind {
@@ -36,8 +29,35 @@ public record Identity(
         TOKEN
     }
 
-    public Identity {
-        channels = List.copyOf(channels);
+    /// An identity that is narrowed to channels and rows.
+    ///
+    /// @param channels the only channels; empty for all the role may
+    /// @param rows the only events; empty for all
+    public Identity(
+            String user,
+            Role role,
+            Kind kind,
+            String id,
+            List<ChannelPattern> channels,
+            Optional<Filter> rows,
+            Optional<Instant> expires) {
+        this(
+                user,
+                role,
+                kind,
+                id,
+                Rights.of(channels.stream().map(ChannelGrant::of).toList(), rows),
+                expires);
+    }
+
+    /// What narrows the channels; empty for all the role may.
+    public List<ChannelGrant> channels() {
+        return rights.grants();
+    }
+
+    /// The only events it may see, whatever their channel; empty for all.
+    public Optional<Filter> rows() {
+        return rights.rows();
     }
 
     /// Whether the role has the permission.
@@ -45,28 +65,41 @@ public record Identity(
         return role.allows(permission);
     }
 
-    /// Whether events of this channel may be shown. `audit` needs an administrator, and one whose
-    /// channels are narrowed needs it named: no pattern includes it.
-    public boolean mayRead(String channel) {
-        if (channel.equals(Channel.AUDIT) && !mayReadAudit()) {
+    /// Whether it may do this with a channel. `audit` needs an administrator, and one whose
+    /// channels are narrowed needs it named: no pattern includes it. Nobody publishes to it: the
+    /// server alone writes there.
+    public boolean may(ChannelUse use, String channel) {
+        if (!may(use.needs())) {
             return false;
         }
-        return may(Permission.READ) && covers(channel);
+        if (channel.equals(Channel.AUDIT)) {
+            return use != ChannelUse.PUBLISH && may(Permission.ADMIN) && rights.name(use, channel);
+        }
+        return rights.allow(use, channel);
     }
 
-    /// Whether events may be published to this channel. Nobody publishes to `audit`: the server
-    /// alone writes there.
+    /// Whether stored events of this channel may be shown.
+    public boolean mayRead(String channel) {
+        return may(ChannelUse.HISTORY, channel);
+    }
+
+    /// Whether new events of this channel may be received.
+    public boolean maySubscribe(String channel) {
+        return may(ChannelUse.SUBSCRIBE, channel);
+    }
+
+    /// Whether events may be published to this channel.
     public boolean mayPublish(String channel) {
-        return may(Permission.PUBLISH) && !channel.equals(Channel.AUDIT) && covers(channel);
+        return may(ChannelUse.PUBLISH, channel);
     }
 
-    private boolean mayReadAudit() {
-        return may(Permission.ADMIN)
-                && (channels.isEmpty()
-                        || channels.stream().anyMatch(p -> p.exact() && p.matches(Channel.AUDIT)));
-    }
-
-    private boolean covers(String channel) {
-        return channels.isEmpty() || channels.stream().anyMatch(p -> p.matches(channel));
+    /// Whether it may know that there is this channel: it can do something with it.
+    public boolean knows(String channel) {
+        for (ChannelUse use : ChannelUse.values()) {
+            if (may(use, channel)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -21,6 +21,8 @@ public record Revocation(Scope scope, String name, Cause cause) {
         SIGNED_OUT,
         /// The password was changed; whoever knows the new one may come back.
         PASSWORD_CHANGED,
+        /// The user has another role: what was opened with the old one ends, the sessions do not.
+        ACCESS_CHANGED,
         /// The user was disabled.
         USER_DISABLED,
         /// An administrator revoked the token.

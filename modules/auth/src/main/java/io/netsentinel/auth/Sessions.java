@@ -86,6 +86,11 @@ final class Sessions {
         revocations.tell(new Revocation(Scope.USER, user, cause));
     }
 
+    /// A user may do other things from now on. The sessions go on.
+    void changed(String user) {
+        revocations.tell(new Revocation(Scope.USER, user, Cause.ACCESS_CHANGED));
+    }
+
     private Optional<Session> alive(@org.jspecify.annotations.Nullable Session session) {
         if (session == null) {
             return Optional.empty();

@@ -1,6 +1,5 @@
 package io.netsentinel.auth;
 
-import io.netsentinel.events.ChannelPattern;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,7 +8,7 @@ import java.util.List;
 /// @param id its `jti`
 /// @param name the name it was issued under; what it does is recorded under this name
 /// @param role what it may do
-/// @param channels the only channels it may use; empty means all the role may
+/// @param rights what narrows the role
 /// @param issued when
 /// @param expires when it ends
 /// @param revoked whether it was revoked before its end
@@ -17,11 +16,12 @@ public record Token(
         String id,
         String name,
         Role role,
-        List<ChannelPattern> channels,
+        Rights rights,
         Instant issued,
         Instant expires,
         boolean revoked) {
-    public Token {
-        channels = List.copyOf(channels);
+    /// The only channels it may use; empty for all the role may.
+    public List<ChannelGrant> channels() {
+        return rights.grants();
     }
 }

@@ -4,7 +4,6 @@ import io.helidon.security.jwt.Jwt;
 import io.helidon.security.jwt.JwtHeaders;
 import io.helidon.security.jwt.SignedJwt;
 import io.helidon.security.jwt.jwk.JwkOctet;
-import io.netsentinel.events.ChannelPattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +38,7 @@ final class TokenCodec {
             String id,
             String subject,
             Role role,
-            List<ChannelPattern> channels,
+            List<ChannelGrant> channels,
             Instant issued,
             Instant expires) {}
 
@@ -68,9 +67,19 @@ final class TokenCodec {
                         .addPayloadClaim("role", claims.role().text());
         if (!claims.channels().isEmpty()) {
             jwt.addPayloadClaim(
-                    "channels", claims.channels().stream().map(ChannelPattern::text).toList());
+                    "channels", claims.channels().stream().map(ChannelGrant::text).toList());
         }
         return SignedJwt.sign(jwt.build(), key).tokenContent();
+    }
+
+    /// Whether a token names a key of this server. Says nothing about whether it is good.
+    boolean claimsOurs(String token) {
+        try {
+            return token.length() <= MAX_LENGTH
+                    && JwtHeaders.parseToken(token).keyId().flatMap(keys::find).isPresent();
+        } catch (RuntimeException _) {
+            return false; // the library's messages contain the token
+        }
     }
 
     Checked check(String token, Instant now) {

@@ -9,6 +9,7 @@ import io.netsentinel.queuing.Store;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +72,19 @@ public final class Tokens {
     /// @throws AuthException INVALID naming what is not acceptable, CONFLICT when a user has the
     ///   name
     public Issued issue(String name, Role role, List<ChannelPattern> channels, Duration ttl) {
-        check(name, channels, ttl);
+        List<ChannelGrant> grants = channels.stream().map(ChannelGrant::of).toList();
+        return issue(name, role, Rights.of(grants, Optional.empty()), ttl);
+    }
+
+    /// Issues a token that is narrowed.
+    ///
+    /// @param name as above
+    /// @param role what it may do
+    /// @param rights what narrows it
+    /// @param ttl how long it is good, at least a second
+    /// @throws AuthException as above
+    public Issued issue(String name, Role role, Rights rights, Duration ttl) {
+        check(name, rights.grants(), ttl);
         changes.lock();
         try {
             if (userName.test(name)) {
@@ -82,11 +95,11 @@ public final class Tokens {
             prune();
             // a token says its times in whole seconds
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            Token token = new Token(Ulid.next(), name, role, channels, now, now.plus(ttl), false);
+            Token token = new Token(Ulid.next(), name, role, rights, now, now.plus(ttl), false);
             String jwt =
                     codec.sign(
                             new TokenCodec.Claims(
-                                    token.id(), name, role, channels, now, token.expires()));
+                                    token.id(), name, role, rights.grants(), now, token.expires()));
             store(token);
             return new Issued(jwt, token);
         } finally {
@@ -118,7 +131,7 @@ public final class Tokens {
                             id,
                             token.name(),
                             token.role(),
-                            token.channels(),
+                            token.rights(),
                             token.issued(),
                             token.expires(),
                             true);
@@ -139,10 +152,11 @@ public final class Tokens {
         return list().stream().anyMatch(token -> Users.canonical(token.name()).equals(name));
     }
 
-    private void check(String name, List<ChannelPattern> channels, Duration ttl) {
+    private void check(String name, List<ChannelGrant> channels, Duration ttl) {
         if (!NAME.matcher(name).matches()) {
             throw invalid(
-                    "a token name is 1 to 64 of A-Z a-z 0-9 . _ @ - and starts with a letter or digit");
+                    "a token name is 1 to 64 of A-Z a-z 0-9 . _ @ - and starts with a letter or"
+                            + " digit");
         }
         if (channels.size() > MOST_CHANNELS) {
             throw invalid("a token has at most " + MOST_CHANNELS + " channel patterns");
@@ -174,9 +188,10 @@ public final class Tokens {
 
     private static JsonObject json(Token token) {
         JsonArrayBuilder channels = Json.createArrayBuilder();
-        token.channels().forEach(pattern -> channels.add(pattern.text()));
-        return Json.createObjectBuilder()
-                .add("id", token.id())
+        token.channels().forEach(grant -> channels.add(grant.text()));
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        token.rights().rows().ifPresent(rows -> json.add("rows", rows.text()));
+        return json.add("id", token.id())
                 .add("name", token.name())
                 .add("role", token.role().text())
                 .add("channels", channels)
@@ -191,9 +206,13 @@ public final class Tokens {
                 json.getString("id"),
                 json.getString("name"),
                 Role.parse(json.getString("role")).orElseThrow(),
-                json.getJsonArray("channels").getValuesAs(JsonString.class).stream()
-                        .map(text -> ChannelPattern.of(text.getString()))
-                        .toList(),
+                Rights.of(
+                        json.getJsonArray("channels").getValuesAs(JsonString.class).stream()
+                                .map(text -> ChannelGrant.parse(text.getString()))
+                                .toList(),
+                        Optional.of(json.getString("rows", ""))
+                                .filter(text -> !text.isEmpty())
+                                .map(RowFilter::parse)),
                 Instant.ofEpochSecond(json.getJsonNumber("issued").longValueExact()),
                 Instant.ofEpochSecond(json.getJsonNumber("expires").longValueExact()),
                 json.getBoolean("revoked"));

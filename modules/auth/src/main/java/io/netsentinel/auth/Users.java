@@ -76,10 +76,7 @@ public final class Users {
                     Reason.INVALID,
                     "a user name is 1 to 64 of a-z 0-9 . _ @ - and starts with a letter or digit");
         }
-        if (role == Role.SENSOR) {
-            throw new AuthException(
-                    Reason.INVALID, "a sensor does not sign in: issue it a token instead");
-        }
+        requirePerson(role);
         PasswordHash hash = hash(canonical, password);
         changes.lock();
         try {
@@ -107,6 +104,32 @@ public final class Users {
         change(name, stored -> withPassword(stored, hash));
         initialPassword.changed(user.name());
         sessions.endAll(user.name(), Cause.PASSWORD_CHANGED);
+    }
+
+    /// Gives a user another role. Sessions go on with it; what was opened with the old one (a
+    /// socket) is told to come back.
+    ///
+    /// @throws AuthException UNKNOWN, INVALID for `sensor`, or CONFLICT when nobody could
+    ///   administer the server any more
+    public void setRole(String name, Role role) {
+        requirePerson(role);
+        changes.lock();
+        try {
+            Stored before = known(name);
+            User user = before.user();
+            if (user.role() == role) {
+                return;
+            }
+            if (isLastAdministrator(user)) {
+                throw conflict(user.name() + " is the last administrator: add another first");
+            }
+            Stored after = withRole(before, role);
+            users.put(user.name(), after);
+            sessions.changed(user.name());
+            store(after);
+        } finally {
+            changes.unlock();
+        }
     }
 
     /// Keeps a user from signing in and ends all sessions. It acts at once; when it cannot be
@@ -221,6 +244,21 @@ public final class Users {
                 new User(
                         user.name(), user.role(), disabled, user.created(), user.passwordChanged()),
                 stored.password());
+    }
+
+    private static Stored withRole(Stored stored, Role role) {
+        User user = stored.user();
+        return new Stored(
+                new User(
+                        user.name(), role, user.disabled(), user.created(), user.passwordChanged()),
+                stored.password());
+    }
+
+    private static void requirePerson(Role role) {
+        if (role == Role.SENSOR) {
+            throw new AuthException(
+                    Reason.INVALID, "a sensor does not sign in: issue it a token instead");
+        }
     }
 
     private static AuthException conflict(String message) {

@@ -10,8 +10,21 @@ import java.time.Duration;
 ///   doubles with each step
 /// @param latency how long an event may wait to be sent together with others when the channel has
 ///   many subscribers; an idle channel never waits
-public record ChannelPolicy(Duration retention, Lag onLag, int priority, Duration latency) {
+/// @param lagAfter how long a subscription that was up to date may be behind before it lags
+/// @param key the path of the field by which a later event takes the place of an earlier one, which
+///   makes it a state channel: a new subscriber gets the newest event of each key first. Empty for
+///   any other channel
+/// @param presence whether subscribers may know of each other
+public record ChannelPolicy(
+        Duration retention,
+        Lag onLag,
+        int priority,
+        Duration latency,
+        Duration lagAfter,
+        String key,
+        boolean presence) {
     private static final int MAX_PRIORITY = 3;
+    private static final Duration LAG_AFTER = Duration.ofSeconds(2);
 
     /// @throws IllegalArgumentException when a value is out of range
     public ChannelPolicy {
@@ -24,6 +37,19 @@ public record ChannelPolicy(Duration retention, Lag onLag, int priority, Duratio
         if (latency.isNegative() || latency.compareTo(Duration.ofSeconds(1)) > 0) {
             throw new IllegalArgumentException("latency must be 0 to 1 s: " + latency);
         }
+        if (lagAfter.isNegative()) {
+            throw new IllegalArgumentException("lag-after must not be negative: " + lagAfter);
+        }
+        if (onLag == Lag.COALESCE && key.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "on-lag: coalesce needs a key, by which later events take the place of earlier"
+                            + " ones");
+        }
+    }
+
+    /// A channel without state and presence, on which a subscription lags after 2 s.
+    public ChannelPolicy(Duration retention, Lag onLag, int priority, Duration latency) {
+        this(retention, onLag, priority, latency, LAG_AFTER, "", false);
     }
 
     /// Seven days, keep the cursor, normal priority, 20 ms.
@@ -33,7 +59,7 @@ public record ChannelPolicy(Duration retention, Lag onLag, int priority, Duratio
 
     /// The same with another retention.
     public ChannelPolicy withRetention(Duration age) {
-        return new ChannelPolicy(age, onLag, priority, latency);
+        return new ChannelPolicy(age, onLag, priority, latency, lagAfter, key, presence);
     }
 
     /// The same with another latency.
@@ -43,6 +69,28 @@ public record ChannelPolicy(Duration retention, Lag onLag, int priority, Duratio
 
     /// The same with another priority.
     public ChannelPolicy withPriority(int level) {
-        return new ChannelPolicy(retention, onLag, level, latency);
+        return new ChannelPolicy(retention, onLag, level, latency, lagAfter, key, presence);
+    }
+
+    /// The same with another treatment of subscriptions that lag.
+    ///
+    /// @param after how long a subscription may be behind before it lags
+    public ChannelPolicy withLag(Lag treatment, Duration after) {
+        return new ChannelPolicy(retention, treatment, priority, latency, after, key, presence);
+    }
+
+    /// The same as a state channel, or with an empty key as none.
+    public ChannelPolicy withKey(String path) {
+        return new ChannelPolicy(retention, onLag, priority, latency, lagAfter, path, presence);
+    }
+
+    /// The same with another latency.
+    public ChannelPolicy withLatency(Duration wait) {
+        return new ChannelPolicy(retention, onLag, priority, wait, lagAfter, key, presence);
+    }
+
+    /// The same with or without presence.
+    public ChannelPolicy withPresence(boolean known) {
+        return new ChannelPolicy(retention, onLag, priority, latency, lagAfter, key, known);
     }
 }

@@ -149,16 +149,21 @@ public final class Hub implements AutoCloseable {
                                 new IllegalArgumentException(
                                         "there is no format '" + request.format() + "'"));
         Start start = positions.resolve(request, state(topic), topic.tail());
+        boolean values =
+                request.where() instanceof Where.Tail
+                        && topic.latest().isPresent()
+                        && request.shape().rate() == 0;
         return new Subscription(
                 new Subscription.Opening(
                         topic,
                         ViewKey.of(request),
                         codec,
-                        start,
+                        values ? lastValues(topic, start) : start,
                         wake,
                         clock,
                         request.shape(),
-                        wakeups));
+                        wakeups,
+                        values ? start.offset() : 0));
     }
 
     /// Opens a subscription that may leave out what it has fallen behind of.
@@ -176,6 +181,19 @@ public final class Hub implements AutoCloseable {
         Subscription opened = subscribe(request, wake);
         opened.expiring(expiry.above(floor));
         return opened;
+    }
+
+    /// A new subscriber of a state channel gets the newest event of each key first.
+    private static Start lastValues(Topic topic, Start tail) {
+        LatestByKey latest = topic.latest().orElseThrow();
+        latest.await();
+        long oldest = latest.after(tail.first() - 1) - 1;
+        return new Start(
+                tail.epoch(),
+                Math.min(oldest, tail.offset()),
+                tail.tail(),
+                tail.first(),
+                tail.recovery());
     }
 
     /// Reads stored events.

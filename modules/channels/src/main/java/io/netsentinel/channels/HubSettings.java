@@ -32,7 +32,7 @@ public record HubSettings(
     }
 
     /// 64 MiB, 1,000 channels, seven days; alerts, threats and incidents 90 days and above normal
-    /// priority, packets below it, audit one year.
+    /// priority, packets below it and sampled for who lags, audit one year.
     public static HubSettings defaults() {
         ChannelPolicy normal = ChannelPolicy.defaults();
         ChannelPolicy kept = normal.withRetention(Duration.ofDays(90)).withPriority(2);
@@ -40,7 +40,8 @@ public record HubSettings(
         policies.put(Channel.ALERTS, kept);
         policies.put(Channel.THREATS, kept);
         policies.put(Channel.INCIDENTS, kept);
-        policies.put(Channel.PACKETS, normal.withPriority(0));
+        policies.put(
+                Channel.PACKETS, normal.withPriority(0).withLag(Lag.SAMPLE, normal.lagAfter()));
         policies.put(Channel.AUDIT, normal.withRetention(Duration.ofDays(365)));
         return new HubSettings(64L << 20, 1_000, normal, policies);
     }
@@ -62,7 +63,8 @@ public record HubSettings(
         return new HubSettings(hotBytes, channels, policy, changed);
     }
 
-    ChannelPolicy policyOf(String channel) {
+    /// How a channel is treated.
+    public ChannelPolicy policyOf(String channel) {
         return policies.getOrDefault(channel, policy);
     }
 }

@@ -28,6 +28,11 @@ public final class Subscription implements AutoCloseable {
     /// Nothing was written yet.
     private boolean fresh = true;
 
+    private final Thinning thinning;
+
+    /// From here on something was left out and not yet declared; 0 when nothing was.
+    private volatile long owed;
+
     private @Nullable Load load;
     private volatile Expiry expiry = Expiry.NEVER;
     private volatile boolean closed;
@@ -39,6 +44,7 @@ public final class Subscription implements AutoCloseable {
         this.seen = start.offset();
         this.sent = start.offset();
         this.compression = opening.shape().compression();
+        this.thinning = new Thinning(opening.topic(), opening.valuesUntil());
         this.view = opening.topic().join(this, opening.key(), opening.codec());
         this.sampler = Sampler.of(this, view, opening);
     }
@@ -58,6 +64,11 @@ public final class Subscription implements AutoCloseable {
         return view.key().label();
     }
 
+    /// How the channel is treated.
+    public ChannelPolicy policy() {
+        return view.topic().policy();
+    }
+
     /// The channel's priority.
     public int priority() {
         return view.topic().policy().priority();
@@ -71,7 +82,8 @@ public final class Subscription implements AutoCloseable {
     /// How far it has looked so far, without looking further. Any thread may ask; whoever compares
     /// it with [#sent()] asks for this first.
     public long looked() {
-        return seen;
+        long left = owed;
+        return left == 0 ? seen : left - 1;
     }
 
     /// What it may leave out from now on.
@@ -86,9 +98,12 @@ public final class Subscription implements AutoCloseable {
         if (closed) {
             return Step.Pause.CLOSED;
         }
-        return sampler == null
-                ? step(room, Integer.MAX_VALUE)
-                : sampler.next(room, clock.getAsLong());
+        if (sampler == null) {
+            return step(room, Integer.MAX_VALUE);
+        }
+        return owed == 0
+                ? sampler.next(room, clock.getAsLong())
+                : gap(owed, seen, Gap.Reason.SAMPLED); // before the sampler looks further
     }
 
     /// What comes next.
@@ -96,32 +111,57 @@ public final class Subscription implements AutoCloseable {
     /// @param most how many events
     Step step(int room, int most) {
         for (int looked = 0; looked < PATIENCE; looked++) {
-            if (seen >= view.topic().tail()) {
-                return Step.Pause.IDLE;
+            long tail = view.topic().tail();
+            if (seen >= tail) {
+                thinning.caughtUp();
+                return owed == 0 ? Step.Pause.IDLE : gap(owed, seen, Gap.Reason.SAMPLED);
             }
-            long passed = expiry.passed(view.topic().tail());
+            long passed = expiry.passed(tail);
             if (passed > seen) {
-                return gap(seen + 1, passed, Gap.Reason.EXPIRED);
+                return owed == 0
+                        ? gap(seen + 1, passed, Gap.Reason.EXPIRED)
+                        : gap(owed, seen, Gap.Reason.SAMPLED);
             }
-            EncodedBatch batch =
-                    view.at(seen, sent, compression == Compression.NONE ? room : Encoder.FRAME);
+            long next = thinning.next(seen, tail);
+            if (next > seen + 1) {
+                owed = owed == 0 ? seen + 1 : owed;
+                seen = next - 1;
+                continue;
+            }
+            boolean thin = thinning.active(seen);
+            EncodedBatch batch = view.at(seen, sent, thin ? 1 : limit(room));
             if (batch == EncodedBatch.NONE) {
                 return loading();
             }
             if (batch.missing().isPresent()) {
-                return gap(seen + 1, batch.to(), batch.missing().get());
+                return owed == 0
+                        ? gap(seen + 1, batch.to(), batch.missing().get())
+                        : gap(owed, seen, Gap.Reason.SAMPLED);
             }
             int index = batch.indexAfter(seen);
-            if (index < batch.size()) {
-                return deliver(batch, index, room, most);
+            if (index == batch.size()) {
+                seen = batch.to();
+            } else if (thin && batch.offset(index) > next) {
+                seen = next; // the one to look at is none of this view's
+            } else if (owed != 0) {
+                return gap(owed, batch.offset(index) - 1, Gap.Reason.SAMPLED);
+            } else {
+                return deliver(batch, index, room, thin ? 1 : most);
             }
-            seen = batch.to();
         }
         return Step.Pause.FULL;
     }
 
+    /// Bytes of a frame to ask for: compressed, a larger one may fit.
+    private int limit(int room) {
+        return compression == Compression.NONE ? room : Encoder.FRAME;
+    }
+
     /// How far it has looked: at least [#sent()], never past an event that was not handed out.
     public long seen() {
+        if (owed != 0) {
+            return owed - 1; // what was left out must be declared first
+        }
         EncodedBatch batch = view.at(seen, sent, 0);
         while (batch.to() > seen
                 && batch.missing().isEmpty()
@@ -212,7 +252,8 @@ public final class Subscription implements AutoCloseable {
 
     Step gap(long from, long to, Gap.Reason reason) {
         sent = to;
-        seen = to;
+        seen = Math.max(seen, to);
+        owed = 0;
         fresh = false;
         return new Gap(from, to, reason);
     }
@@ -244,6 +285,8 @@ public final class Subscription implements AutoCloseable {
     }
 
     /// What a subscription is opened with.
+    ///
+    /// @param valuesUntil up to where only last values are wanted; 0 for nowhere
     record Opening(
             Topic topic,
             ViewKey key,
@@ -252,5 +295,6 @@ public final class Subscription implements AutoCloseable {
             Runnable wake,
             LongSupplier clock,
             Shape shape,
-            Wakeups wakeups) {}
+            Wakeups wakeups,
+            long valuesUntil) {}
 }

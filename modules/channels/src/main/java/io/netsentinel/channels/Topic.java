@@ -5,6 +5,7 @@ import io.netsentinel.queuing.ChannelBatch;
 import io.netsentinel.queuing.ChannelState;
 import io.netsentinel.queuing.EventLog;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,6 +17,7 @@ final class Topic {
     private final Budget budget;
     private final Ranges<RawBatch> raw;
     private final Loads loads;
+    private final Optional<LatestByKey> latest;
     private final ConcurrentMap<ViewKey, View> views = new ConcurrentHashMap<>();
 
     /// Grows after the events up to it are in memory.
@@ -28,6 +30,10 @@ final class Topic {
         this.tail = state.tail();
         this.raw = new Ranges<>(budget, RawBatch.NONE);
         this.loads = new Loads(name, log, raw, memory);
+        this.latest =
+                Optional.of(policy.key())
+                        .filter(key -> !key.isEmpty())
+                        .map(key -> LatestByKey.of(state, key, log));
     }
 
     /// What all channels share.
@@ -52,6 +58,11 @@ final class Topic {
         return raw;
     }
 
+    /// Where the newest event of each key stands, in a state channel.
+    Optional<LatestByKey> latest() {
+        return latest;
+    }
+
     Loads loads() {
         return loads;
     }
@@ -72,6 +83,7 @@ final class Topic {
     void committed(ChannelBatch batch) {
         RawBatch fresh = RawBatch.of(batch.records());
         raw.hold(fresh);
+        latest.ifPresent(known -> known.add(fresh.records()));
         tail = Math.max(tail, fresh.to());
     }
 

@@ -1,5 +1,6 @@
 package io.netsentinel.detection;
 
+import io.netsentinel.auth.RowFilter;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import java.time.Instant;
@@ -20,28 +21,6 @@ record StateEvent(String alertId, Change change, Status status) {
     /// The status after the change, which saves clients knowing what each action leads to.
     private static final String STATUS = "ns.change.status";
 
-    private static final List<String> REPEATED =
-            List.of(
-                    Fields.EVENT_MODULE,
-                    Fields.EVENT_DATASET,
-                    Fields.EVENT_SEVERITY,
-                    Fields.EVENT_RISK_SCORE_NORM,
-                    Fields.OBSERVER_NAME,
-                    Fields.NETWORK_TRANSPORT,
-                    Fields.NETWORK_PROTOCOL,
-                    Fields.SOURCE_IP,
-                    Fields.SOURCE_PORT,
-                    Fields.SOURCE_GEO_COUNTRY_ISO_CODE,
-                    Fields.DESTINATION_IP,
-                    Fields.DESTINATION_PORT,
-                    Fields.DESTINATION_GEO_COUNTRY_ISO_CODE,
-                    Fields.RULE_ID,
-                    Fields.RULE_NAME,
-                    Fields.RULE_CATEGORY,
-                    Fields.RULE_RULESET,
-                    Fields.NS_SEVERITY,
-                    Fields.NS_SCORE);
-
     /// The event to publish for this change of `alert`.
     Event event(Event alert) {
         Event.Builder event =
@@ -57,7 +36,7 @@ record StateEvent(String alertId, Change change, Status status) {
                         .put(Fields.NS_CHANGE_NOTE, change.note())
                         .put(Fields.NS_CHANGE_VERSION, (long) change.version())
                         .put(STATUS, status.text());
-        return AlertRow.copy(alert, event, REPEATED).build();
+        return AlertRow.copy(alert, event, RowFilter.FIELDS).build();
     }
 
     /// The change that an event of kind `state` tells; empty when it is not one of an alert.

@@ -1,6 +1,8 @@
 package io.netsentinel.events;
 
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// A condition on events, in the filter language of subscriptions, history, sinks and roles:
 ///
@@ -23,6 +25,18 @@ public final class Filter {
         this.root = root;
         this.fields = FilterFields.of(root);
         this.text = root.canonical();
+    }
+
+    /// Both conditions at once. Not bounded in size: each of them is.
+    public Filter and(Filter other) {
+        return equals(other) ? this : new Filter(new FilterNode.And(List.of(root, other.root)));
+    }
+
+    /// The paths of the fields it looks at, sorted; `severity` is `ns.severity`.
+    public Set<String> fields() {
+        Set<String> paths = new TreeSet<>();
+        root.fields(paths);
+        return paths;
     }
 
     /// Reads a filter. Its size is bounded: 4,096 characters, 256 conditions, 32 levels, 8 regular

@@ -3,6 +3,7 @@ package io.netsentinel.events;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ sealed interface FilterNode {
     boolean test(Event event);
 
     String canonical();
+
+    /// Adds the paths of the fields it looks at.
+    void fields(Set<String> paths);
 
     private static boolean any(@Nullable Object value, Predicate<Object> condition) {
         if (value == null) {
@@ -48,6 +52,11 @@ sealed interface FilterNode {
         }
 
         @Override
+        public void fields(Set<String> paths) {
+            parts.forEach(part -> part.fields(paths));
+        }
+
+        @Override
         public String canonical() {
             return parts.stream()
                     .map(part ->
@@ -68,6 +77,11 @@ sealed interface FilterNode {
         }
 
         @Override
+        public void fields(Set<String> paths) {
+            parts.forEach(part -> part.fields(paths));
+        }
+
+        @Override
         public String canonical() {
             return parts.stream().map(FilterNode::canonical).collect(Collectors.joining(" or "));
         }
@@ -77,6 +91,11 @@ sealed interface FilterNode {
         @Override
         public boolean test(Event event) {
             return !part.test(event);
+        }
+
+        @Override
+        public void fields(Set<String> paths) {
+            part.fields(paths);
         }
 
         @Override
@@ -90,6 +109,11 @@ sealed interface FilterNode {
         @Override
         public boolean test(Event event) {
             return event.get(field) != null;
+        }
+
+        @Override
+        public void fields(Set<String> paths) {
+            paths.add(field.path());
         }
 
         @Override
@@ -112,6 +136,11 @@ sealed interface FilterNode {
                 }
             }
             return false;
+        }
+
+        @Override
+        public void fields(Set<String> paths) {
+            paths.add(field.path());
         }
 
         @Override
@@ -180,6 +209,11 @@ sealed interface FilterNode {
         }
 
         @Override
+        public void fields(Set<String> paths) {
+            paths.add(field.path());
+        }
+
+        @Override
         public String canonical() {
             return field.path() + " " + order.sign + " " + limit.canonical();
         }
@@ -201,6 +235,11 @@ sealed interface FilterNode {
         }
 
         @Override
+        public void fields(Set<String> paths) {
+            paths.add(field.path());
+        }
+
+        @Override
         public String canonical() {
             return field.path() + " " + order.sign + " " + FilterValue.quoted(limit.toString());
         }
@@ -213,6 +252,11 @@ sealed interface FilterNode {
         }
 
         @Override
+        public void fields(Set<String> paths) {
+            paths.add(Fields.NS_SEVERITY);
+        }
+
+        @Override
         public String canonical() {
             return "severity " + order.sign + " " + limit.text();
         }
@@ -222,6 +266,11 @@ sealed interface FilterNode {
         @Override
         public boolean test(Event event) {
             return severities.contains(event.severity());
+        }
+
+        @Override
+        public void fields(Set<String> paths) {
+            paths.add(Fields.NS_SEVERITY);
         }
 
         @Override
@@ -242,6 +291,11 @@ sealed interface FilterNode {
         }
 
         @Override
+        public void fields(Set<String> paths) {
+            paths.add(field.path());
+        }
+
+        @Override
         public String canonical() {
             return field.path() + " ~ " + FilterValue.quoted(pattern);
         }
@@ -251,6 +305,11 @@ sealed interface FilterNode {
         @Override
         public boolean test(Event event) {
             return any(event.get(field), value -> pattern.matcher(head(value)).find());
+        }
+
+        @Override
+        public void fields(Set<String> paths) {
+            paths.add(field.path());
         }
 
         @Override

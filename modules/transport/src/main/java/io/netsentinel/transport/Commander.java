@@ -3,8 +3,8 @@ package io.netsentinel.transport;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.auth.Permission;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +29,13 @@ final class Commander {
                     "call", new CallCommand(),
                     "history", new HistoryCommand(),
                     "ack", new AckCommand(),
-                    "presence", new UnavailableCommand("presence"),
+                    "presence", new PresenceCommand(),
                     "pong", new PongCommand());
 
     private final Protocol protocol;
     private final ProtocolConnection connection;
     private @Nullable TokenBucket rate;
+    private @Nullable TokenBucket history;
     private @Nullable TokenBucket errors;
     private int tooFast;
     private int subscriptionsRefused;
@@ -53,15 +54,13 @@ final class Commander {
     }
 
     void run(Command command) {
-        long wait = command.type().equals("pong") ? 0 : tooFast();
+        long wait = command.type().equals("pong") ? 0 : tooFast(command);
         if (wait > 0) {
             refuse(
                     command,
                     ProtocolException.later(
                             ErrorCode.TOO_MANY_REQUESTS,
-                            "more than "
-                                    + protocol.settings().limits().commandsPerSecond()
-                                    + " commands a second",
+                            "commands come faster than this connection or this user may send them",
                             Duration.ofNanos(wait)));
             if (++tooFast > PATIENCE) {
                 connection.close(CloseCode.TOO_MANY_REQUESTS);
@@ -101,11 +100,33 @@ final class Commander {
         }
     }
 
-    private long tooFast() {
+    /// Nanoseconds until the command may come; 0 when it may now.
+    private long tooFast(Command command) {
         if (connection.identity().filter(who -> who.may(Permission.ADMIN)).isPresent()) {
             return 0;
         }
         long now = System.nanoTime();
+        long wait = ofConnection(now);
+        if (wait == 0 && command.type().equals("history")) {
+            wait = ofHistory(now);
+        }
+        return wait != 0
+                ? wait
+                : connection
+                        .identity()
+                        .map(who -> protocol.connections().users().command(who.user(), now))
+                        .orElse(0L);
+    }
+
+    private long ofHistory(long now) {
+        if (history == null) {
+            int perSecond = protocol.settings().limits().historyPerSecond();
+            history = new TokenBucket(perSecond, 2.0 * perSecond, now);
+        }
+        return history.take(now);
+    }
+
+    private long ofConnection(long now) {
         if (rate == null) {
             int perSecond = protocol.settings().limits().commandsPerSecond();
             rate = new TokenBucket(perSecond, 2.0 * perSecond, now);

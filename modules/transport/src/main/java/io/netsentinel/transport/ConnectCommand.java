@@ -3,6 +3,7 @@ package io.netsentinel.transport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netsentinel.auth.ChannelUse;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.auth.Permission;
 import io.netsentinel.channels.ChannelInfo;
@@ -199,18 +200,15 @@ final class ConnectCommand implements CommandHandler {
     }
 
     private static void channel(ArrayNode channels, ChannelInfo info, Identity who) {
-        boolean read = who.mayRead(info.name());
-        boolean publish = who.mayPublish(info.name());
-        if (!read && !publish) {
+        if (!who.knows(info.name())) {
             return;
         }
         ObjectNode one = channels.addObject().put("name", info.name());
         ArrayNode can = one.putArray("can");
-        if (read) {
-            can.add("subscribe");
-        }
-        if (publish) {
-            can.add("publish");
+        for (ChannelUse use : ChannelUse.values()) {
+            if (who.may(use, info.name())) {
+                can.add(use.text());
+            }
         }
         one.put("retention", info.policy().retention().toSeconds());
     }

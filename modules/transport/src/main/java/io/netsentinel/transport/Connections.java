@@ -41,6 +41,7 @@ public final class Connections implements AutoCloseable {
     private final ProtocolSettings.Limits limits;
     private final AddressLimits addresses;
     private final UserLimits users;
+    private final Presence presence;
     private final RecentRevocations revocations = new RecentRevocations();
     private final ScheduledThreadPoolExecutor timer;
     private final List<Registration> registrations;
@@ -53,6 +54,7 @@ public final class Connections implements AutoCloseable {
         this.limits = settings.limits();
         this.addresses = new AddressLimits(limits);
         this.users = new UserLimits(limits);
+        this.presence = new Presence(hub);
         this.timer =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -207,8 +209,14 @@ public final class Connections implements AutoCloseable {
                 });
     }
 
-    boolean revokedSince(long mark, Identity who) {
-        return revocations.since(mark, who);
+    /// What a connection has to be closed with when something that covers its identity was revoked
+    /// after a mark.
+    Optional<CloseCode> revokedSince(long mark, Identity who) {
+        return revocations.since(mark, who).map(revocation -> reason(revocation.cause()));
+    }
+
+    Presence presence() {
+        return presence;
     }
 
     UserLimits users() {
@@ -233,7 +241,7 @@ public final class Connections implements AutoCloseable {
     private static CloseCode reason(Revocation.Cause cause) {
         return switch (cause) {
             // whoever changed it has a new session and may come back with it
-            case PASSWORD_CHANGED -> CloseCode.ACCESS_CHANGED;
+            case PASSWORD_CHANGED, ACCESS_CHANGED -> CloseCode.ACCESS_CHANGED;
             case SIGNED_OUT, USER_DISABLED, TOKEN_REVOKED, DISPLACED -> CloseCode.REVOKED;
         };
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Whoever reads the client's commands waits here when the client does not take the answers.
 final class Outbox {
     private static final int FULL = 256 << 10;
+    private static final int CROWDED = 64 << 10;
 
     private @Nullable ArrayDeque<Frame> messages;
     private int bytes;
@@ -25,6 +26,17 @@ final class Outbox {
         }
         messages.add(message);
         bytes += message.bytes().length;
+    }
+
+    /// Adds a message unless many wait already.
+    ///
+    /// @return whether it was added
+    synchronized boolean addIfRoom(byte[] message) {
+        boolean room = !closed && bytes < CROWDED;
+        if (room) {
+            add(message);
+        }
+        return room;
     }
 
     /// Waits until there is room for answers.

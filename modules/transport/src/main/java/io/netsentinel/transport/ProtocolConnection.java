@@ -8,12 +8,13 @@ import io.netsentinel.websocket.CloseEvent;
 import io.netsentinel.websocket.ConnectionHandler;
 import io.netsentinel.websocket.FrameBuffer;
 import io.netsentinel.websocket.WebSocketConnection;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,9 @@ final class ProtocolConnection implements ConnectionHandler {
     private volatile int latency = -1;
     private volatile boolean counted;
     private boolean arrived;
+
+    /// The channels it is known to follow; used under the lock of [Presence].
+    private volatile Set<String> present = Set.of();
 
     /// Used by the writer alone.
     private boolean saidFarewell;
@@ -170,6 +174,7 @@ final class ProtocolConnection implements ConnectionHandler {
         protocol.connections().closed(this, endedWith(event), cursors.close());
         holds.close();
         mail.close();
+        protocol.connections().presence().update(this);
         LOG.log(
                 Level.DEBUG,
                 () -> "connection " + id + " ended: " + event.cause() + " " + event.code());
@@ -381,10 +386,11 @@ final class ProtocolConnection implements ConnectionHandler {
     void identify(Identity who, long mark) {
         identity = who;
         counted = counted || protocol.connections().users().connect(who.user());
+        Optional<CloseCode> revoked = protocol.connections().revokedSince(mark, who);
         if (!counted) {
             close(CloseCode.CONNECTION_LIMIT);
-        } else if (protocol.connections().revokedSince(mark, who)) {
-            close(CloseCode.REVOKED);
+        } else if (revoked.isPresent()) {
+            close(revoked.get());
         } else {
             soon();
         }
@@ -398,6 +404,21 @@ final class ProtocolConnection implements ConnectionHandler {
     void send(byte[] message) {
         outbox.add(wire.frame(message));
         wake();
+    }
+
+    /// A message that may be left out when the client does not take what there is.
+    void notice(byte[] message) {
+        if (outbox.addIfRoom(message)) {
+            wake();
+        }
+    }
+
+    Set<String> present() {
+        return present;
+    }
+
+    void present(Set<String> channels) {
+        present = Set.copyOf(channels);
     }
 
     void wake() {

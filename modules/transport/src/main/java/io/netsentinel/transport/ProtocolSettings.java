@@ -22,6 +22,10 @@ public record ProtocolSettings(String node, Limits limits, Timing timing) {
     /// @param connections open connections altogether
     /// @param viewsPerUser different views (channel, name, filter, format) of one user
     /// @param exempt addresses and networks without limits per address
+    /// @param commandsPerUser commands a second of a user over all connections, with a burst of
+    ///   twice as many; none for administrators
+    /// @param historyPerSecond `history` commands of a connection, with a burst of twice as many;
+    ///   none for administrators
     public record Limits(
             int frameSize,
             int subscriptions,
@@ -31,7 +35,11 @@ public record ProtocolSettings(String node, Limits limits, Timing timing) {
             int connectionsPerUser,
             int connections,
             int viewsPerUser,
-            List<String> exempt) {
+            List<String> exempt,
+            int commandsPerUser,
+            int historyPerSecond) {
+        private static final int COMMANDS_PER_USER = 1_000;
+        private static final int HISTORY_PER_SECOND = 25;
 
         /// @throws IllegalArgumentException when a limit is not positive
         public Limits {
@@ -44,6 +52,49 @@ public record ProtocolSettings(String node, Limits limits, Timing timing) {
             positive("connections-per-user", connectionsPerUser);
             positive("connections", connections);
             positive("views-per-user", viewsPerUser);
+            positive("commands-per-second-per-user", commandsPerUser);
+            positive("history-per-second", historyPerSecond);
+        }
+
+        /// Limits with 1,000 commands a second of a user and 25 `history` of a connection.
+        public Limits(
+                int frameSize,
+                int subscriptions,
+                int commandsPerSecond,
+                int connectRatePerAddress,
+                int connectionsPerAddress,
+                int connectionsPerUser,
+                int connections,
+                int viewsPerUser,
+                List<String> exempt) {
+            this(
+                    frameSize,
+                    subscriptions,
+                    commandsPerSecond,
+                    connectRatePerAddress,
+                    connectionsPerAddress,
+                    connectionsPerUser,
+                    connections,
+                    viewsPerUser,
+                    exempt,
+                    COMMANDS_PER_USER,
+                    HISTORY_PER_SECOND);
+        }
+
+        /// The same with other rates of a user's commands and of a connection's `history`.
+        public Limits withRates(int perUser, int history) {
+            return new Limits(
+                    frameSize,
+                    subscriptions,
+                    commandsPerSecond,
+                    connectRatePerAddress,
+                    connectionsPerAddress,
+                    connectionsPerUser,
+                    connections,
+                    viewsPerUser,
+                    exempt,
+                    perUser,
+                    history);
         }
 
         private static void positive(String name, int value) {

@@ -3,6 +3,7 @@ package io.netsentinel.transport;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.auth.Revocation;
 import java.util.ArrayDeque;
+import java.util.Optional;
 
 /// The last revocations, so that a connection that was being made while its token was revoked is
 /// found out.
@@ -25,10 +26,11 @@ final class RecentRevocations {
         return count;
     }
 
-    /// Whether something that covers the identity was revoked after the mark.
-    synchronized boolean since(long mark, Identity identity) {
+    /// What was revoked after the mark and covers the identity.
+    synchronized Optional<Revocation> since(long mark, Identity identity) {
         return recent.stream()
                 .skip(Math.max(0, mark - (count - recent.size())))
-                .anyMatch(revocation -> revocation.covers(identity));
+                .filter(revocation -> revocation.covers(identity))
+                .findFirst();
     }
 }

@@ -80,6 +80,7 @@ final class SignInEndpoint implements Endpoint {
                         .put("csrf", Guard.csrf(request));
         who.expires().ifPresent(end -> answer.put("expires", end.toString()));
         who.channels().forEach(pattern -> answer.withArray("channels").add(pattern.text()));
+        who.rows().ifPresent(rows -> answer.put("rows", rows.text()));
         Json.send(response, answer);
     }
 }

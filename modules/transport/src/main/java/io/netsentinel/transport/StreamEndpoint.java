@@ -46,7 +46,7 @@ final class StreamEndpoint implements Endpoint {
         ObjectNode answer = Json.object();
         ArrayNode channels = answer.putArray("channels");
         for (ChannelInfo info : hub.channels()) {
-            if (who.mayRead(info.name())) {
+            if (who.maySubscribe(info.name()) || who.mayRead(info.name())) {
                 ObjectNode one = channels.addObject();
                 one.put("name", info.name());
                 one.put("epoch", info.epoch());
@@ -57,7 +57,10 @@ final class StreamEndpoint implements Endpoint {
                         .put("retention", info.policy().retention().toSeconds())
                         .put("onLag", info.policy().onLag().text())
                         .put("priority", info.policy().priority())
-                        .put("latencyMs", info.policy().latency().toMillis());
+                        .put("latencyMs", info.policy().latency().toMillis())
+                        .put("lagAfterMs", info.policy().lagAfter().toMillis())
+                        .put("key", info.policy().key())
+                        .put("presence", info.policy().presence());
             }
         }
         return answer;

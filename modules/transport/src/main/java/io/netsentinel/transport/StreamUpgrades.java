@@ -99,7 +99,7 @@ final class StreamUpgrades implements UpgradeHandler {
     }
 
     private void requireRead(Identity who, String channel) {
-        if (!who.mayRead(channel)) {
+        if (!who.maySubscribe(channel)) {
             throw Problem.forbidden("this identity may not read the channel");
         }
         if (protocol.hub().channel(channel).isEmpty() && !who.may(Permission.ADMIN)) {

@@ -1,6 +1,7 @@
 package io.netsentinel.transport;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netsentinel.auth.ChannelUse;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.channels.ChannelInfo;
 import io.netsentinel.channels.Selection;
@@ -38,7 +39,11 @@ final class Subscribing {
                     "format");
         }
         if (wanted.channels().exact()) {
-            ChannelAccess.requireRead(protocol.hub(), who, wanted.channels().text());
+            ChannelAccess.requireSubscribe(
+                    protocol.hub(), who, wanted.channels().text(), wanted.where());
+            if (keeps(command)) {
+                ChannelAccess.requireAck(who, wanted.channels().text());
+            }
         }
         reserve(wanted);
         try {
@@ -52,6 +57,7 @@ final class Subscribing {
             } else {
                 openAll(wanted, command);
             }
+            protocol.connections().presence().update(connection);
         } catch (RuntimeException e) {
             release(wanted);
             throw e;
@@ -84,7 +90,9 @@ final class Subscribing {
         synchronized (connection.patterns()) {
             List<String> channels = new ArrayList<>();
             for (ChannelInfo info : protocol.hub().channels()) {
-                if (wanted.channels().matches(info.name()) && who.mayRead(info.name())) {
+                if (wanted.channels().matches(info.name())
+                        && mayFollow(wanted, info.name())
+                        && (!keeps(command) || who.may(ChannelUse.ACK, info.name()))) {
                     channels.add(info.name());
                 }
             }
@@ -122,7 +130,8 @@ final class Subscribing {
     void born(String channel) {
         synchronized (connection.patterns()) {
             for (Wanted wanted : connection.cursors().patternsFor(channel)) {
-                if (who.mayRead(channel) && !connection.cursors().has(wanted.label(), channel)) {
+                if (who.maySubscribe(channel)
+                        && !connection.cursors().has(wanted.label(), channel)) {
                     connection.cursors().requireRoom(1, most());
                     Subscription cursor =
                             subscribe(wanted, channel, new Where.After(0, Optional.empty()));
@@ -130,6 +139,18 @@ final class Subscribing {
                 }
             }
         }
+        protocol.connections().presence().update(connection);
+    }
+
+    /// Whether the server is to keep the position.
+    private static boolean keeps(Command command) {
+        return command.fields().has("durable");
+    }
+
+    /// Whoever may not read what is stored begins with what is new, or not at all.
+    private boolean mayFollow(Wanted wanted, String channel) {
+        return who.maySubscribe(channel)
+                && (wanted.in(channel) instanceof Where.Tail || who.mayRead(channel));
     }
 
     private Subscription subscribe(Wanted wanted, String channel) {

@@ -38,7 +38,7 @@ final class TokenUse {
         connection.identify(who, mark);
         boolean sameRows = ChannelAccess.rows(before).text().equals(ChannelAccess.rows(who).text());
         for (Subscription cursor : connection.cursors().all()) {
-            if (!sameRows || !who.mayRead(cursor.channel())) {
+            if (!sameRows || !who.maySubscribe(cursor.channel())) {
                 connection.close(CloseCode.ACCESS_CHANGED);
                 return;
             }

@@ -28,6 +28,7 @@ final class UnsubscribeCommand implements CommandHandler {
             String user = connection.identity().orElseThrow().user();
             protocol.connections().users().giveView(user, one.view());
             connection.holds().end(label, forget);
+            protocol.connections().presence().update(connection);
         });
         return ended.isPresent();
     }

@@ -50,7 +50,9 @@ final class ConnectTest {
                     .isEqualTo(
                             "{\"frameSize\":65536,\"subscriptions\":128,\"commandsPerSecond\":50}");
             assertThat(connected.path("channels").toString())
-                    .contains("{\"name\":\"alerts\",\"can\":[\"subscribe\"],\"retention\":7776000}")
+                    .contains(
+                            "{\"name\":\"alerts\",\"can\":[\"subscribe\",\"history\",\"ack\"],"
+                                    + "\"retention\":7776000}")
                     .doesNotContain("audit");
         }
     }
@@ -63,8 +65,8 @@ final class ConnectTest {
             JsonNode connected = client.ask("connect", "'token':'" + at.token(Role.ADMIN) + "'");
             assertThat(connected.path("user").asText()).isEqualTo("the-admin");
             assertThat(connected.path("channels").toString())
-                    .contains("\"audit\",\"can\":[\"subscribe\"]")
-                    .contains("\"alerts\",\"can\":[\"subscribe\",\"publish\"]");
+                    .contains("\"audit\",\"can\":[\"subscribe\",\"history\",\"ack\"]")
+                    .contains("\"alerts\",\"can\":[\"subscribe\",\"history\",\"publish\",\"ack\"]");
         }
     }
 

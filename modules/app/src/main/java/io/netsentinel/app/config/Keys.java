@@ -3,6 +3,7 @@ package io.netsentinel.app.config;
 import static io.netsentinel.app.config.ValueTypes.DURATION;
 import static io.netsentinel.app.config.ValueTypes.FILTER;
 import static io.netsentinel.app.config.ValueTypes.FLAG;
+import static io.netsentinel.app.config.ValueTypes.GRANTS;
 import static io.netsentinel.app.config.ValueTypes.PATH;
 import static io.netsentinel.app.config.ValueTypes.PORT;
 import static io.netsentinel.app.config.ValueTypes.SIZE;
@@ -13,6 +14,7 @@ import static io.netsentinel.app.config.ValueTypes.choice;
 import static io.netsentinel.app.config.ValueTypes.count;
 
 import io.netsentinel.auth.AuthSettings;
+import io.netsentinel.auth.ChannelGrant;
 import io.netsentinel.channels.HubSettings;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Filter;
@@ -70,7 +72,8 @@ public final class Keys {
                     "data",
                     PATH,
                     "/var/lib/netsentinel",
-                    "The data directory: events, users and keys. The default is the folder `data` beside `bin`.");
+                    "The data directory: events, users and keys. The default is the folder `data`"
+                            + " beside `bin`.");
     public static final Key<String> NODE =
             Key.of("node", TEXT, STREAMS.node(), "This server's name, told to clients.");
     public static final Key<URI> PUBLIC_URL =
@@ -78,31 +81,37 @@ public final class Keys {
                     "public-url",
                     URL,
                     "https://sentinel.example.org",
-                    "The address people use, when a proxy or another name stands in front of the server.");
+                    "The address people use, when a proxy or another name stands in front of the"
+                            + " server.");
     public static final Key<List<String>> ALLOWED_HOSTS =
             Key.of(
                     "allowed-hosts",
                     TEXTS,
                     SERVER.names().hosts(),
-                    "Further host names the server answers to, without ports. Loopback names, the address a connection came in on and the host of `public-url` are always allowed.");
+                    "Further host names the server answers to, without ports. Loopback names, the"
+                            + " address a connection came in on and the host of `public-url` are always"
+                            + " allowed.");
     public static final Key<List<String>> ALLOWED_ORIGINS =
             Key.of(
                     "allowed-origins",
                     TEXTS,
                     SERVER.names().origins(),
-                    "Further origins, such as `https://soc.example.org:8443`, whose pages may use a session here.");
+                    "Further origins, such as `https://soc.example.org:8443`, whose pages may use a"
+                            + " session here.");
     public static final Key<List<String>> TRUSTED_PROXIES =
             Key.of(
                     "trusted-proxies",
                     TEXTS,
                     SERVER.names().proxies(),
-                    "Addresses or networks, such as `10.0.0.0/8`, whose `X-Forwarded-*` headers are believed.");
+                    "Addresses or networks, such as `10.0.0.0/8`, whose `X-Forwarded-*` headers are"
+                            + " believed.");
     public static final Key<Path> TLS_CERTIFICATE =
             Key.optional(
                     "tls.certificate",
                     PATH,
                     "/etc/netsentinel/chain.pem",
-                    "The certificate chain (PEM, the server's own first). With it and `tls.key` the server speaks HTTPS; both files are read again when they change.");
+                    "The certificate chain (PEM, the server's own first). With it and `tls.key` the"
+                            + " server speaks HTTPS; both files are read again when they change.");
     public static final Key<Path> TLS_KEY =
             Key.optional(
                     "tls.key",
@@ -114,14 +123,18 @@ public final class Keys {
                     "allow-plaintext",
                     FLAG,
                     SERVER.allowPlaintext(),
-                    "Listening beyond this machine's own loopback address without TLS is refused, because passwords would cross the network readable. `true` allows it, for example behind a proxy that does TLS.");
+                    "Listening beyond this machine's own loopback address without TLS is refused,"
+                            + " because passwords would cross the network readable. `true` allows it,"
+                            + " for example behind a proxy that does TLS.");
 
     public static final Key<Boolean> CONFORMANCE_ECHO =
             Key.of(
                     "conformance-echo",
                     FLAG,
                     SERVER.conformanceEcho(),
-                    "For WebSocket conformance suites: `true` opens `/echo`, which sends every message back without a sign-in, up to 16 MiB. Refused unless the server listens on loopback.");
+                    "For WebSocket conformance suites: `true` opens `/echo`, which sends every"
+                            + " message back without a sign-in, up to 16 MiB. Refused unless the server"
+                            + " listens on loopback.");
 
     public static final Key<Boolean> PERMESSAGE_DEFLATE =
             Key.of(
@@ -142,25 +155,29 @@ public final class Keys {
                     "sources.*.format",
                     TEXT,
                     "eve",
-                    "What its lines are: `eve` (the default) for Suricata, `event` for events as NetSentinel itself writes them.");
+                    "What its lines are: `eve` (the default) for Suricata, `event` for events as"
+                            + " NetSentinel itself writes them.");
     public static final Key<SourceSettings.Start> SOURCE_START =
             Key.optional(
                     "sources.*.start",
                     choice(SourceSettings.Start.class),
                     "begin",
-                    "Where to begin when the source is new: `begin` (the default) with what is in the file already, `end` with what comes.");
+                    "Where to begin when the source is new: `begin` (the default) with what is in"
+                            + " the file already, `end` with what comes.");
     public static final Key<Long> SOURCE_MAX_LINE =
             Key.optional(
                     "sources.*.max-line",
                     SIZE,
                     "1MiB",
-                    "The longest line, 1KiB to 8MiB (default 1MiB). A longer one is skipped and counted.");
+                    "The longest line, 1KiB to 8MiB (default 1MiB). A longer one is skipped and"
+                            + " counted.");
     public static final Key<List<String>> SOURCE_ROOTS =
             Key.optional(
                     "sources.*.roots",
                     TEXTS,
                     "/var/log/suricata",
-                    "Folders the file must lie in after links are followed. Without it, everywhere.");
+                    "Folders the file must lie in after links are followed. Without it,"
+                            + " everywhere.");
 
     public static final Key<Duration> MAX_AGE =
             Key.of("retention.max-age", DURATION, LOG.maxAge(), "How long events are kept.");
@@ -175,13 +192,16 @@ public final class Keys {
                     "retention.reserve",
                     SIZE,
                     LOG.reserveBytes(),
-                    "Space left free on the disk. Below it, or below 5 % of the disk if that is less, nothing more is accepted until there is space again.");
+                    "Space left free on the disk. Below it, or below 5 % of the disk if that is"
+                            + " less, nothing more is accepted until there is space again.");
     public static final Key<Duration> MAX_AGE_OF_CHANNEL =
             Key.optional(
                     "retention.channels.*",
                     DURATION,
                     "90d",
-                    "How long the events of one channel are kept. Without a value of their own, `alerts`, `threats` and `incidents` are kept 90 days and `audit` a year.");
+                    "How long the events of one channel are kept. Without a value of their own,"
+                            + " `alerts`, `threats` and `incidents` are kept 90 days and `audit` a"
+                            + " year.");
 
     public static final Key<Duration> LATENCY =
             Key.of(
@@ -189,8 +209,6 @@ public final class Keys {
                     DURATION,
                     HUB.policy().latency(),
                     "How long an event may wait to be sent together with others, at most 1s. An idle channel never waits; a busy one the longer, the more subscribers it has.");
-    public static final Key<Duration> LATENCY_OF_CHANNEL =
-            Key.optional("delivery.channels.*", DURATION, "5ms", "The same for one channel.");
 
     public static final Key<Duration> SESSION_IDLE =
             Key.of(
@@ -212,30 +230,53 @@ public final class Keys {
                     "When a user signs in more often, the oldest session ends.");
     public static final Key<Duration> TOKEN_MAX =
             Key.of("auth.token-max", DURATION, AUTH.tokenMax(), "The longest life of a token.");
+    public static final Key<List<ChannelGrant>> CHANNELS_OF_VIEWER =
+            Key.optional(
+                    "auth.channels.viewer",
+                    GRANTS,
+                    "alerts, lab.*:subscribe+history",
+                    "The only channels a viewer may use: names or patterns, after a colon what for"
+                            + " (`subscribe`, `history`, `publish`, `ack`, joined by `+`). Without it,"
+                            + " all the role may.");
+    public static final Key<List<ChannelGrant>> CHANNELS_OF_ANALYST =
+            Key.optional(
+                    "auth.channels.analyst",
+                    GRANTS,
+                    "alerts, threats, incidents",
+                    "The same for an analyst.");
+    public static final Key<List<ChannelGrant>> CHANNELS_OF_SENSOR =
+            Key.optional(
+                    "auth.channels.sensor",
+                    GRANTS,
+                    "network, alerts, threats, packets",
+                    "The same for a sensor.");
     public static final Key<Filter> ROWS_OF_VIEWER =
             Key.optional(
                     "auth.rows.viewer",
                     FILTER,
                     "not source.ip in 10.9.0.0/16",
-                    "The only events a viewer sees, as a filter. Without it, all.");
+                    "The only events a viewer sees, as a filter on addresses, ports, countries,"
+                            + " rule, sensor, module or severity. Without it, all.");
     public static final Key<Filter> ROWS_OF_ANALYST =
             Key.optional(
                     "auth.rows.analyst",
                     FILTER,
                     "observer.name = \"dmz\"",
-                    "The only events an analyst sees, as a filter. Without it, all.");
+                    "The same for an analyst.");
     public static final Key<Duration> LEEWAY =
             Key.of(
                     "auth.leeway",
                     DURATION,
                     AUTH.leeway(),
-                    "How far clocks may differ when the times in a token are checked, at most 60s.");
+                    "How far clocks may differ when the times in a token are checked, at most"
+                            + " 60s.");
     public static final Key<Integer> ATTEMPTS_PER_USER_AND_ADDRESS =
             Key.of(
                     "auth.attempts-per-user-and-address",
                     count("a number", 1, MANY),
                     AUTH.attemptsPerUserAndAddress(),
-                    "Failed sign-ins of one user from one address before it must wait; one more is given back every 30 s.");
+                    "Failed sign-ins of one user from one address before it must wait; one more is"
+                            + " given back every 30 s.");
     public static final Key<Integer> ATTEMPTS_PER_ADDRESS =
             Key.of(
                     "auth.attempts-per-address",
@@ -266,7 +307,8 @@ public final class Keys {
                     "limits.hot-memory",
                     SIZE,
                     HUB.hotBytes(),
-                    "Memory for the newest events, at least 64KiB; older ones are read from the disk.");
+                    "Memory for the newest events, at least 64KiB; older ones are read from the"
+                            + " disk.");
     public static final Key<Long> BODY =
             Key.of(
                     "limits.body",
@@ -290,13 +332,29 @@ public final class Keys {
                     "limits.commands-per-second",
                     count("a number", 1, MANY),
                     STREAMS.limits().commandsPerSecond(),
-                    "Commands of a WebSocket connection, with a burst of twice as many. Administrators have no such limit.");
+                    "Commands of a WebSocket connection, with a burst of twice as many."
+                            + " Administrators have no such limit.");
+    public static final Key<Integer> COMMANDS_PER_USER =
+            Key.of(
+                    "limits.commands-per-second-per-user",
+                    count("a number", 1, MANY),
+                    STREAMS.limits().commandsPerUser(),
+                    "Commands of a user or token name over all WebSocket connections, with a burst"
+                            + " of twice as many. Administrators have no such limit.");
+    public static final Key<Integer> HISTORY_PER_SECOND =
+            Key.of(
+                    "limits.history-per-second",
+                    count("a number", 1, MANY),
+                    STREAMS.limits().historyPerSecond(),
+                    "Commands `history` of a WebSocket connection, with a burst of twice as many."
+                            + " Administrators have no such limit.");
     public static final Key<Integer> CONNECT_RATE_PER_ADDRESS =
             Key.of(
                     "limits.connect-rate-per-address",
                     count("a number", 1, MANY),
                     STREAMS.limits().connectRatePerAddress(),
-                    "WebSocket connections opened in a second from one address. Loopback and `trusted-proxies` have no limits per address.");
+                    "WebSocket connections opened in a second from one address. Loopback and"
+                            + " `trusted-proxies` have no limits per address.");
     public static final Key<Integer> CONNECTIONS_PER_ADDRESS =
             Key.of(
                     "limits.connections-per-address",
@@ -406,7 +464,8 @@ public final class Keys {
             List.of(
                     Section.of(
                             "Server",
-                            "Where the server listens, under which names, and where it keeps its data.",
+                            "Where the server listens, under which names, and where it keeps its"
+                                    + " data.",
                             HOST,
                             PORT_NUMBER,
                             DATA,
@@ -438,11 +497,20 @@ public final class Keys {
                     Section.of(
                             "Delivery",
                             "How events are sent to subscribers.",
-                            LATENCY,
-                            LATENCY_OF_CHANNEL),
+                            LATENCY),
+                            "Channels",
+                            "How channels are treated, each by its name.",
+                            ChannelKeys.ON_LAG,
+                            ChannelKeys.LAG_AFTER,
+                            ChannelKeys.KEY,
+                            ChannelKeys.PRESENCE,
+                            ChannelKeys.PRIORITY,
+                            ChannelKeys.LATENCY),
                     Section.of(
                             "Sign-in",
-                            "How long sessions and tokens last, and how hard guessing is made.",
+                            "How long sessions and tokens last, how hard guessing is made, what"
+                                    + " narrows a role, and whose tokens are accepted besides the"
+                                    + " server's own.",
                             SESSION_IDLE,
                             SESSION_MAX,
                             SESSIONS_PER_USER,
@@ -451,8 +519,26 @@ public final class Keys {
                             ATTEMPTS_PER_USER_AND_ADDRESS,
                             ATTEMPTS_PER_ADDRESS,
                             ATTEMPTS_PER_USER,
+                            CHANNELS_OF_VIEWER,
+                            CHANNELS_OF_ANALYST,
+                            CHANNELS_OF_SENSOR,
                             ROWS_OF_VIEWER,
-                            ROWS_OF_ANALYST),
+                            ROWS_OF_ANALYST,
+                            JwksKeys.KEY_FILE,
+                            JwksKeys.ADDRESS,
+                            JwksKeys.ISSUER,
+                            JwksKeys.AUDIENCE,
+                            JwksKeys.USER_CLAIM,
+                            JwksKeys.ROLE_CLAIM,
+                            JwksKeys.ROLES,
+                            JwksKeys.DEFAULT_ROLE,
+                            JwksKeys.CHANNELS_CLAIM,
+                            JwksKeys.ROWS_CLAIM,
+                            JwksKeys.TYPES,
+                            JwksKeys.RSA_ALGORITHM,
+                            JwksKeys.REFRESH,
+                            JwksKeys.REFETCH,
+                            JwksKeys.TIMEOUT),
                     Section.of(
                             "Limits",
                             "What clients may use up.",
@@ -463,6 +549,8 @@ public final class Keys {
                             SUBSCRIPTIONS,
                             VIEWS_PER_USER,
                             COMMANDS_PER_SECOND,
+                            COMMANDS_PER_USER,
+                            HISTORY_PER_SECOND,
                             FRAME_SIZE,
                             BODY,
                             CHANNELS,

@@ -40,7 +40,12 @@ final class Schema {
             return Optional.empty();
         }
         String chosen = name.substring(head.length(), name.length() - tail.length());
-        boolean onePart = tail.isEmpty() || separator.isEmpty() || !chosen.contains(separator);
+        // names of channels have dots themselves
+        boolean onePart =
+                tail.isEmpty()
+                        || separator.isEmpty()
+                        || head.equals("channels.")
+                        || !chosen.contains(separator);
         return onePart ? Optional.of(new Match(key, chosen)) : Optional.empty();
     }
 

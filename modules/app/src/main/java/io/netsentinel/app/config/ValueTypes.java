@@ -1,7 +1,8 @@
 package io.netsentinel.app.config;
 
+import io.netsentinel.auth.ChannelGrant;
+import io.netsentinel.auth.RowFilter;
 import io.netsentinel.events.Filter;
-import io.netsentinel.events.FilterException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The types of value a setting can have.
@@ -38,6 +40,13 @@ final class ValueTypes {
 
     static final ValueType<Filter> FILTER =
             ValueType.one("a filter such as severity >= high", ValueTypes::filter, Filter::text);
+
+    static final ValueType<List<ChannelGrant>> GRANTS =
+            ValueType.one(
+                            "a channel such as alerts, lab.* or alerts:subscribe",
+                            ValueTypes::grant,
+                            ChannelGrant::text)
+                    .list("a list of channels such as alerts, lab.* or alerts:subscribe");
 
     static final ValueType<List<String>> TEXTS = TEXT.list("a list of texts");
 
@@ -109,10 +118,18 @@ final class ValueTypes {
     }
 
     private static Filter filter(String text) {
+        return understood(() -> RowFilter.parse(text));
+    }
+
+    private static ChannelGrant grant(String text) {
+        return understood(() -> ChannelGrant.parse(text.strip()));
+    }
+
+    private static <T> T understood(Supplier<T> parser) {
         try {
-            return Filter.parse(text);
-        } catch (FilterException e) {
-            throw new BadValueException("column " + e.column() + ": " + e.getMessage());
+            return parser.get();
+        } catch (IllegalArgumentException e) {
+            throw new BadValueException(String.valueOf(e.getMessage()));
         }
     }
 
