@@ -62,11 +62,6 @@ public record ChannelPolicy(
         return new ChannelPolicy(age, onLag, priority, latency, lagAfter, key, presence);
     }
 
-    /// The same with another latency.
-    public ChannelPolicy withLatency(Duration most) {
-        return new ChannelPolicy(retention, onLag, priority, most);
-    }
-
     /// The same with another priority.
     public ChannelPolicy withPriority(int level) {
         return new ChannelPolicy(retention, onLag, level, latency, lagAfter, key, presence);

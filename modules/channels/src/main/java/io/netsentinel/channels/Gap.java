@@ -13,9 +13,9 @@ public record Gap(long from, long to, Reason reason) implements Step {
         RETENTION("retention"),
         /// Their own time to live was over.
         EXPIRED("expired"),
-        /// The subscription wants no more events a second than it got, it lagged, or it began with the
-        /// last values of a state channel: newer events took their place, or they were left out by
-        /// the channel's policy.
+        /// The subscription wants no more events a second than it got, it lagged, or it began with
+        /// the last values of a state channel: newer events took their place, or they were left out
+        /// by the channel's policy.
         SAMPLED("sampled"),
         /// The log lost them: their file was damaged, or the machine crashed before an epoch.
         LOST("lost");

@@ -1,5 +1,6 @@
 package io.netsentinel.events;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,20 +24,15 @@ public final class Filter {
 
     private Filter(FilterNode root) {
         this.root = root;
-        this.fields = FilterFields.of(root);
+        Set<String> paths = new TreeSet<>();
+        root.fields(paths);
+        this.fields = Collections.unmodifiableSet(paths);
         this.text = root.canonical();
     }
 
     /// Both conditions at once. Not bounded in size: each of them is.
     public Filter and(Filter other) {
         return equals(other) ? this : new Filter(new FilterNode.And(List.of(root, other.root)));
-    }
-
-    /// The paths of the fields it looks at, sorted; `severity` is `ns.severity`.
-    public Set<String> fields() {
-        Set<String> paths = new TreeSet<>();
-        root.fields(paths);
-        return paths;
     }
 
     /// Reads a filter. Its size is bounded: 4,096 characters, 256 conditions, 32 levels, 8 regular
@@ -58,7 +54,7 @@ public final class Filter {
         return text;
     }
 
-    /// The paths of the fields it looks at; `severity` is `ns.severity`.
+    /// The paths of the fields it looks at, sorted; `severity` is `ns.severity`.
     public Set<String> fields() {
         return fields;
     }

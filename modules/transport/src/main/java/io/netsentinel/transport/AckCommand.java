@@ -33,8 +33,8 @@ final class AckCommand implements CommandHandler {
                         .of(label)
                         .orElseThrow(() ->
                                 bad("sub", "there is no durable subscription \"" + label + "\""));
-        channel.ifPresent(name ->
-                ChannelAccess.requireAck(at.connection().identity().orElseThrow(), name));
+        channel.ifPresent(
+                name -> ChannelAccess.requireAck(at.connection().identity().orElseThrow(), name));
         switch (hold.acknowledge(channel, epoch, offset)) {
             case TAKEN -> {}
             case NO_SUCH_CHANNEL ->

@@ -31,7 +31,7 @@ final class Outbox {
     /// Adds a message unless many wait already.
     ///
     /// @return whether it was added
-    synchronized boolean addIfRoom(byte[] message) {
+    synchronized boolean addIfRoom(Frame message) {
         boolean room = !closed && bytes < CROWDED;
         if (room) {
             add(message);

@@ -8,8 +8,8 @@ import io.netsentinel.websocket.CloseEvent;
 import io.netsentinel.websocket.ConnectionHandler;
 import io.netsentinel.websocket.FrameBuffer;
 import io.netsentinel.websocket.WebSocketConnection;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -408,7 +408,7 @@ final class ProtocolConnection implements ConnectionHandler {
 
     /// A message that may be left out when the client does not take what there is.
     void notice(byte[] message) {
-        if (outbox.addIfRoom(message)) {
+        if (outbox.addIfRoom(wire.frame(message))) {
             wake();
         }
     }

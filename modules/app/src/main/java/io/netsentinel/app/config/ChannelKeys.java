@@ -17,9 +17,9 @@ public final class ChannelKeys {
                     choice(Lag.class),
                     "sample",
                     "What a subscriber of the channel gets that cannot keep up: `lag` (the default)"
-                        + " everything later, `coalesce` the latest event of each `key`, `sample`"
-                        + " (the default of `packets`) an even part and all of priority 2 and 3."
-                        + " What is left out is declared by a `gap`.");
+                            + " everything later, `coalesce` the latest event of each `key`, `sample`"
+                            + " (the default of `packets`) an even part and all of priority 2 and 3."
+                            + " What is left out is declared by a `gap`.");
     public static final Key<Duration> LAG_AFTER =
             Key.optional(
                     "channels.*.lag-after",
@@ -32,8 +32,8 @@ public final class ChannelKeys {
                     TEXT,
                     "host.name",
                     "Makes it a state channel: an event takes the place of the earlier one with the"
-                        + " same value in this field, and a new subscriber gets the latest of each"
-                        + " value first.");
+                            + " same value in this field, and a new subscriber gets the latest of each"
+                            + " value first.");
     public static final Key<Boolean> PRESENCE =
             Key.optional(
                     "channels.*.presence",

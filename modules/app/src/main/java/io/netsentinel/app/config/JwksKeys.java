@@ -26,8 +26,8 @@ public final class JwksKeys {
                     PATH,
                     "/etc/netsentinel/keys.json",
                     "The public keys (JSON Web Key Set) of an identity provider whose tokens are"
-                        + " accepted as well; they need `exp`, `iss`, `aud` and `jti`. Read again"
-                        + " when it changes.");
+                            + " accepted as well; they need `exp`, `iss`, `aud` and `jti`. Read again"
+                            + " when it changes.");
     public static final Key<URI> ADDRESS =
             Key.optional(
                     "auth.jwks.url",

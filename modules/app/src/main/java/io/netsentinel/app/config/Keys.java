@@ -498,6 +498,7 @@ public final class Keys {
                             "Delivery",
                             "How events are sent to subscribers.",
                             LATENCY),
+                    Section.of(
                             "Channels",
                             "How channels are treated, each by its name.",
                             ChannelKeys.ON_LAG,
