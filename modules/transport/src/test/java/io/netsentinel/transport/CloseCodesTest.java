@@ -298,7 +298,7 @@ final class CloseCodesTest {
                 StreamClient.connect(
                         at.server.port(),
                         "/ws",
-                        List.of("netsentinel.v1.msgpack"),
+                        List.of("netsentinel.v2.json"),
                         "Authorization",
                         "Bearer " + at.token(Role.VIEWER));
         assertThat(client.closedWith()).isEqualTo(CloseCode.UNSUPPORTED_SUBPROTOCOL);

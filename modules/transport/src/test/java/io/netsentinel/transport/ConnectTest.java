@@ -112,7 +112,7 @@ final class ConnectTest {
                 StreamClient.connect(
                         at.server.port(),
                         "/ws",
-                        List.of("netsentinel.v1.msgpack", "netsentinel.v1.json"),
+                        List.of("netsentinel.v2.json", "netsentinel.v1.json"),
                         identity)) {
             assertThat(both.subprotocol()).isEqualTo("netsentinel.v1.json");
         }
