@@ -20,6 +20,8 @@ final class IdentityProvider {
 
     private IdentityProvider() {}
 
+    /// What the configuration says about it.
+    ///
     /// @return empty when there is no identity provider
     static Optional<OutsideSettings> of(Configuration configuration) {
         boolean keys =

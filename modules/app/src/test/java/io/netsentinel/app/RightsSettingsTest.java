@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,11 +55,13 @@ final class RightsSettingsTest {
                                 """)
                         .auth()
                         .rights();
-        assertThat(rights.get(Role.VIEWER).grants().stream().map(ChannelGrant::text))
+        assertThat(
+                        Objects.requireNonNull(rights.get(Role.VIEWER)).grants().stream()
+                                .map(ChannelGrant::text))
                 .containsExactly("alerts", "lab.*:subscribe+history");
         assertThat(rights.get(Role.VIEWER).rows().orElseThrow().text())
                 .isEqualTo("source.ip in 10.1.0.0/16");
-        assertThat(rights.get(Role.SENSOR).grants()).hasSize(1);
+        assertThat(Objects.requireNonNull(rights.get(Role.SENSOR)).grants()).hasSize(1);
         assertThat(rights.get(Role.ANALYST)).isEqualTo(Rights.all());
     }
 

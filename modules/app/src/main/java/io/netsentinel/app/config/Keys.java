@@ -494,10 +494,7 @@ public final class Keys {
                             MAX_DISK,
                             RESERVE,
                             MAX_AGE_OF_CHANNEL),
-                    Section.of(
-                            "Delivery",
-                            "How events are sent to subscribers.",
-                            LATENCY),
+                    Section.of("Delivery", "How events are sent to subscribers.", LATENCY),
                     Section.of(
                             "Channels",
                             "How channels are treated, each by its name.",
