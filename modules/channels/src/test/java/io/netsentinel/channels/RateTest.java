@@ -158,7 +158,7 @@ final class RateTest {
         at.publish(
                 Fixture.entry("{}", 1, 50), Fixture.entry("{}", 1, 0), Fixture.entry("{}", 1, 50));
         known(3);
-        at.now.addAndGet(5_000);
+        at.now.addAndGet(600_000);
         follower.drain();
         at.now.addAndGet(1_000);
         follower.until(3);
@@ -173,7 +173,7 @@ final class RateTest {
         known(2);
         assertThat(follower.subscription.next(Integer.MAX_VALUE))
                 .isEqualTo(new Gap(1, 1, Gap.Reason.SAMPLED));
-        at.now.addAndGet(5_000);
+        at.now.addAndGet(600_000);
         assertThat(follower.subscription.next(Integer.MAX_VALUE))
                 .isEqualTo(new Gap(2, 2, Gap.Reason.EXPIRED));
         at.publish("{}");
