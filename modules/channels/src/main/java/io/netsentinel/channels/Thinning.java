@@ -72,7 +72,7 @@ final class Thinning {
         if (behindSince == 0) {
             behindSince = now | 1;
         }
-        return now - behindSince >= patience;
+        return now - behindSince >= patience - 1; // behindSince is rounded up
     }
 
     private long latest(long seen, long until) {

@@ -23,10 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What somebody may see and do, at every door of the protocol.
 final class RightsTest {
-    private static final String SEEN = "{\"source\":{\"ip\":\"10.1.0.%d\"},\"n\":%d}";
-    private static final String HIDDEN =
-            "{\"source\":{\"ip\":\"10.2.0.%d\"},\"n\":%d,\"hidden\":true}";
-
     @TempDir Path directory;
     private StreamFixture at;
 
@@ -206,8 +202,10 @@ final class RightsTest {
     }
 
     private void publishBoth(String channel, int n) {
-        at.publish(channel, SEEN.formatted(n, n));
-        at.publish(channel, HIDDEN.formatted(n, n));
+        at.publish(channel, "{\"source\":{\"ip\":\"10.1.0.%d\"},\"n\":%d}".formatted(n, n));
+        at.publish(
+                channel,
+                "{\"source\":{\"ip\":\"10.2.0.%d\"},\"n\":%d,\"hidden\":true}".formatted(n, n));
     }
 
     private StreamClient connect(String token) {
