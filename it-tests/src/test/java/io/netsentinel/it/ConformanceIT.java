@@ -69,10 +69,10 @@ final class ConformanceIT {
         @Test
         void aServerMasksNothing() {
             client.text("x"); // read() fails on a masked frame
-            client.frame(FIN | PING, new byte[] {1});
-            client.close(1000);
             comesBack("x");
+            client.frame(FIN | PING, new byte[] {1});
             comesBack(PONG, new byte[] {1});
+            client.close(1000);
             assertThat(client.closedWith()).isEqualTo(1000);
         }
     }
