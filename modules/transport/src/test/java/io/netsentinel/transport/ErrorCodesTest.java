@@ -265,7 +265,7 @@ final class ErrorCodesTest {
     @Test
     void readOnly_124() {
         JsonNode error = refused(ErrorCode.READ_ONLY, "call", "'method':'test.full'");
-        assertThat(error.path("message").asText()).contains("disk full");
+        assertThat(error.path("message").asText()).contains("nothing can be stored");
         assertThat(error.path("retryMs").asLong()).isPositive();
     }
 
