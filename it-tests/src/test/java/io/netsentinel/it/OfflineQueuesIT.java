@@ -134,6 +134,8 @@ final class OfflineQueuesIT {
                     "two are acknowledged",
                     () -> queues().at("/counters/messages/acknowledged").asInt() == 2);
         }
+        // The store commits in the order asked: with this one, the acknowledgement is on the disk.
+        notify("tablet", "another client's", 1, 60);
         killAndRestart();
         try (Subscriber phone = phone()) {
             assertThat(phone.next("message").at("/data/m").asText()).isEqualTo("low");
@@ -162,9 +164,13 @@ final class OfflineQueuesIT {
     }
 
     private JsonNode notify(String text, int priority, int ttl) {
+        return notify("phone", text, priority, ttl);
+    }
+
+    private JsonNode notify(String client, String text, int priority, int ttl) {
         JsonNode answer =
                 post(
-                        "/ws/notify/phone",
+                        "/ws/notify/" + client,
                         "{'data':{'m':'%s'},'priority':%d,'ttl':%d}"
                                 .formatted(text, priority, ttl));
         assertThat(answer.path("state").asText()).isEqualTo("queued");
