@@ -100,22 +100,6 @@ final class NarrowedCountsTest {
     }
 
     @Test
-    void aPermissionMayAskForFieldsThatRowsDoNotHold() {
-        fixture.publish(alert("192.0.2.1", 99, 1), alert("192.0.2.1", 99, 2));
-        fixture.publish(alert("192.0.2.1", 47, 3).toBuilder().put("user.name", "director").build());
-        Identity narrowed = narrowed("not user.name = director");
-        String hidden = fixture.alerts().list(ALL, AlertQuery.newest(1)).alerts().getFirst().id();
-
-        assertThat(fixture.alerts().open(narrowed).total()).isEqualTo(2);
-        assertThat(fixture.alerts().list(narrowed, AlertQuery.newest(9)).alerts()).hasSize(2);
-        assertThat(fixture.alerts().find(narrowed, hidden)).isEmpty();
-        assertThat(fixture.alerts().change(narrowed, Action.ACK, List.of(hidden), "").unknown())
-                .containsExactly(hidden);
-        assertThat(counts(narrowed, 10, TEN_SECONDS, Severity.MEDIUM)).containsExactly(0L);
-        assertThat(fixture.alerts().open(narrowed("user.name = director")).total()).isEqualTo(1);
-    }
-
-    @Test
     void whoMayNotReadTheChannelIsToldOfNone() {
         fixture.publish(alert("192.0.2.1", 99, 1));
         Identity elsewhere =
