@@ -135,7 +135,7 @@ final class OfflineQueuesIT {
                     () -> queues().at("/counters/messages/acknowledged").asInt() == 2);
         }
         // The store commits in the order asked: with this one, the acknowledgement is on the disk.
-        notify("tablet", "another client's", 1, 60);
+        notify("tablet", "elsewhere", 1, 60);
         killAndRestart();
         try (Subscriber phone = phone()) {
             assertThat(phone.next("message").at("/data/m").asText()).isEqualTo("low");
