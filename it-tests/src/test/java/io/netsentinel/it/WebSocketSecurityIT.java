@@ -27,7 +27,6 @@ final class WebSocketSecurityIT {
     @TempDir private static Path folder;
     private static Path data;
     private static ServerProcess server;
-    private static HttpApi admin;
     private static HttpApi viewer;
     private static RawHttp raw;
 
@@ -35,7 +34,6 @@ final class WebSocketSecurityIT {
     static void start() throws IOException {
         data = Files.createDirectory(folder.resolve("data"));
         server = ServerProcess.serve(data, 0);
-        admin = HttpApi.admin(server, data);
         viewer = Tokens.issue(server, data, "visitor", "viewer");
         raw = new RawHttp(server.port());
     }
