@@ -5,9 +5,9 @@
 import { elements } from './html.js';
 import { fill } from './time.js';
 
-/** Most often four rounds a second under load; a calm list shows a row at once, and no sooner than after one row's share of time. */
+/** Four rounds a second under load; a calm list shows a row with the next frame, and no sooner than after one row's share of time. */
 const SLOW = 250;
-const QUICK = 25;
+const FRAME = 16;
 const PER_ROW = 5;
 
 export class LiveList {
@@ -17,6 +17,7 @@ export class LiveList {
     #rows = new Map();
     #timer = 0;
     #soon = 0;
+    #frame = 0;
     #notBefore = 0;
     #pointer = false;
 
@@ -40,7 +41,7 @@ export class LiveList {
 
     stop() {
         clearInterval(this.#timer);
-        clearTimeout(this.#soon);
+        this.#unschedule();
     }
 
     row(id) {
@@ -59,7 +60,20 @@ export class LiveList {
             this.#waiting.shift();
             this.#skipped++;
         }
-        this.#soon ||= setTimeout(() => this.#round(), Math.max(0, this.#notBefore - performance.now()));
+        this.#soon ||= this.#schedule();
+    }
+
+    /** A round belongs at the start of a frame: what it inserts is painted with that frame and not with the one after. */
+    #schedule() {
+        const wait = this.#notBefore - performance.now();
+        if (wait > FRAME) return setTimeout(() => (this.#frame = requestAnimationFrame(() => this.#round())), wait - FRAME);
+        return (this.#frame = requestAnimationFrame(() => this.#round()));
+    }
+
+    #unschedule() {
+        clearTimeout(this.#soon);
+        cancelAnimationFrame(this.#frame);
+        this.#soon = 0;
     }
 
     /** A change of a row that is shown or waits. Changes may come twice; the version tells. */
@@ -94,11 +108,10 @@ export class LiveList {
     }
 
     #round() {
-        clearTimeout(this.#soon);
-        this.#soon = 0;
+        this.#unschedule();
         if (document.hidden) return;
         const n = this.#waiting.length;
-        this.#notBefore = performance.now() + Math.min(SLOW, Math.max(QUICK, n * PER_ROW));
+        this.#notBefore = performance.now() + Math.min(SLOW, n * PER_ROW);
         if (this.#holding()) {
             this.#count();
             return;

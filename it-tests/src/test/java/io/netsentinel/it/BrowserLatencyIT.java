@@ -54,23 +54,22 @@ final class BrowserLatencyIT {
         }
     }
 
-    /// When the frame that shows a row has been painted: a task after the next frame's callback.
+    /// When the frame that shows a row has been painted: a row's intersection is computed in the frame
+    /// that lays it out, and the task after that comes when the frame is done.
     private static final String RECORD =
             """
             window.seen = new Map();
             const paint = new MessageChannel();
-            let names = [];
             paint.port1.onmessage = ({ data }) => {
                 const now = performance.timeOrigin + performance.now();
                 for (const name of data) if (!window.seen.has(name)) window.seen.set(name, now);
             };
+            const drawn = new IntersectionObserver(entries => {
+                for (const { target } of entries) drawn.unobserve(target);
+                paint.port2.postMessage(entries.map(({ target }) => target.querySelector('.sig a').title));
+            });
             new MutationObserver(records => {
-                if (names.length === 0) requestAnimationFrame(() => {
-                    paint.port2.postMessage(names);
-                    names = [];
-                });
-                for (const record of records)
-                    for (const row of record.addedNodes) names.push(row.querySelector('.sig a').title);
+                for (const record of records) for (const row of record.addedNodes) drawn.observe(row);
             }).observe(document.getElementById('rows'), { childList: true });
             return true\
             """;
