@@ -54,8 +54,8 @@ final class BrowserLatencyIT {
         }
     }
 
-    /// When the frame that shows a row has been painted: a row's intersection is computed in the frame
-    /// that lays it out, and the task after that comes when the frame is done.
+    /// When the frame that shows a row has been painted: a row's intersection is computed in the
+    /// frame that lays it out, and the task after that comes when the frame is done.
     private static final String RECORD =
             """
             window.seen = new Map();

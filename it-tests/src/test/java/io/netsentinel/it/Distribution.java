@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The distribution under test, unzipped once for all tests.
+/// The distribution under test, unzipped once for all tests of this process: several may run at
+/// once.
 final class Distribution {
     private static final Path HOME = unzip();
 
@@ -32,7 +33,8 @@ final class Distribution {
     }
 
     private static Path unzip() {
-        Path target = Path.of("target", "distribution").toAbsolutePath();
+        String process = System.getProperty("surefire.forkNumber", "1");
+        Path target = Path.of("target", "distribution-" + process).toAbsolutePath();
         try (FileSystem zip =
                 FileSystems.newFileSystem(zip(), Map.of("enablePosixFileAttributes", true))) {
             delete(target);
