@@ -1,7 +1,7 @@
 package io.netsentinel.app;
 
 import io.netsentinel.app.config.Configuration;
-import io.netsentinel.app.config.Keys;
+import io.netsentinel.app.config.LogKeys;
 import java.io.PrintStream;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -29,14 +29,14 @@ final class ServerLog {
     static void configure(Configuration configuration, PrintStream stream) {
         LogManager.getLogManager().reset();
         Formatter formatter =
-                switch (configuration.get(Keys.LOG_FORMAT)) {
+                switch (configuration.get(LogKeys.LOG_FORMAT)) {
                     case TEXT -> new TextLines();
                     case JSON -> new JsonLines();
                 };
         ROOT.addHandler(new StreamHandler(stream, formatter));
-        Keys.LogLevel level = configuration.get(Keys.LOG_LEVEL);
+        LogKeys.LogLevel level = configuration.get(LogKeys.LOG_LEVEL);
         // Its steps of life are not those of this server.
-        HELIDON.setLevel(level == Keys.LogLevel.INFO ? Level.WARNING : null);
+        HELIDON.setLevel(level == LogKeys.LogLevel.INFO ? Level.WARNING : null);
         ROOT.setLevel(
                 switch (level) {
                     case ERROR -> Level.SEVERE;

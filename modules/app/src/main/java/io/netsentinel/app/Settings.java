@@ -1,7 +1,13 @@
 package io.netsentinel.app;
 
 import io.netsentinel.app.config.Configuration;
-import io.netsentinel.app.config.Keys;
+import io.netsentinel.app.config.DeliveryKeys;
+import io.netsentinel.app.config.LimitKeys;
+import io.netsentinel.app.config.QueueKeys;
+import io.netsentinel.app.config.RetentionKeys;
+import io.netsentinel.app.config.ServerKeys;
+import io.netsentinel.app.config.SignInKeys;
+import io.netsentinel.app.config.SourceKeys;
 import io.netsentinel.auth.AuthSettings;
 import io.netsentinel.auth.Rights;
 import io.netsentinel.auth.Role;
@@ -41,7 +47,7 @@ record Settings(
         try {
             return new Settings(
                     configuration
-                            .find(Keys.DATA)
+                            .find(ServerKeys.DATA)
                             .orElse(shell.home().resolve("data"))
                             .toAbsolutePath(),
                     log(configuration),
@@ -59,20 +65,22 @@ record Settings(
     private static LogSettings log(Configuration configuration) {
         LogSettings defaults = LogSettings.defaults();
         Map<String, Duration> ages = new HashMap<>(defaults.maxAgeByChannel());
-        ages.putAll(configuration.named(Keys.MAX_AGE_OF_CHANNEL));
-        return defaults.withMaxAge(configuration.get(Keys.MAX_AGE), ages)
-                .withDisk(configuration.get(Keys.MAX_DISK), configuration.get(Keys.RESERVE));
+        ages.putAll(configuration.named(RetentionKeys.MAX_AGE_OF_CHANNEL));
+        return defaults.withMaxAge(configuration.get(RetentionKeys.MAX_AGE), ages)
+                .withDisk(
+                        configuration.get(RetentionKeys.MAX_DISK),
+                        configuration.get(RetentionKeys.RESERVE));
     }
 
     private static HubSettings hub(Configuration configuration) {
         HubSettings defaults = HubSettings.defaults();
         HubSettings settings =
                 new HubSettings(
-                        configuration.get(Keys.HOT_MEMORY),
-                        configuration.get(Keys.CHANNELS),
-                        defaults.policy().withRetention(configuration.get(Keys.MAX_AGE)),
+                        configuration.get(LimitKeys.HOT_MEMORY),
+                        configuration.get(LimitKeys.CHANNELS),
+                        defaults.policy().withRetention(configuration.get(RetentionKeys.MAX_AGE)),
                         defaults.policies());
-        Map<String, Duration> ages = configuration.named(Keys.MAX_AGE_OF_CHANNEL);
+        Map<String, Duration> ages = configuration.named(RetentionKeys.MAX_AGE_OF_CHANNEL);
         for (Map.Entry<String, Duration> age : ages.entrySet()) {
             ChannelPolicy policy =
                     defaults.policies().getOrDefault(age.getKey(), settings.policy());
@@ -82,7 +90,7 @@ record Settings(
     }
 
     private static HubSettings delivery(Configuration configuration, HubSettings settings) {
-        Duration usual = configuration.get(Keys.LATENCY);
+        Duration usual = configuration.get(DeliveryKeys.LATENCY);
         Map<String, ChannelPolicy> policies = new HashMap<>();
         settings.policies()
                 .forEach((channel, policy) -> policies.put(channel, policy.withLatency(usual)));
@@ -94,11 +102,11 @@ record Settings(
     }
 
     private static List<SourceSettings> sources(Configuration configuration) {
-        Map<String, String> paths = configuration.named(Keys.SOURCE_PATH);
-        Map<String, String> formats = configuration.named(Keys.SOURCE_FORMAT);
-        Map<String, SourceSettings.Start> starts = configuration.named(Keys.SOURCE_START);
-        Map<String, Long> lines = configuration.named(Keys.SOURCE_MAX_LINE);
-        Map<String, List<String>> roots = configuration.named(Keys.SOURCE_ROOTS);
+        Map<String, String> paths = configuration.named(SourceKeys.SOURCE_PATH);
+        Map<String, String> formats = configuration.named(SourceKeys.SOURCE_FORMAT);
+        Map<String, SourceSettings.Start> starts = configuration.named(SourceKeys.SOURCE_START);
+        Map<String, Long> lines = configuration.named(SourceKeys.SOURCE_MAX_LINE);
+        Map<String, List<String>> roots = configuration.named(SourceKeys.SOURCE_ROOTS);
         Set<String> names = new TreeSet<>(paths.keySet());
         List.of(formats, starts, lines, roots).forEach(values -> names.addAll(values.keySet()));
         List<SourceSettings> sources = new ArrayList<>();
@@ -139,17 +147,17 @@ record Settings(
     private static AuthSettings auth(Configuration configuration) {
         AuthSettings defaults = AuthSettings.defaults();
         return new AuthSettings(
-                configuration.get(Keys.SESSION_IDLE),
-                configuration.get(Keys.SESSION_MAX),
-                configuration.get(Keys.SESSIONS_PER_USER),
+                configuration.get(SignInKeys.SESSION_IDLE),
+                configuration.get(SignInKeys.SESSION_MAX),
+                configuration.get(SignInKeys.SESSIONS_PER_USER),
                 defaults.hashIterations(),
                 defaults.hashThreads(),
-                configuration.get(Keys.ATTEMPTS_PER_USER_AND_ADDRESS),
-                configuration.get(Keys.ATTEMPTS_PER_ADDRESS),
-                configuration.get(Keys.ATTEMPTS_PER_USER),
-                configuration.get(Keys.TOKEN_MAX),
+                configuration.get(SignInKeys.ATTEMPTS_PER_USER_AND_ADDRESS),
+                configuration.get(SignInKeys.ATTEMPTS_PER_ADDRESS),
+                configuration.get(SignInKeys.ATTEMPTS_PER_USER),
+                configuration.get(SignInKeys.TOKEN_MAX),
                 rights(configuration),
-                configuration.get(Keys.LEEWAY),
+                configuration.get(SignInKeys.LEEWAY),
                 IdentityProvider.of(configuration));
     }
 
@@ -158,17 +166,17 @@ record Settings(
         rights.put(
                 Role.VIEWER,
                 Rights.of(
-                        configuration.find(Keys.CHANNELS_OF_VIEWER).orElse(List.of()),
-                        configuration.find(Keys.ROWS_OF_VIEWER)));
+                        configuration.find(SignInKeys.CHANNELS_OF_VIEWER).orElse(List.of()),
+                        configuration.find(SignInKeys.ROWS_OF_VIEWER)));
         rights.put(
                 Role.ANALYST,
                 Rights.of(
-                        configuration.find(Keys.CHANNELS_OF_ANALYST).orElse(List.of()),
-                        configuration.find(Keys.ROWS_OF_ANALYST)));
+                        configuration.find(SignInKeys.CHANNELS_OF_ANALYST).orElse(List.of()),
+                        configuration.find(SignInKeys.ROWS_OF_ANALYST)));
         rights.put(
                 Role.SENSOR,
                 Rights.of(
-                        configuration.find(Keys.CHANNELS_OF_SENSOR).orElse(List.of()),
+                        configuration.find(SignInKeys.CHANNELS_OF_SENSOR).orElse(List.of()),
                         Optional.empty()));
         return rights;
     }
@@ -176,30 +184,30 @@ record Settings(
     private static ServerSettings server(Configuration configuration) {
         ServerSettings.Names names =
                 new ServerSettings.Names(
-                        configuration.find(Keys.PUBLIC_URL),
-                        configuration.get(Keys.ALLOWED_HOSTS),
-                        configuration.get(Keys.ALLOWED_ORIGINS),
-                        configuration.get(Keys.TRUSTED_PROXIES));
+                        configuration.find(ServerKeys.PUBLIC_URL),
+                        configuration.get(ServerKeys.ALLOWED_HOSTS),
+                        configuration.get(ServerKeys.ALLOWED_ORIGINS),
+                        configuration.get(ServerKeys.TRUSTED_PROXIES));
         ServerSettings.Limits defaults = ServerSettings.Limits.defaults();
         ServerSettings.Limits limits =
                 new ServerSettings.Limits(
                         defaults.requestLine(),
                         defaults.headers(),
-                        configuration.get(Keys.BODY),
-                        configuration.get(Keys.CONNECTIONS),
-                        configuration.get(Keys.REQUEST_TIMEOUT),
-                        configuration.get(Keys.BODY_TIMEOUT),
-                        configuration.get(Keys.IDLE_TIMEOUT));
+                        configuration.get(LimitKeys.BODY),
+                        configuration.get(LimitKeys.CONNECTIONS),
+                        configuration.get(LimitKeys.REQUEST_TIMEOUT),
+                        configuration.get(LimitKeys.BODY_TIMEOUT),
+                        configuration.get(LimitKeys.IDLE_TIMEOUT));
         ServerSettings settings =
                 new ServerSettings(
-                        configuration.get(Keys.HOST),
-                        configuration.get(Keys.PORT_NUMBER),
+                        configuration.get(ServerKeys.HOST),
+                        configuration.get(ServerKeys.PORT_NUMBER),
                         tls(configuration),
-                        configuration.get(Keys.ALLOW_PLAINTEXT),
+                        configuration.get(ServerKeys.ALLOW_PLAINTEXT),
                         names,
                         limits,
-                        configuration.get(Keys.CONFORMANCE_ECHO),
-                        configuration.get(Keys.PERMESSAGE_DEFLATE));
+                        configuration.get(ServerKeys.CONFORMANCE_ECHO),
+                        configuration.get(ServerKeys.PERMESSAGE_DEFLATE));
         settings.check();
         return settings;
     }
@@ -207,43 +215,43 @@ record Settings(
     private static ProtocolSettings streams(Configuration configuration) {
         ProtocolSettings defaults = ProtocolSettings.defaults();
         List<String> exempt = new ArrayList<>(defaults.limits().exempt());
-        exempt.addAll(configuration.get(Keys.TRUSTED_PROXIES));
-        return defaults.withNode(configuration.get(Keys.NODE))
-                .withTiming(defaults.timing().withPing(configuration.get(Keys.PING_INTERVAL)))
+        exempt.addAll(configuration.get(ServerKeys.TRUSTED_PROXIES));
+        return defaults.withNode(configuration.get(ServerKeys.NODE))
+                .withTiming(defaults.timing().withPing(configuration.get(LimitKeys.PING_INTERVAL)))
                 .withLimits(
                         new ProtocolSettings.Limits(
-                                Math.toIntExact(configuration.get(Keys.FRAME_SIZE)),
-                                configuration.get(Keys.SUBSCRIPTIONS),
-                                configuration.get(Keys.COMMANDS_PER_SECOND),
-                                configuration.get(Keys.CONNECT_RATE_PER_ADDRESS),
-                                configuration.get(Keys.CONNECTIONS_PER_ADDRESS),
-                                configuration.get(Keys.CONNECTIONS_PER_USER),
-                                configuration.get(Keys.CONNECTIONS),
-                                configuration.get(Keys.VIEWS_PER_USER),
+                                Math.toIntExact(configuration.get(LimitKeys.FRAME_SIZE)),
+                                configuration.get(LimitKeys.SUBSCRIPTIONS),
+                                configuration.get(LimitKeys.COMMANDS_PER_SECOND),
+                                configuration.get(LimitKeys.CONNECT_RATE_PER_ADDRESS),
+                                configuration.get(LimitKeys.CONNECTIONS_PER_ADDRESS),
+                                configuration.get(LimitKeys.CONNECTIONS_PER_USER),
+                                configuration.get(LimitKeys.CONNECTIONS),
+                                configuration.get(LimitKeys.VIEWS_PER_USER),
                                 exempt,
-                                configuration.get(Keys.COMMANDS_PER_USER),
-                                configuration.get(Keys.HISTORY_PER_SECOND)));
+                                configuration.get(LimitKeys.COMMANDS_PER_USER),
+                                configuration.get(LimitKeys.HISTORY_PER_SECOND)));
     }
 
     private static QueueSettings queues(Configuration configuration) {
         QueueSettings defaults = QueueSettings.defaults();
         return new QueueSettings(
                 new InboxSettings(
-                        configuration.get(Keys.MESSAGES_PER_CLIENT),
-                        configuration.get(Keys.MESSAGES),
-                        configuration.get(Keys.MESSAGE_BYTES),
+                        configuration.get(QueueKeys.MESSAGES_PER_CLIENT),
+                        configuration.get(QueueKeys.MESSAGES),
+                        configuration.get(QueueKeys.MESSAGE_BYTES),
                         defaults.inboxes().clientsPerUser(),
                         defaults.inboxes().clients(),
-                        configuration.get(Keys.MESSAGE_TTL)),
-                configuration.get(Keys.CURSORS_PER_USER),
-                configuration.get(Keys.CURSORS),
-                configuration.get(Keys.CURSOR_MAX_IDLE),
-                configuration.get(Keys.CLIENT_MAX_IDLE));
+                        configuration.get(QueueKeys.MESSAGE_TTL)),
+                configuration.get(QueueKeys.CURSORS_PER_USER),
+                configuration.get(QueueKeys.CURSORS),
+                configuration.get(QueueKeys.CURSOR_MAX_IDLE),
+                configuration.get(QueueKeys.CLIENT_MAX_IDLE));
     }
 
     private static Optional<ServerSettings.TlsFiles> tls(Configuration configuration) {
-        Optional<Path> certificate = configuration.find(Keys.TLS_CERTIFICATE);
-        Optional<Path> key = configuration.find(Keys.TLS_KEY);
+        Optional<Path> certificate = configuration.find(ServerKeys.TLS_CERTIFICATE);
+        Optional<Path> key = configuration.find(ServerKeys.TLS_KEY);
         if (certificate.isPresent() != key.isPresent()) {
             String given = certificate.isPresent() ? "tls.certificate" : "tls.key";
             throw new IllegalArgumentException(

@@ -57,5 +57,16 @@ public final class ChannelKeys {
                     "How long an event may wait to be sent together with others when the channel"
                             + " has many subscribers, at most 1s (default 20ms).");
 
+    static final Section SECTION =
+            Section.of(
+                    "Channels",
+                    "How channels are treated, each by its name.",
+                    ON_LAG,
+                    LAG_AFTER,
+                    KEY,
+                    PRESENCE,
+                    PRIORITY,
+                    LATENCY);
+
     private ChannelKeys() {}
 }

@@ -65,7 +65,7 @@ public final class ConfigurationLoader {
 
     /// The configuration. Throws a [ConfigurationException] that lists everything that is wrong.
     public Configuration load() {
-        Optional.ofNullable(settings.get(Keys.TLS_KEY.name())).ifPresent(this::checkTlsKey);
+        Optional.ofNullable(settings.get(ServerKeys.TLS_KEY.name())).ifPresent(this::checkTlsKey);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
@@ -74,7 +74,7 @@ public final class ConfigurationLoader {
 
     private void checkTlsKey(Configuration.Setting setting) {
         if (setting.value() instanceof Path file) {
-            checkSecret(file, text -> new Problem(setting.origin(), Keys.TLS_KEY.name(), text));
+            checkSecret(file, text -> new Problem(setting.origin(), ServerKeys.TLS_KEY.name(), text));
         }
     }
 

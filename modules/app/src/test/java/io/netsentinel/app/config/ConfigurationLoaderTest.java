@@ -18,9 +18,9 @@ final class ConfigurationLoaderTest {
     @Test
     void withoutAnythingEveryKeyHasItsFallback() {
         Configuration configuration = new ConfigurationLoader().load();
-        assertThat(configuration.get(Keys.HOST)).isEqualTo("127.0.0.1");
-        assertThat(configuration.get(Keys.PORT_NUMBER)).isEqualTo(8082);
-        assertThat(configuration.find(Keys.DATA)).isEmpty();
+        assertThat(configuration.get(ServerKeys.HOST)).isEqualTo("127.0.0.1");
+        assertThat(configuration.get(ServerKeys.PORT_NUMBER)).isEqualTo(8082);
+        assertThat(configuration.find(ServerKeys.DATA)).isEmpty();
     }
 
     @Test
@@ -32,9 +32,9 @@ final class ConfigurationLoaderTest {
                         .environment(Map.of("NETSENTINEL_PORT", "2", "NETSENTINEL_HOST", "b"))
                         .option("--port", "port", "3")
                         .load();
-        assertThat(configuration.get(Keys.PORT_NUMBER)).isEqualTo(3);
-        assertThat(configuration.get(Keys.HOST)).isEqualTo("b");
-        assertThat(configuration.get(Keys.MAX_AGE)).isEqualTo(Duration.ofDays(3));
+        assertThat(configuration.get(ServerKeys.PORT_NUMBER)).isEqualTo(3);
+        assertThat(configuration.get(ServerKeys.HOST)).isEqualTo("b");
+        assertThat(configuration.get(RetentionKeys.MAX_AGE)).isEqualTo(Duration.ofDays(3));
         assertThat(configuration.origin("retention.max-age")).isEqualTo(file + ":3");
     }
 
@@ -46,9 +46,10 @@ final class ConfigurationLoaderTest {
                         .file(file)
                         .environment(Map.of("NETSENTINEL_SOURCES_DMZ_PATH", "/var/log/eve.json"))
                         .load();
-        assertThat(configuration.named(Keys.MAX_AGE_OF_CHANNEL))
+        assertThat(configuration.named(RetentionKeys.MAX_AGE_OF_CHANNEL))
                 .isEqualTo(Map.of("alerts", Duration.ofDays(1), "my.own", Duration.ofHours(2)));
-        assertThat(configuration.named(Keys.SOURCE_PATH)).containsEntry("dmz", "/var/log/eve.json");
+        assertThat(configuration.named(SourceKeys.SOURCE_PATH))
+                .containsEntry("dmz", "/var/log/eve.json");
     }
 
     @Test

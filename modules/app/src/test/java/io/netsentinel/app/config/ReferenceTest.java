@@ -75,7 +75,7 @@ final class ReferenceTest {
         Configuration configuration =
                 new ConfigurationLoader().option("--eve", "sources.a.path", "/x").load();
         Path file = Files.writeString(folder.resolve("c.yaml"), Reference.effective(configuration));
-        assertThat(new ConfigurationLoader().file(file).load().named(Keys.SOURCE_PATH))
+        assertThat(new ConfigurationLoader().file(file).load().named(SourceKeys.SOURCE_PATH))
                 .containsEntry("a", "/x");
     }
 
