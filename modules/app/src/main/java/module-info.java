@@ -14,6 +14,7 @@ module io.netsentinel.app {
     requires static org.jspecify;
 
     uses io.netsentinel.channels.spi.Codec;
+    uses io.netsentinel.detection.spi.Detector;
     uses io.netsentinel.transport.spi.Endpoint;
     uses io.netsentinel.transport.spi.Method;
 }

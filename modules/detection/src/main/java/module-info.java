@@ -1,6 +1,7 @@
-/// The list of alerts and their triage: who acknowledged, escalated or noted what.
+/// The list of alerts and their triage: who acknowledged, escalated or noted what; and the
+/// detectors that read the log and publish what they find.
 ///
-/// @provides io.netsentinel.transport.spi.Endpoint `/api/alerts`
+/// @provides io.netsentinel.transport.spi.Endpoint `/api/alerts`, `/api/detectors`
 /// @provides io.netsentinel.transport.spi.Method `alert.ack`, `alert.unack`, `alert.escalate`,
 ///   `alert.note`
 @org.jspecify.annotations.NullMarked
@@ -11,9 +12,11 @@ module io.netsentinel.detection {
     requires static org.jspecify;
 
     exports io.netsentinel.detection;
+    exports io.netsentinel.detection.spi;
 
     provides io.netsentinel.transport.spi.Endpoint with
-            io.netsentinel.detection.AlertEndpoint;
+            io.netsentinel.detection.AlertEndpoint,
+            io.netsentinel.detection.DetectorsEndpoint;
     provides io.netsentinel.transport.spi.Method with
             io.netsentinel.detection.AcknowledgeMethod,
             io.netsentinel.detection.UnacknowledgeMethod,

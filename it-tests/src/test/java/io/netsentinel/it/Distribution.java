@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /// The distribution under test, unzipped once for all tests of this process: several may run at
 /// once.
 final class Distribution {
+    private static final String PREFIX = "distribution-";
     private static final Path HOME = unzip();
 
     private Distribution() {}
@@ -33,11 +34,11 @@ final class Distribution {
     }
 
     private static Path unzip() {
-        String process = System.getProperty("surefire.forkNumber", "1");
-        Path target = Path.of("target", "distribution-" + process).toAbsolutePath();
+        Path folder = Path.of("target").toAbsolutePath();
+        Path target = folder.resolve(PREFIX + ProcessHandle.current().pid());
         try (FileSystem zip =
                 FileSystems.newFileSystem(zip(), Map.of("enablePosixFileAttributes", true))) {
-            delete(target);
+            deleteLeftovers(folder);
             Path root = zip.getPath("/");
             try (Stream<Path> entries = Files.walk(root)) {
                 for (Path entry : (Iterable<Path>) entries::iterator) {
@@ -62,11 +63,30 @@ final class Distribution {
         Files.setPosixFilePermissions(file, permissions);
     }
 
+    /// What processes left that are gone.
+    private static void deleteLeftovers(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Distribution::leftover).toList()) {
+                delete(file);
+            }
+        } catch (UncheckedIOException _) {
+            // another process deletes them as well
+        }
+    }
+
+    private static boolean leftover(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(PREFIX)
+                && ProcessHandle.of(Long.parseLong(name.substring(PREFIX.length())))
+                        .filter(process -> process.pid() != ProcessHandle.current().pid())
+                        .isEmpty();
+    }
+
     private static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                    Files.delete(file);
+                    Files.deleteIfExists(file);
                 }
             }
         }

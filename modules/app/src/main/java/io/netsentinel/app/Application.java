@@ -6,6 +6,8 @@ import io.netsentinel.auth.Auth;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.spi.Codec;
 import io.netsentinel.detection.Alerts;
+import io.netsentinel.detection.Detection;
+import io.netsentinel.detection.spi.Detector;
 import io.netsentinel.integrations.Sensors;
 import io.netsentinel.integrations.Sources;
 import io.netsentinel.queuing.EventLog;
@@ -57,6 +59,10 @@ final class Application implements AutoCloseable {
                                     Auth::close));
             Hub hub = opened(Hub.create(log, settings.hub(), all(Codec.class)));
             Alerts alerts = opened(Alerts.create(log, hub, clock));
+            Detection detection =
+                    opened(
+                            Detection.start(
+                                    log, hub, settings.detection(), all(Detector.class), clock));
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors));
             List<Endpoint> endpoints = all(Endpoint.class);
@@ -76,6 +82,7 @@ final class Application implements AutoCloseable {
                             .add(Auth.class, auth)
                             .add(Hub.class, hub)
                             .add(Alerts.class, alerts)
+                            .add(Detection.class, detection)
                             .add(Sensors.class, sensors)
                             .add(Sources.class, sources)
                             .add(QueueSettings.class, settings.queues())

@@ -2,6 +2,7 @@ package io.netsentinel.app;
 
 import io.netsentinel.app.config.Configuration;
 import io.netsentinel.app.config.DeliveryKeys;
+import io.netsentinel.app.config.DetectionKeys;
 import io.netsentinel.app.config.LimitKeys;
 import io.netsentinel.app.config.QueueKeys;
 import io.netsentinel.app.config.RetentionKeys;
@@ -13,6 +14,8 @@ import io.netsentinel.auth.Rights;
 import io.netsentinel.auth.Role;
 import io.netsentinel.channels.ChannelPolicy;
 import io.netsentinel.channels.HubSettings;
+import io.netsentinel.detection.DetectionSettings;
+import io.netsentinel.events.Cidr;
 import io.netsentinel.integrations.SourceSettings;
 import io.netsentinel.queuing.InboxSettings;
 import io.netsentinel.queuing.LogSettings;
@@ -41,7 +44,8 @@ record Settings(
         List<SourceSettings> sources,
         ServerSettings server,
         ProtocolSettings streams,
-        QueueSettings queues) {
+        QueueSettings queues,
+        DetectionSettings detection) {
     /// Throws a [CommandException] with exit code 2 when values do not fit together.
     static Settings of(Configuration configuration, Shell shell) {
         try {
@@ -56,7 +60,8 @@ record Settings(
                     sources(configuration),
                     server(configuration),
                     streams(configuration),
-                    queues(configuration));
+                    queues(configuration),
+                    detection(configuration));
         } catch (IllegalArgumentException | ArithmeticException | ServerException e) {
             throw new CommandException(Exit.BAD_USAGE, "configuration: " + e.getMessage(), e);
         }
@@ -231,6 +236,35 @@ record Settings(
                                 exempt,
                                 configuration.get(LimitKeys.COMMANDS_PER_USER),
                                 configuration.get(LimitKeys.HISTORY_PER_SECOND)));
+    }
+
+    private static DetectionSettings detection(Configuration configuration) {
+        try {
+            return new DetectionSettings(
+                    configuration.get(DetectionKeys.ENABLED),
+                    configuration.get(DetectionKeys.SCAN_TARGETS),
+                    configuration.get(DetectionKeys.SCAN_WINDOW),
+                    configuration.get(DetectionKeys.LOGIN_ATTEMPTS),
+                    configuration.get(DetectionKeys.LOGIN_WINDOW),
+                    configuration.get(DetectionKeys.TUNNEL_NAMES),
+                    configuration.get(DetectionKeys.TUNNEL_LENGTH),
+                    configuration.get(DetectionKeys.TUNNEL_WINDOW),
+                    configuration.get(DetectionKeys.QUIET),
+                    configuration.get(DetectionKeys.TRACKED),
+                    configuration.find(DetectionKeys.IGNORE).orElse(List.of()).stream()
+                            .map(Settings::network)
+                            .toList());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("detection." + e.getMessage(), e);
+        }
+    }
+
+    private static Cidr network(String text) {
+        return Cidr.parse(text)
+                .or(() -> Cidr.parse(text + (text.contains(":") ? "/128" : "/32")))
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "ignore: '" + text + "' is no address and no network"));
     }
 
     private static QueueSettings queues(Configuration configuration) {

@@ -1,0 +1,127 @@
+package io.netsentinel.detection.finding;
+
+import io.netsentinel.detection.DetectionSettings;
+import io.netsentinel.detection.spi.Detector;
+import io.netsentinel.detection.spi.Finding;
+import io.netsentinel.detection.spi.Finding.Evidence;
+import io.netsentinel.detection.spi.Finding.Service;
+import io.netsentinel.detection.spi.Findings;
+import io.netsentinel.detection.spi.Sighting;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Event;
+import io.netsentinel.events.Fields;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// A client that asks for ever new and long names below one domain: data on its way out or in
+/// through the name servers.
+final class DnsTunnelDetector implements Detector {
+    private static final Score SCORE = new Score(73, "Major 73 x confidence High 1.0 = 73");
+    private static final int DNS = 53;
+
+    private final DetectionSettings settings;
+    private final Accounts<Names> accounts;
+
+    /// The names below one domain that one client asked for.
+    private static final class Names {
+        private final Distinct distinct;
+        private long count;
+        private long length;
+
+        Names(long windowMillis) {
+            this.distinct = new Distinct(windowMillis);
+        }
+
+        double mean() {
+            return count == 0 ? 0 : (double) length / count;
+        }
+    }
+
+    DnsTunnelDetector(DetectionSettings settings) {
+        this.settings = settings;
+        this.accounts =
+                new Accounts<>(
+                        settings.tracked(), () -> new Names(settings.tunnelWindow().toMillis()));
+    }
+
+    @Override
+    public String name() {
+        return "dns-tunnel";
+    }
+
+    @Override
+    public Set<String> channels() {
+        return Set.of(Channel.NETWORK);
+    }
+
+    @Override
+    public void see(Sighting sighting, Findings findings) {
+        Event event = sighting.event();
+        String client = event.text(Fields.SOURCE_IP);
+        String name = event.text(Fields.DNS_QUESTION_NAME);
+        if (name.isEmpty() || client.isEmpty() || event.text(Fields.DNS_TYPE).equals("answer")) {
+            return;
+        }
+        Optional<DomainName> domain = DomainName.parse(name.toLowerCase(Locale.ROOT));
+        if (domain.isEmpty() || domain.get().below().isEmpty()) {
+            return;
+        }
+        String key = client + " " + domain.get().registered();
+        Names names = accounts.of(key);
+        if (!names.distinct.add(Distinct.hash(domain.get().below()), sighting)) {
+            return;
+        }
+        names.count++;
+        names.length += domain.get().below().length();
+        if (names.mean() <= settings.tunnelLength() || findings.covers(this, key, sighting.at())) {
+            return;
+        }
+        Distinct.Count count = names.distinct.fullest(sighting.at(), settings.tunnelNames());
+        if (count.count() >= settings.tunnelNames()) {
+            findings.report(this, finding(key, domain.get(), sighting, names, count));
+        }
+    }
+
+    private Finding finding(
+            String key, DomainName domain, Sighting sighting, Names names, Distinct.Count count) {
+        Event event = sighting.event();
+        String client = event.text(Fields.SOURCE_IP);
+        String server = event.text(Fields.DESTINATION_IP);
+        return new Finding(
+                key,
+                "DNS tunnel through " + domain.registered(),
+                "%s asked for %d different names below %s within %d s, %.0f characters long on average"
+                        .formatted(
+                                client,
+                                count.count(),
+                                domain.registered(),
+                                settings.tunnelWindow().toSeconds(),
+                                names.mean()),
+                SCORE.value(),
+                SCORE.why(),
+                "TA0011",
+                "T1071.004",
+                client,
+                server.isEmpty() ? Optional.empty() : Optional.of(server),
+                new Service("dns", (int) event.number(Fields.DESTINATION_PORT, DNS)),
+                new Evidence(
+                        Math.min(count.first(), sighting.at()),
+                        sighting.at(),
+                        settings.tunnelWindow().toMillis(),
+                        count.count(),
+                        settings.tunnelNames(),
+                        "names",
+                        names.distinct.places()));
+    }
+
+    @Override
+    public int tracked() {
+        return accounts.size();
+    }
+
+    @Override
+    public long evicted() {
+        return accounts.evicted();
+    }
+}

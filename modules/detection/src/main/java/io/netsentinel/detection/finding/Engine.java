@@ -1,0 +1,234 @@
+package io.netsentinel.detection.finding;
+
+import io.netsentinel.channels.Hub;
+import io.netsentinel.detection.DetectionSettings;
+import io.netsentinel.detection.DetectorStatus;
+import io.netsentinel.detection.spi.Detector;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Event;
+import io.netsentinel.queuing.Append;
+import io.netsentinel.queuing.ChannelState;
+import io.netsentinel.queuing.Entry;
+import io.netsentinel.queuing.EventLog;
+import io.netsentinel.queuing.LogClosedException;
+import io.netsentinel.queuing.LogRecord;
+import io.netsentinel.queuing.Page;
+import io.netsentinel.queuing.Registration;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/// Reads the log behind the sources, hands it to the detectors and publishes what they find on
+/// `threats`, in one transaction with how far it has read.
+public final class Engine implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+    private static final int PAGE = 1_000;
+    private static final int PAGE_BYTES = 8 << 20;
+    private static final int EVENTS_PER_BOOKMARK = 20_000;
+    private static final Duration PER_BOOKMARK = Duration.ofSeconds(5);
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    /// A finding may come so much later; in return a busy log is read in large pages.
+    private static final Duration PACE = Duration.ofMillis(50);
+
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /// How much is looked at once more after a restart.
+    private static final Duration MEMORY = Duration.ofMinutes(15);
+
+    private static final long MOST_MEMORY = 100_000;
+
+    private final EventLog log;
+    private final Hub hub;
+    private final Panel panel;
+    private final Set<String> channels;
+    private final Thread thread;
+    private Progress progress = new Progress();
+    private int sinceBookmark;
+    private long bookmarked = System.nanoTime();
+    private volatile boolean stopped;
+    private volatile long behind;
+
+    private Engine(EventLog log, Hub hub, Panel panel) {
+        this.log = log;
+        this.hub = hub;
+        this.panel = panel;
+        this.channels = panel.channels();
+        this.thread = Thread.ofPlatform().name("detection").daemon().unstarted(this::run);
+    }
+
+    /// Starts with the detectors that come with the server, and these.
+    public static Engine start(
+            EventLog log, Hub hub, DetectionSettings settings, List<Detector> more, Clock clock) {
+        List<Detector> detectors =
+                Stream.concat(
+                                Stream.of(
+                                        new ScanDetector(settings),
+                                        new BruteForceDetector(settings),
+                                        new DnsTunnelDetector(settings)),
+                                more.stream())
+                        .toList();
+        Panel panel = new Panel(settings, settings.enabled() ? detectors : List.of(), clock);
+        Engine engine = new Engine(log, hub, panel);
+        if (settings.enabled()) {
+            engine.thread.start();
+        }
+        return engine;
+    }
+
+    /// What each detector keeps and has found; empty when detection is switched off.
+    public List<DetectorStatus> detectors() {
+        return panel.status();
+    }
+
+    /// Events looked at since the start.
+    public long seen() {
+        return panel.seen();
+    }
+
+    /// Events a detector broke on since the start; the server's log has them.
+    public long broken() {
+        return panel.broken();
+    }
+
+    /// Events of its channels that it has still to look at.
+    public long behind() {
+        return behind;
+    }
+
+    private void run() {
+        try (Registration _ = log.onCommit(_ -> LockSupport.unpark(thread))) {
+            remember();
+            while (!stopped) {
+                long looked = round();
+                LockSupport.parkNanos(this, (looked == 0 ? IDLE : PACE).toNanos());
+                if (looked == 0 && sinceBookmark > 0 && bookmarkDue()) {
+                    tell();
+                }
+            }
+            tell();
+        } catch (CompletionException | LogClosedException e) {
+            if (!stopped) {
+                LOG.log(System.Logger.Level.ERROR, "detection has ended", e);
+            }
+        }
+    }
+
+    /// All channels, to their ends.
+    ///
+    /// @return how many events there were
+    private long round() {
+        long looked = 0;
+        long left = 0;
+        for (String channel : channels) {
+            Page page;
+            do {
+                page = log.read(channel, progress.of(channel), PAGE, PAGE_BYTES).join();
+                page.records().forEach(record -> panel.look(channel, record));
+                looked += page.records().size();
+                sinceBookmark += page.records().size();
+                progress.reached(channel, Math.max(progress.of(channel), page.scannedTo()));
+                tellWhenDue();
+                left = Math.max(0, page.tail() - page.scannedTo());
+                behind = left;
+            } while (!stopped && left > 0);
+        }
+        return looked;
+    }
+
+    private void tellWhenDue() {
+        List<Event> findings = panel.takeFindings();
+        if (!findings.isEmpty() || sinceBookmark >= EVENTS_PER_BOOKMARK) {
+            publish(findings);
+        }
+    }
+
+    private void tell() {
+        publish(panel.takeFindings());
+    }
+
+    private boolean bookmarkDue() {
+        return System.nanoTime() - bookmarked >= PER_BOOKMARK.toNanos();
+    }
+
+    /// Offers it until the log takes it.
+    private void publish(List<Event> findings) {
+        List<Entry> entries =
+                findings.stream().map(event -> Entry.of(Channel.THREATS, event.toJson())).toList();
+        Append append = Append.of(entries, progress.bookmark());
+        while (true) {
+            try {
+                hub.publish(append).join();
+                sinceBookmark = 0;
+                bookmarked = System.nanoTime();
+                return;
+            } catch (CompletionException e) {
+                if (stopped || e.getCause() instanceof LogClosedException) {
+                    throw e;
+                }
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the log does not take findings; they are offered again: {0}",
+                        String.valueOf(e.getCause()));
+                LockSupport.parkNanos(this, RETRY.toNanos());
+            }
+        }
+    }
+
+    /// Brings the detectors to where they were before this start.
+    private void remember() {
+        Optional<byte[]> stored = log.bookmark(Progress.BOOKMARK);
+        if (stored.isEmpty()) {
+            return;
+        }
+        progress = Progress.read(stored.get());
+        log.readBefore(Channel.THREATS, Long.MAX_VALUE, PAGE, PAGE_BYTES)
+                .join()
+                .records()
+                .forEach(panel::restore);
+        channels.forEach(this::remember);
+    }
+
+    private void remember(String channel) {
+        long end =
+                Math.min(
+                        progress.of(channel),
+                        log.state(channel).map(ChannelState::tail).orElse(0L));
+        List<LogRecord> last = log.readBefore(channel, end + 1, 1, PAGE_BYTES).join().records();
+        if (last.isEmpty()) {
+            return;
+        }
+        Instant since = Instant.ofEpochMilli(last.getFirst().time()).minus(MEMORY);
+        long from = Math.max(log.offsetBefore(channel, since).join(), end - MOST_MEMORY);
+        while (!stopped && from < end) {
+            Page page = log.read(channel, from, PAGE, PAGE_BYTES).join();
+            page.records().stream()
+                    .filter(record -> record.offset() <= end)
+                    .forEach(record -> panel.again(channel, record));
+            if (page.scannedTo() <= from) {
+                return;
+            }
+            from = page.scannedTo();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        LockSupport.unpark(thread);
+        try {
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join(STOP);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.netsentinel.detection.finding;
+
+import io.netsentinel.detection.DetectionSettings;
+import io.netsentinel.detection.DetectorStatus;
+import io.netsentinel.detection.spi.Detector;
+import io.netsentinel.detection.spi.Finding;
+import io.netsentinel.detection.spi.Findings;
+import io.netsentinel.detection.spi.Sighting;
+import io.netsentinel.events.Event;
+import io.netsentinel.events.Fields;
+import io.netsentinel.events.MalformedEventException;
+import io.netsentinel.queuing.LogRecord;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/// All detectors, what they found, and what of it was told. One thread at a time.
+final class Panel implements Findings {
+    private static final System.Logger LOG = System.getLogger(Panel.class.getName());
+
+    private final DetectionSettings settings;
+    private final List<Detector> detectors;
+    private final Clock clock;
+    private final Episodes episodes;
+    private final Map<String, LongAdder> told = new ConcurrentHashMap<>();
+    private final LongAdder seen = new LongAdder();
+    private final LongAdder broken = new LongAdder();
+    private final List<Event> fresh = new ArrayList<>();
+    private boolean silent;
+
+    Panel(DetectionSettings settings, List<Detector> detectors, Clock clock) {
+        this.settings = settings;
+        this.detectors = List.copyOf(detectors);
+        this.clock = clock;
+        this.episodes = new Episodes(settings.quiet().toMillis());
+    }
+
+    Set<String> channels() {
+        Set<String> channels = new TreeSet<>();
+        detectors.forEach(detector -> channels.addAll(detector.channels()));
+        return channels;
+    }
+
+    /// Takes up a finding that was told before this start.
+    void restore(LogRecord record) {
+        try {
+            FindingEvent.restore(Event.briefFromJson(record.payload()), episodes);
+        } catch (MalformedEventException _) {
+            // somebody published something else
+        }
+    }
+
+    /// Looks at a record that was looked at before this start: what is found is known.
+    void again(String channel, LogRecord record) {
+        silent = true;
+        try {
+            look(channel, record);
+        } finally {
+            silent = false;
+        }
+    }
+
+    void look(String channel, LogRecord record) {
+        Event event;
+        try {
+            event = Event.briefFromJson(record.payload());
+        } catch (MalformedEventException _) {
+            return;
+        }
+        if (!settings.ignored().isEmpty()
+                && Networks.in(event.text(Fields.SOURCE_IP), settings.ignored())) {
+            return;
+        }
+        seen.increment();
+        Sighting sighting = Sighting.of(event, channel, record.offset());
+        for (Detector detector : detectors) {
+            if (detector.channels().contains(channel)) {
+                look(detector, sighting);
+            }
+        }
+    }
+
+    /// An attacker wrote the event: whatever it does to a detector, the others go on.
+    private void look(Detector detector, Sighting sighting) {
+        try {
+            detector.see(sighting, this);
+        } catch (RuntimeException e) {
+            broken.increment();
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "detector "
+                            + detector.name()
+                            + " broke on "
+                            + sighting.channel()
+                            + " offset "
+                            + sighting.offset(),
+                    e);
+        }
+    }
+
+    @Override
+    public boolean covers(Detector detector, String key, long at) {
+        return episodes.covers(FindingEvent.key(detector, key), at);
+    }
+
+    @Override
+    public void report(Detector detector, Finding finding) {
+        String key = FindingEvent.key(detector, finding.key());
+        if (episodes.covers(key, finding.evidence().last())) {
+            return;
+        }
+        episodes.begin(key, finding.evidence().first(), finding.evidence().last());
+        if (!silent) {
+            told(detector).increment();
+            fresh.add(FindingEvent.of(detector, finding, clock.instant()));
+        }
+    }
+
+    private LongAdder told(Detector detector) {
+        return told.computeIfAbsent(detector.name(), _ -> new LongAdder());
+    }
+
+    /// What was found since the last call.
+    List<Event> takeFindings() {
+        List<Event> findings = List.copyOf(fresh);
+        fresh.clear();
+        return findings;
+    }
+
+    List<DetectorStatus> status() {
+        return detectors.stream()
+                .map(detector ->
+                        new DetectorStatus(
+                                detector.name(),
+                                detector.tracked(),
+                                detector.evicted(),
+                                told(detector).sum()))
+                .toList();
+    }
+
+    long seen() {
+        return seen.sum();
+    }
+
+    long broken() {
+        return broken.sum();
+    }
+}

@@ -1,0 +1,147 @@
+package io.netsentinel.detection.finding;
+
+import io.netsentinel.detection.DetectionSettings;
+import io.netsentinel.detection.spi.Detector;
+import io.netsentinel.detection.spi.Finding;
+import io.netsentinel.detection.spi.Finding.Evidence;
+import io.netsentinel.detection.spi.Finding.Service;
+import io.netsentinel.detection.spi.Findings;
+import io.netsentinel.detection.spi.Sighting;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Event;
+import io.netsentinel.events.Fields;
+import java.util.Optional;
+import java.util.Set;
+
+/// A host that knocks at many doors and is let in at none: TCP connections of one source to many
+/// different ports or hosts that were not answered, or only with a reset. Of UDP many ports of one
+/// host count, not many hosts: what nobody answers is usual there.
+final class ScanDetector implements Detector {
+    private static final Score SCORE = new Score(73, "Major 73 x confidence High 1.0 = 73");
+
+    /// How far a connection gets that is opened for the answer alone: SYN, SYN and ACK, RST.
+    private static final int SHORT = 3;
+
+    private static final int FIN_OR_PSH = 0x09;
+
+    private final DetectionSettings settings;
+    private final Accounts<Distinct> accounts;
+
+    ScanDetector(DetectionSettings settings) {
+        this.settings = settings;
+        this.accounts =
+                new Accounts<>(
+                        settings.tracked(), () -> new Distinct(settings.scanWindow().toMillis()));
+    }
+
+    @Override
+    public String name() {
+        return "scan";
+    }
+
+    @Override
+    public Set<String> channels() {
+        return Set.of(Channel.NETWORK);
+    }
+
+    @Override
+    public void see(Sighting sighting, Findings findings) {
+        Event event = sighting.event();
+        String source = event.text(Fields.SOURCE_IP);
+        String target = event.text(Fields.DESTINATION_IP);
+        if (source.isEmpty() || target.isEmpty() || !unanswered(event) || Networks.many(target)) {
+            return;
+        }
+        boolean udp = event.text(Fields.NETWORK_TRANSPORT).equals("udp");
+        long port = event.number(Fields.DESTINATION_PORT, 0);
+        String key = udp ? source + " udp " + target : source;
+        Distinct targets = accounts.of(key);
+        if (!targets.add(Distinct.hash(target, port), sighting)
+                || findings.covers(this, key, sighting.at())) {
+            return;
+        }
+        Distinct.Count count = targets.fullest(sighting.at(), settings.scanTargets());
+        if (count.count() >= settings.scanTargets()) {
+            findings.report(this, finding(key, udp, sighting, targets, count));
+        }
+    }
+
+    private Finding finding(
+            String key, boolean udp, Sighting sighting, Distinct targets, Distinct.Count count) {
+        String source = sighting.event().text(Fields.SOURCE_IP);
+        boolean inside = Networks.inside(source);
+        long seconds = settings.scanWindow().toSeconds();
+        return new Finding(
+                key,
+                udp ? "UDP port scan" : "Port or host scan",
+                "%s tried at least %d different targets within %d s and none of them answered"
+                        .formatted(source, count.count(), seconds),
+                SCORE.value(),
+                SCORE.why(),
+                inside ? "TA0007" : "TA0043",
+                inside ? "T1046" : "T1595.001",
+                source,
+                udp ? Optional.of(sighting.event().text(Fields.DESTINATION_IP)) : Optional.empty(),
+                Service.NONE,
+                new Evidence(
+                        Math.min(count.first(), sighting.at()),
+                        sighting.at(),
+                        settings.scanWindow().toMillis(),
+                        count.count(),
+                        settings.scanTargets(),
+                        "targets",
+                        targets.places()));
+    }
+
+    private static boolean unanswered(Event event) {
+        return switch (event.text(Fields.EVENT_DATASET)) {
+            case "suricata.flow" -> suricata(event);
+            case "zeek.conn" -> zeek(event);
+            case "pcap.flow" ->
+                    event.number(Fields.DESTINATION_PACKETS, 1) == 0 && transport(event);
+            default -> false;
+        };
+    }
+
+    private static boolean transport(Event event) {
+        String transport = event.text(Fields.NETWORK_TRANSPORT);
+        return transport.equals("tcp") || transport.equals("udp");
+    }
+
+    private static boolean suricata(Event event) {
+        if (!transport(event)) {
+            return false;
+        }
+        if (event.number(Fields.DESTINATION_PACKETS, 1) == 0) {
+            return true;
+        }
+        return event.text(Fields.NETWORK_TRANSPORT).equals("tcp") && shut(event);
+    }
+
+    /// Reset before anything was said: no FIN and no PSH among the flags.
+    private static boolean shut(Event event) {
+        String flags = event.text(Fields.NS_TCP_FLAGS);
+        return event.number(Fields.SOURCE_PACKETS, 0) <= SHORT
+                && event.number(Fields.DESTINATION_PACKETS, 0) <= SHORT
+                && flags.matches("[0-9a-fA-F]{1,4}")
+                && (Integer.parseInt(flags, 16) & FIN_OR_PSH) == 0;
+    }
+
+    private static boolean zeek(Event event) {
+        return transport(event)
+                && switch (event.text("ns.zeek.conn_state")) {
+                    case "S0", "REJ", "RSTOS0", "RSTRH", "SH" -> true;
+                    default -> false;
+                };
+    }
+
+    @Override
+    public int tracked() {
+        return accounts.size();
+    }
+
+    @Override
+    public long evicted() {
+        return accounts.evicted();
+    }
+}
