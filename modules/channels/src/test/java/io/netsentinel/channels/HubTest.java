@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netsentinel.events.Channel;
 import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.Entry;
+import io.netsentinel.queuing.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +111,24 @@ final class HubTest {
         at.hub.ensure("lab.direct");
         Follower follower = at.follow(SubscriptionRequest.to("lab.direct").from(Fixture.after(0)));
         assertThat(follower.until(1).client.offsets).containsExactly(1L);
+    }
+
+    @Test
+    void whatIsInMemoryIsReadWithoutTheLogAndWhatIsNotIsLeftToIt(@TempDir Path other) {
+        try (Fixture lab = new Fixture(other)) {
+            for (int i = 1; i <= 3; i++) {
+                lab.publish("{\"n\":" + i + "}");
+            }
+            assertThat(lab.hub.recent(Fixture.CHANNEL, 1))
+                    .extracting(LogRecord::offset)
+                    .first()
+                    .isEqualTo(2L);
+            assertThat(lab.hub.recent(Fixture.CHANNEL, 3)).isEmpty();
+            assertThat(lab.hub.recent("nowhere", 0)).isEmpty();
+        }
+        try (Fixture lab = new Fixture(other)) {
+            assertThat(lab.hub.recent(Fixture.CHANNEL, 1)).isEmpty();
+        }
     }
 
     @Test

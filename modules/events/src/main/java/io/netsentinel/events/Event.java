@@ -136,6 +136,14 @@ public final class Event {
         return EventReader.read(Json.sensors(), json, EventReader.Kind.BRIEF);
     }
 
+    /// Reads some fields of a nested JSON object, as [#fromJson(byte[])] does for all. A key that
+    /// holds dots is not looked into.
+    ///
+    /// @throws MalformedEventException when the bytes are no JSON object or break a limit of [Json]
+    public static Event partFromJson(byte[] json, FieldSet wanted) {
+        return EventReader.read(Json.sensors(), json, wanted);
+    }
+
     /// Reads a nested JSON object from a client: with the narrower limits of [Json#clients()], and
     /// a doubled key is an error, also when one is written with dots and the other nested.
     ///

@@ -24,7 +24,9 @@ final class EventReader {
         /// Everything; a doubled key is an error.
         STRICT,
         /// All but lengthy fields, which are passed over undecoded.
-        BRIEF
+        BRIEF,
+        /// The fields of a set; all others are passed over undecoded.
+        SELECTED
     }
 
     private EventReader(JsonParser parser, Kind kind) {
@@ -33,18 +35,26 @@ final class EventReader {
     }
 
     static Event read(JsonFactory factory, byte[] json, Kind kind) {
+        return read(factory, json, kind, FieldTree.ROOT);
+    }
+
+    static Event read(JsonFactory factory, byte[] json, FieldSet wanted) {
+        return read(factory, json, Kind.SELECTED, wanted.tree());
+    }
+
+    private static Event read(JsonFactory factory, byte[] json, Kind kind, FieldTree fields) {
         try (JsonParser parser = factory.createParser(json)) {
-            return new EventReader(parser, kind).read();
+            return new EventReader(parser, kind).read(fields);
         } catch (IOException e) {
             throw new MalformedEventException(JsonProblem.describe(e));
         }
     }
 
-    private Event read() throws IOException {
+    private Event read(FieldTree fields) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new MalformedEventException("not a JSON object");
         }
-        object("", FieldTree.ROOT);
+        object("", fields);
         if (parser.nextToken() != null) {
             throw new MalformedEventException("text after the JSON object");
         }
@@ -58,6 +68,11 @@ final class EventReader {
             empty = false;
             String name = parser.currentName();
             FieldTree below = place == null ? null : place.child(name);
+            if (below == null && kind == Kind.SELECTED) {
+                parser.nextToken();
+                parser.skipChildren();
+                continue;
+            }
             String full = below == null ? FieldTree.join(path, name) : below.path();
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 object(full, below);

@@ -17,7 +17,7 @@ final class FieldTree {
         this.path = path;
     }
 
-    private static FieldTree of(Iterable<Field> fields) {
+    static FieldTree of(Iterable<Field> fields) {
         FieldTree root = new FieldTree("");
         for (Field field : fields) {
             FieldTree node = root;

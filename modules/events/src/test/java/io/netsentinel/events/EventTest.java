@@ -273,6 +273,30 @@ class EventTest {
     }
 
     @Test
+    void aReaderOfSomeFieldsPassesOverAllOthers() {
+        FieldSet wanted = FieldSet.of(java.util.List.of("source.ip", "ns.ftp.reply_code", "none"));
+        String json =
+                "{\"destination\":{\"ip\":\"192.0.2.1\"},\"list\":[{\"source\":1}],\"source\":"
+                        + "{\"geo\":{\"ip\":\"x\"},\"ip\":\"192.0.2.2\",\"port\":1},"
+                        + "\"ns\":{\"ftp\":{\"reply_code\":[\"530\",\"5\"]},\"score\":7}}";
+
+        java.util.Map<String, Object> read = new java.util.TreeMap<>();
+        Event.partFromJson(json.getBytes(UTF_8), wanted).forEach(read::put);
+
+        assertThat(read)
+                .isEqualTo(
+                        java.util.Map.of(
+                                "source.ip",
+                                "192.0.2.2",
+                                "ns.ftp.reply_code",
+                                java.util.List.of("530", "5")));
+        assertThatThrownBy(() -> Event.partFromJson("[]".getBytes(UTF_8), wanted))
+                .isInstanceOf(MalformedEventException.class);
+        assertThatThrownBy(() -> Event.partFromJson("{\"a\":\"".getBytes(UTF_8), wanted))
+                .isInstanceOf(MalformedEventException.class);
+    }
+
+    @Test
     void anEncoderMakesTheSameBytesAsTheEventAgainAndAgain() {
         EventEncoder encoder = new EventEncoder();
         for (int size : new int[] {10, 1_000_000, 10, 5_000, 0}) {

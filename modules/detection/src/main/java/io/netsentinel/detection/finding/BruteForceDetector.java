@@ -39,6 +39,11 @@ final class BruteForceDetector implements Detector {
     }
 
     @Override
+    public Set<String> fields() {
+        return FailedLogin.FIELDS;
+    }
+
+    @Override
     public void see(Sighting sighting, Findings findings) {
         Event event = sighting.event();
         String source = event.text(Fields.SOURCE_IP);

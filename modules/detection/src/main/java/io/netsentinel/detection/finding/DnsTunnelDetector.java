@@ -56,6 +56,16 @@ final class DnsTunnelDetector implements Detector {
     }
 
     @Override
+    public Set<String> fields() {
+        return Set.of(
+                Fields.SOURCE_IP,
+                Fields.DESTINATION_IP,
+                Fields.DESTINATION_PORT,
+                Fields.DNS_QUESTION_NAME,
+                Fields.DNS_TYPE);
+    }
+
+    @Override
     public void see(Sighting sighting, Findings findings) {
         Event event = sighting.event();
         String client = event.text(Fields.SOURCE_IP);

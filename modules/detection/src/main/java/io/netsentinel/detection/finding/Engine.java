@@ -108,9 +108,12 @@ public final class Engine implements AutoCloseable {
             remember();
             while (!stopped) {
                 long looked = round();
-                LockSupport.parkNanos(this, (looked == 0 ? IDLE : PACE).toNanos());
-                if (looked == 0 && sinceBookmark > 0 && bookmarkDue()) {
+                if (looked > 0) {
+                    pace();
+                } else if (sinceBookmark > 0 && bookmarkDue()) {
                     tell();
+                } else {
+                    LockSupport.parkNanos(this, IDLE.toNanos());
                 }
             }
             tell();
@@ -121,26 +124,57 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /// Lets more events come, whatever wakes it.
+    private void pace() {
+        long until = System.nanoTime() + PACE.toNanos();
+        for (long wait = PACE.toNanos(); wait > 0 && !stopped; wait = until - System.nanoTime()) {
+            LockSupport.parkNanos(this, wait);
+        }
+    }
+
     /// All channels, to their ends.
     ///
     /// @return how many events there were
     private long round() {
         long looked = 0;
-        long left = 0;
         for (String channel : channels) {
-            Page page;
-            do {
-                page = log.read(channel, progress.of(channel), PAGE, PAGE_BYTES).join();
-                page.records().forEach(record -> panel.look(channel, record));
-                looked += page.records().size();
-                sinceBookmark += page.records().size();
-                progress.reached(channel, Math.max(progress.of(channel), page.scannedTo()));
-                tellWhenDue();
-                left = Math.max(0, page.tail() - page.scannedTo());
-                behind = left;
-            } while (!stopped && left > 0);
+            looked += channel(channel);
         }
+        behind = channels.stream().mapToLong(this::left).sum();
         return looked;
+    }
+
+    /// One channel, to its end.
+    private long channel(String channel) {
+        long looked = 0;
+        do {
+            List<LogRecord> records = next(channel);
+            records.forEach(record -> panel.look(channel, record));
+            looked += records.size();
+            sinceBookmark += records.size();
+            tellWhenDue();
+            behind = left(channel);
+        } while (!stopped && behind > 0);
+        return looked;
+    }
+
+    /// What comes next: nearly always what is in memory still.
+    private List<LogRecord> next(String channel) {
+        List<LogRecord> recent = hub.recent(channel, progress.of(channel));
+        if (!recent.isEmpty()) {
+            progress.reached(channel, recent.getLast().offset());
+            return recent;
+        }
+        if (left(channel) == 0) {
+            return List.of();
+        }
+        Page page = log.read(channel, progress.of(channel), PAGE, PAGE_BYTES).join();
+        progress.reached(channel, Math.max(progress.of(channel), page.scannedTo()));
+        return page.records();
+    }
+
+    private long left(String channel) {
+        return log.state(channel).map(state -> state.tail() - progress.of(channel)).orElse(0L);
     }
 
     private void tellWhenDue() {

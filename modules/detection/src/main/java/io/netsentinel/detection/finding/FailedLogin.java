@@ -8,6 +8,27 @@ import java.util.Set;
 
 /// Which events say, each in its own way, that somebody could not sign in.
 final class FailedLogin {
+    static final Set<String> FIELDS =
+            Set.of(
+                    Fields.EVENT_DATASET,
+                    Fields.EVENT_MODULE,
+                    Fields.EVENT_CATEGORY,
+                    Fields.EVENT_ACTION,
+                    Fields.EVENT_OUTCOME,
+                    Fields.SOURCE_IP,
+                    Fields.DESTINATION_IP,
+                    Fields.DESTINATION_PORT,
+                    Fields.DESTINATION_BYTES,
+                    Fields.NETWORK_PROTOCOL,
+                    Fields.HTTP_RESPONSE_STATUS_CODE,
+                    Fields.HOST_HOSTNAME,
+                    Fields.NS_FLOW_STATE,
+                    "process.name",
+                    "ns.ftp.reply_code",
+                    "ns.smb.status",
+                    "ns.krb5.error",
+                    "ns.ldap.result");
+
     private static final String FAILURE = "failure";
     private static final Set<String> LOGON_FAILURES =
             Set.of(

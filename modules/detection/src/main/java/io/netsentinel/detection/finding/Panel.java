@@ -7,6 +7,7 @@ import io.netsentinel.detection.spi.Finding;
 import io.netsentinel.detection.spi.Findings;
 import io.netsentinel.detection.spi.Sighting;
 import io.netsentinel.events.Event;
+import io.netsentinel.events.FieldSet;
 import io.netsentinel.events.Fields;
 import io.netsentinel.events.MalformedEventException;
 import io.netsentinel.queuing.LogRecord;
@@ -23,6 +24,9 @@ import java.util.concurrent.atomic.LongAdder;
 final class Panel implements Findings {
     private static final System.Logger LOG = System.getLogger(Panel.class.getName());
 
+    private static final Set<String> ALWAYS =
+            Set.of(Fields.TIMESTAMP, Fields.EVENT_START, Fields.SOURCE_IP);
+
     private final DetectionSettings settings;
     private final List<Detector> detectors;
     private final Clock clock;
@@ -31,6 +35,7 @@ final class Panel implements Findings {
     private final LongAdder seen = new LongAdder();
     private final LongAdder broken = new LongAdder();
     private final List<Event> fresh = new ArrayList<>();
+    private final FieldSet wanted;
     private boolean silent;
 
     Panel(DetectionSettings settings, List<Detector> detectors, Clock clock) {
@@ -38,6 +43,13 @@ final class Panel implements Findings {
         this.detectors = List.copyOf(detectors);
         this.clock = clock;
         this.episodes = new Episodes(settings.quiet().toMillis());
+        this.wanted = wanted(detectors);
+    }
+
+    private static FieldSet wanted(List<Detector> detectors) {
+        Set<String> fields = new TreeSet<>(ALWAYS);
+        detectors.forEach(detector -> fields.addAll(detector.fields()));
+        return FieldSet.of(fields);
     }
 
     Set<String> channels() {
@@ -68,7 +80,7 @@ final class Panel implements Findings {
     void look(String channel, LogRecord record) {
         Event event;
         try {
-            event = Event.briefFromJson(record.payload());
+            event = Event.partFromJson(record.payload(), wanted);
         } catch (MalformedEventException _) {
             return;
         }

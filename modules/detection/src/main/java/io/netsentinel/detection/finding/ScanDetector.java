@@ -45,6 +45,20 @@ final class ScanDetector implements Detector {
     }
 
     @Override
+    public Set<String> fields() {
+        return Set.of(
+                Fields.EVENT_DATASET,
+                Fields.SOURCE_IP,
+                Fields.DESTINATION_IP,
+                Fields.DESTINATION_PORT,
+                Fields.NETWORK_TRANSPORT,
+                Fields.SOURCE_PACKETS,
+                Fields.DESTINATION_PACKETS,
+                Fields.NS_TCP_FLAGS,
+                "ns.zeek.conn_state");
+    }
+
+    @Override
     public void see(Sighting sighting, Findings findings) {
         Event event = sighting.event();
         String source = event.text(Fields.SOURCE_IP);

@@ -18,6 +18,10 @@ public interface Detector {
     /// The channels whose events it needs.
     Set<String> channels();
 
+    /// The fields it reads of them, as dotted paths; it is handed no others. The time of an event
+    /// is always there.
+    Set<String> fields();
+
     /// Looks at one event.
     void see(Sighting sighting, Findings findings);
 

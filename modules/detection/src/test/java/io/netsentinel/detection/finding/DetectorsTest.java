@@ -242,6 +242,11 @@ final class DetectorsTest {
                     }
 
                     @Override
+                    public Set<String> fields() {
+                        return Set.of();
+                    }
+
+                    @Override
                     public void see(Sighting sighting, Findings findings) {
                         throw new IllegalStateException("on purpose");
                     }
