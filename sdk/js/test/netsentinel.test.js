@@ -238,6 +238,17 @@ test('codes from 4500 on and a disconnect without return end it', async () => {
     assert.equal(other.ns.state.name, 'closed');
 });
 
+test('whose durable subscription was taken over does not take it back', async () => {
+    const { ns, socket } = await subscribed();
+    socket.say({ type: 'disconnect', code: 4011, reason: 'taken over', reconnect: true, retry: [0, 0] });
+    socket.end(1006);
+    assert.deepEqual(ns.state, { name: 'closed', code: 4011, reason: 'taken over' });
+    mock.timers.tick(60_000);
+    assert.equal(FakeSocket.all.length, 1);
+    ns.connect();
+    assert.equal(FakeSocket.all.length, 2);
+});
+
 test('codes from 4000 to 4499 come back', async () => {
     const { ns, socket } = await subscribed();
     socket.end(4008, 'write blocked');

@@ -18,6 +18,7 @@ public final class Subscription implements AutoCloseable {
     private final LongSupplier clock;
     private final Compression compression;
     private final @Nullable Sampler sampler;
+    private final int breaks;
 
     /// Everything up to here was written, or did not match.
     private volatile long seen;
@@ -44,6 +45,7 @@ public final class Subscription implements AutoCloseable {
         this.seen = start.offset();
         this.sent = start.offset();
         this.compression = opening.shape().compression();
+        this.breaks = opening.breaks();
         this.thinning = new Thinning(opening.topic(), opening.valuesUntil());
         this.view = opening.topic().join(this, opening.key(), opening.codec());
         this.sampler = Sampler.of(this, view, opening);
@@ -97,6 +99,9 @@ public final class Subscription implements AutoCloseable {
     public Step next(int room) {
         if (closed) {
             return Step.Pause.CLOSED;
+        }
+        if (view.topic().breaks() != breaks) {
+            return Step.Pause.BROKEN;
         }
         if (sampler == null) {
             return step(room, Integer.MAX_VALUE);
@@ -287,6 +292,7 @@ public final class Subscription implements AutoCloseable {
     /// What a subscription is opened with.
     ///
     /// @param valuesUntil up to where only last values are wanted; 0 for nowhere
+    /// @param breaks of the topic before `start` was found out
     record Opening(
             Topic topic,
             ViewKey key,
@@ -296,5 +302,6 @@ public final class Subscription implements AutoCloseable {
             LongSupplier clock,
             Shape shape,
             Wakeups wakeups,
-            long valuesUntil) {}
+            long valuesUntil,
+            int breaks) {}
 }

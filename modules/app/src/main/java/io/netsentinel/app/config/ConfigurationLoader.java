@@ -74,7 +74,8 @@ public final class ConfigurationLoader {
 
     private void checkTlsKey(Configuration.Setting setting) {
         if (setting.value() instanceof Path file) {
-            checkSecret(file, text -> new Problem(setting.origin(), ServerKeys.TLS_KEY.name(), text));
+            checkSecret(
+                    file, text -> new Problem(setting.origin(), ServerKeys.TLS_KEY.name(), text));
         }
     }
 

@@ -12,6 +12,7 @@ final class Keys {
                     RetentionKeys.SECTION,
                     DeliveryKeys.SECTION,
                     ChannelKeys.SECTION,
+                    EncryptionKeys.SECTION,
                     SignInKeys.SECTION,
                     LimitKeys.SECTION,
                     QueueKeys.SECTION,
