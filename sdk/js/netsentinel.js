@@ -444,7 +444,10 @@ export class NetSentinel {
     }
 }
 
-/** A named subscription and, per channel, the position up to which everything is known. */
+/**
+ * A named subscription and, per channel, the position up to which everything is known. A durable one also remembers what is
+ * acknowledged: after a break it goes on there, so that what a program had in hand comes again to whoever takes its place.
+ */
 class Subscription {
     /** Id of the `subscribe` whose answer is outstanding; until then nothing of this subscription is taken. */
     awaiting = 0;
@@ -461,8 +464,13 @@ class Subscription {
         this.#handlers = handlers;
         this.#link = link;
         const { channel, offset, epoch, positions } = request;
-        if (offset !== undefined) this.#positions.set(channel, { offset, epoch, target: 0 });
-        for (const [key, [at, of]] of Object.entries(positions ?? {})) this.#positions.set(key, { offset: at, epoch: of, target: 0 });
+        if (offset !== undefined) this.#place(channel, offset, epoch);
+        for (const [key, [at, of]] of Object.entries(positions ?? {})) this.#place(key, at, of);
+    }
+
+    /** `here`: how far this connection was sent something; `due`: an acknowledgement that waits for that. */
+    #place(channel, offset, epoch, target = 0) {
+        this.#positions.set(channel, { offset, epoch, target, acked: offset, here: offset, due: Infinity });
     }
 
     /** `{channel: {offset, epoch}}`: keep it to continue another day. */
@@ -475,14 +483,20 @@ class Subscription {
      * current positions (durable subscriptions).
      */
     ack(item) {
-        for (const [channel, { offset, epoch }] of this.#positions) {
-            if (!item) this.#acknowledge(channel, epoch, offset);
-            else if (item.channel === channel) this.#acknowledge(channel, epoch, item.to ?? item.offset);
+        for (const [channel, at] of this.#positions) {
+            if (item && item.channel !== channel) continue;
+            const offset = item ? (item.to ?? item.offset) : at.offset;
+            at.acked = Math.max(at.acked, offset);
+            at.due = offset;
+            this.#acknowledge(channel, at);
         }
     }
 
-    #acknowledge(channel, epoch, offset) {
-        this.#link.send({ type: 'ack', sub: this.name, channel, epoch, offset });
+    /** What was not sent on this connection cannot be acknowledged on it: it will come again. */
+    #acknowledge(channel, at) {
+        if (at.due > at.here) return;
+        this.#link.send({ type: 'ack', sub: this.name, channel, epoch: at.epoch, offset: at.due });
+        at.due = Infinity;
     }
 
     close() {
@@ -514,9 +528,10 @@ class Subscription {
         const pattern = rest.channel.includes('*');
         // a pattern that has begun goes on by positions even when it has none: a channel may have been born meanwhile
         if (this.#positions.size === 0 && !(pattern && (this.#begun || positions))) return { ...rest, since, last };
-        if (!pattern) return { ...rest, ...this.positions[rest.channel] };
-        const known = [...this.#positions].map(([channel, p]) => [channel, [p.offset, p.epoch]]);
-        return { ...rest, positions: Object.fromEntries(known) };
+        const known = [...this.#positions].map(([channel, p]) => [channel, [rest.durable ? p.acked : p.offset, p.epoch]]);
+        if (pattern) return { ...rest, positions: Object.fromEntries(known) };
+        const [[, [from, of]]] = known;
+        return { ...rest, offset: from, epoch: of };
     }
 
     start({ channel, epoch, start, tail, recovered, reason }) {
@@ -527,7 +542,9 @@ class Subscription {
             this.call('reset', { channel, reason });
             return;
         }
-        this.#positions.set(channel, { offset: start, epoch, target: this.#request.filter ? 0 : tail });
+        const before = this.#positions.get(channel);
+        this.#place(channel, start, epoch, this.#request.filter ? 0 : tail);
+        if (this.#request.durable && before?.offset > start && recovered !== false) this.#positions.get(channel).offset = before.offset;
         this.call('subscribed', { channel, epoch, start, tail, recovered });
         if (recovered === false) this.call('reset', { channel, epoch, start, reason });
     }
@@ -537,6 +554,8 @@ class Subscription {
         const at = this.#positions.get(message.channel);
         if (!at) return false; // its `subscribed` was lost: what came before is not known
         const end = message.type === 'gap' ? message.to : message.offset;
+        at.here = Math.max(at.here, end);
+        this.#acknowledge(message.channel, at);
         if (end <= at.offset) return true;
         if (message.prev > at.offset) return false;
         at.offset = end;
@@ -549,6 +568,7 @@ class Subscription {
         for (const [channel, [sent, seen]] of Object.entries(positions)) {
             const at = this.#positions.get(channel);
             if (!at || sent > at.offset) return false;
+            if (at.acked === at.offset) at.acked = Math.max(at.acked, seen);
             at.offset = Math.max(at.offset, seen);
         }
         return true;
