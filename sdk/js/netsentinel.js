@@ -546,7 +546,9 @@ class Subscription {
         this.#place(channel, start, epoch, this.#request.filter ? 0 : tail);
         if (this.#request.durable && before?.offset > start && recovered !== false) this.#positions.get(channel).offset = before.offset;
         this.call('subscribed', { channel, epoch, start, tail, recovered });
-        if (recovered === false) this.call('reset', { channel, epoch, start, reason });
+        if (recovered !== false) return;
+        this.call('reset', { channel, epoch, start, reason });
+        if (this.#request.durable) this.ack({ channel, offset: start }); // else the next connection is told again
     }
 
     /** Takes an event or a gap; false when something before it is missing. */

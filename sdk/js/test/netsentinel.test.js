@@ -548,6 +548,17 @@ test('a durable subscription goes on behind what is acknowledged, and nothing co
     assert.deepEqual(seen.events, [11, 12, 13, 14]);
 });
 
+test('that a durable place was lost is acknowledged when it has been told', async () => {
+    const { ns, seen, socket } = await subscribed({ channel: 'alerts', durable: 'desk', offset: 10, epoch: 'e1' });
+    socket.end(1006);
+    ns.retryNow();
+    await newest().open();
+    const { id } = newest().last('connect');
+    newest().say({ type: 'subscribed', id, sub: 'alerts', channel: 'alerts', epoch: 'e1', start: 70, tail: 90, first: 71, recovered: false, reason: 'retention' });
+    assert.equal(seen.resets.length, 1);
+    assert.deepEqual(newest().last('ack'), { type: 'ack', sub: 'alerts', channel: 'alerts', epoch: 'e1', offset: 70 });
+});
+
 test('a durable subscription with a rare filter moves on with what a ping has seen', async () => {
     const { ns, socket } = await subscribed({ channel: 'alerts', durable: 'desk', offset: 10, epoch: 'e1', filter: 'severity >= high' });
     socket.say({ type: 'ping', time: 1, pos: { alerts: { alerts: [10, 500] } } });

@@ -68,6 +68,8 @@ final class ChaosIT {
             assertThat(run.count(ChaosClient::denials)).isPositive();
             assertThat(run.count(ChaosClient::refreshes)).isPositive();
             assertThat(run.count(ChaosClient::expired)).isPositive();
+            assertThat(run.count(ChaosClient::acknowledged)).isPositive();
+            assertThat(run.count(ChaosClient::repeated)).isPositive();
         }
     }
 

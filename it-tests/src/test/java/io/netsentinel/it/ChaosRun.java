@@ -13,6 +13,10 @@ final class ChaosRun implements AutoCloseable {
     private static final List<String> BEGINNINGS =
             List.of("", "", "\"offset\":0", "\"since\":\"-2s\"", "\"last\":50");
     private static final int PUBLISHERS = 2;
+
+    /// One client in so many has durable subscriptions; no divisor of the number of identities.
+    private static final int DURABLE = 6;
+
     private static final double LOST = 0.004;
     private static final long TICK_NANOS = 150_000_000;
     private static final Duration BETWEEN_TOKENS = Duration.ofSeconds(9);
@@ -76,7 +80,14 @@ final class ChaosRun implements AutoCloseable {
             ChaosClient client =
                     new ChaosClient(
                             new ChaosClient.Role(
-                                    "client-" + n, proxy.port(), kind, who, false, true, n % 3 > 0),
+                                    "client-" + n,
+                                    proxy.port(),
+                                    kind,
+                                    who,
+                                    false,
+                                    true,
+                                    n % 3 > 0,
+                                    n % DURABLE == 0),
                             own,
                             ledger);
             for (int sub = own.nextInt(3); sub >= 0; sub--) {
@@ -99,7 +110,8 @@ final class ChaosRun implements AutoCloseable {
                                         few,
                                         false,
                                         false,
-                                        true),
+                                        true,
+                                        false),
                                 new Random(seed),
                                 ledger)
                         .following("mine", "chaos.a", ChaosFilter.ALL, "")
@@ -122,7 +134,8 @@ final class ChaosRun implements AutoCloseable {
                                 anybody,
                                 heedless,
                                 false,
-                                true),
+                                true,
+                                false),
                         new Random(seed + n),
                         ledger);
         String channel = ChaosEvent.CHANNELS.get(n % ChaosEvent.CHANNELS.size());
@@ -232,6 +245,7 @@ final class ChaosRun implements AutoCloseable {
           connections   %,10d   of them cut %d
           delivered     %,10d   messages swallowed %d, holes seen %d
           said gone     %,10d   by gaps and recovered:false (%d); %d expired
+          acknowledged  %,10d   by %d durable clients; %d events came again
           new epochs    %,10d   tokens refreshed %d, ended %d, subscriptions denied %d
           SILENT MISSES %,10d   GAPS WITHOUT REASON %d   OTHER VIOLATIONS %d
         """
@@ -254,6 +268,9 @@ final class ChaosRun implements AutoCloseable {
                                 .mapToInt(track -> track.gaps() + track.unrecovered())
                                 .sum(),
                         verdict.expired(),
+                        count(ChaosClient::acknowledged),
+                        clients.stream().filter(one -> one.role().durable()).count(),
+                        count(ChaosClient::repeated),
                         server.epochChanges(),
                         count(ChaosClient::refreshes),
                         count(ChaosClient::expired),

@@ -156,7 +156,9 @@ final class ExamplesIT {
         long tail = api.tail("alerts");
         try (Program program = node("worker.mjs", url("/ws"), api.token(), "worker-1")) {
             program.awaitSaid("dealt", tail - last);
-            assertThat(program.said("dealt").map(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))))
+            assertThat(
+                            program.said("dealt")
+                                    .map(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))))
                     .allMatch(offset -> offset > last);
             try (Program other = node("worker.mjs", url("/ws"), api.token(), "worker-1")) {
                 other.awaitSaid("goes", 1);

@@ -89,7 +89,11 @@ public final class Subscription implements AutoCloseable {
     /// Tells the server of a durable subscription that this and everything before it on its channel
     /// is dealt with. Returns at once; many in short time are told as one.
     public void ack(Item item) {
-        acknowledged.merge(item.channel(), item.position(), Subscription::later);
+        acknowledge(item.channel(), item.position());
+    }
+
+    private void acknowledge(String channel, Position position) {
+        acknowledged.merge(channel, position, Subscription::later);
         if (acking.compareAndSet(false, true)) {
             engine.post(this::sendAcks);
         }
@@ -214,7 +218,15 @@ public final class Subscription implements AutoCloseable {
 
     private void reset(ObjectNode message, Reset reset) {
         if (message.has("recovered") && !message.path("recovered").asBoolean()) {
-            offer(0, () -> listener.onReset(reset));
+            offer(
+                    0,
+                    () -> {
+                        listener.onReset(reset);
+                        if (request.durable().isPresent()) {
+                            // else the next connection is told again
+                            reset.start().ifPresent(at -> acknowledge(reset.channel(), at));
+                        }
+                    });
         }
     }
 
