@@ -314,6 +314,7 @@ final class ChaosClient implements AutoCloseable {
     }
 
     private void acknowledge(LeanSocket socket, ChaosSubscription subscription) throws IOException {
+        acknowledgedAt = System.nanoTime();
         for (Track track : subscription.tracks()) {
             long offset = track.acknowledge();
             if (offset >= 0) {

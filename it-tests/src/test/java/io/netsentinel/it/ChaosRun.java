@@ -20,7 +20,6 @@ final class ChaosRun implements AutoCloseable {
     private static final double LOST = 0.004;
     private static final long TICK_NANOS = 150_000_000;
     private static final Duration BETWEEN_TOKENS = Duration.ofSeconds(9);
-    private static final Duration BETWEEN_BLOWS = Duration.ofSeconds(4);
     private static final int KINDS_OF_BLOWS = 5;
     private static final String SHORT_LIFE = "9s";
     private static final Duration SETTLING = Duration.ofSeconds(90);
@@ -144,11 +143,13 @@ final class ChaosRun implements AutoCloseable {
     }
 
     /// Spoils everything for a while: at least as long as it takes to do everything once.
-    void rage(Duration time) {
+    ///
+    /// @param between two ends of the server
+    void rage(Duration time, Duration between) {
         proxy.swallow(LOST);
         long end = System.nanoTime() + time.toNanos();
         long nextToken = System.nanoTime() + BETWEEN_TOKENS.toNanos();
-        long nextBlow = System.nanoTime() + BETWEEN_BLOWS.toNanos();
+        long nextBlow = System.nanoTime() + between.toNanos();
         while (System.nanoTime() - end < 0 || blows < KINDS_OF_BLOWS) {
             LockSupport.parkNanos(TICK_NANOS);
             if (random.nextInt(3) > 0) {
@@ -163,7 +164,7 @@ final class ChaosRun implements AutoCloseable {
             }
             if (System.nanoTime() - nextBlow > 0) {
                 blow(blows++);
-                nextBlow = System.nanoTime() + BETWEEN_BLOWS.toNanos();
+                nextBlow = System.nanoTime() + between.toNanos();
             }
         }
     }
@@ -237,6 +238,11 @@ final class ChaosRun implements AutoCloseable {
         return clients.stream().flatMap(one -> one.violations().stream()).toList();
     }
 
+    /// Events published a second, over all the run.
+    long perSecond() {
+        return published / Math.max(1, took.toSeconds());
+    }
+
     /// The run on one screen.
     String summary(ChaosVerdict verdict) {
         return """
@@ -254,7 +260,7 @@ final class ChaosRun implements AutoCloseable {
                         clients.size(),
                         published,
                         took.toSeconds(),
-                        published / Math.max(1, took.toSeconds()),
+                        perSecond(),
                         blows,
                         count(ChaosClient::connections),
                         proxy.cut(),
