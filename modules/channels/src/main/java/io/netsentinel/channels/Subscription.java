@@ -12,6 +12,9 @@ public final class Subscription implements AutoCloseable {
     /// round, so that the other subscriptions of the connection are served between.
     private static final int PATIENCE = 8;
 
+    /// Whoever is so far behind reads on for a while.
+    private static final int FAR_BEHIND = 2_000;
+
     private final Start start;
     private final View view;
     private final Runnable wake;
@@ -33,6 +36,9 @@ public final class Subscription implements AutoCloseable {
 
     /// From here on something was left out and not yet declared; 0 when nothing was.
     private volatile long owed;
+
+    /// Where the page ends whose successor was asked for.
+    private long ahead;
 
     private @Nullable Load load;
     private volatile Expiry expiry = Expiry.NEVER;
@@ -137,6 +143,9 @@ public final class Subscription implements AutoCloseable {
             EncodedBatch batch = view.at(seen, sent, thin ? 1 : limit(room));
             if (batch == EncodedBatch.NONE) {
                 return loading();
+            }
+            if (seen >= ahead && tail - seen > FAR_BEHIND) {
+                ahead = view.topic().readAhead(seen);
             }
             if (batch.missing().isPresent()) {
                 return owed == 0

@@ -80,6 +80,19 @@ final class Topic {
         return loads;
     }
 
+    /// Has the page behind the one at a position read, for somebody who reads on: it is there when
+    /// they come to it. Not when memory is short, where it would take away what others are about to
+    /// read.
+    ///
+    /// @return where the page at the position ends
+    long readAhead(long position) {
+        long end = raw.covering(position).to();
+        if (end > position && end < tail && raw.covering(end) == RawBatch.NONE && loads.calm()) {
+            loads.request(end, () -> {});
+        }
+        return Math.max(end, position + 1);
+    }
+
     Collection<View> views() {
         return views.values();
     }
