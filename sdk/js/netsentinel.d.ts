@@ -10,6 +10,11 @@ export interface Options {
     /** Shown in the server's list of connections. */
     name?: string;
     version?: string;
+    /**
+     * Encrypts all messages end to end, whoever ends TLS between. A string is the key the server must have (its log names it at its
+     * start); `true` takes any. Browsers allow it to pages over https or from localhost.
+     */
+    encrypt?: boolean | string;
     /** Lets the server compress large frames. */
     compress?: boolean;
     /** Speaks MessagePack instead of JSON. */

@@ -14,6 +14,11 @@ const BACKOFF_MIN = 500;
 const BACKOFF_MAX = 20_000;
 /** Bytes of the largest frame taken, inflated: above the largest event the server keeps. */
 const FRAME_MAX = 20 << 20;
+/** Another connection holds the durable subscription now: whoever comes back would take it away again, and so on. */
+const TAKEN_OVER = 4011;
+const P256 = { name: 'ECDH', namedCurve: 'P-256' };
+/** All that is taken from a server before it has agreed on keys. */
+const IN_THE_OPEN = ['encrypted', 'error', 'disconnect'];
 
 /** An `error` of the server, or code 0 when no answer came. */
 export class NetSentinelError extends Error {
@@ -52,6 +57,7 @@ export class NetSentinel {
      * @param {string} [options.client] stable id of this client, for direct messages
      * @param {string} [options.name] @param {string} [options.version] shown in the server's list of connections
      * @param {boolean} [options.compress] lets the server compress large frames
+     * @param {boolean | string} [options.encrypt] encrypts all messages end to end; a string is the key the server must have
      * @param {boolean} [options.messagePack] speaks MessagePack instead of JSON
      * @param {typeof WebSocket} [options.WebSocket] the implementation, where there is no global one (Node before 22: the package `ws`)
      * @param {number} [options.silence=40000] ms without any frame after which the connection counts as dead
@@ -159,10 +165,43 @@ export class NetSentinel {
         }
         this.#socket = socket;
         const mine = handler => event => socket === this.#socket && handler(event);
-        socket.onopen = mine(() => this.#greet(socket));
+        socket.onopen = mine(() => (this.#options.encrypt ? this.#offer(socket) : this.#greet(socket)));
         socket.onmessage = mine(event => this.#arrive(socket, event.data));
         socket.onclose = mine(event => this.#lost(event.code, event.reason));
         socket.onerror = () => {}; // the close event that follows says the same
+    }
+
+    /** Agrees on keys before anything else is said. */
+    async #offer(socket) {
+        try {
+            const { subtle } = crypto;
+            const own = await subtle.generateKey(P256, false, ['deriveBits']);
+            const key = new Uint8Array(await subtle.exportKey('raw', own.publicKey));
+            if (socket !== this.#socket) return;
+            socket.agree = ({ key: theirs, identity, framesPerKey }) => {
+                const { encrypt } = this.#options;
+                if (encrypt !== true && encrypt !== identity) return this.#refuseServer('the server has another key than the one given');
+                const keys = [theirs, identity].map(fromBase64);
+                const secret = Promise.all(keys.map(async raw => subtle.deriveBits({ name: 'ECDH', public: await subtle.importKey('raw', raw, P256, false, []) }, own.privateKey, 256))).then(joined);
+                const salt = joined([key, ...keys]);
+                socket.opens = new FrameCipher(secret, salt, 'server', framesPerKey);
+                socket.seals = new FrameCipher(secret, salt, 'client', framesPerKey);
+                return this.#greet(socket);
+            };
+            const id = this.#nextId++;
+            this.#heard();
+            this.#expect(id).catch(error => this.#emit('error', error));
+            this.#send({ type: 'connect', id, encrypt: { key: toBase64(key) } });
+        } catch {
+            if (socket === this.#socket) this.#refuseServer('no encryption here: browsers allow it to pages over https or from localhost');
+        }
+    }
+
+    #refuseServer(message) {
+        this.#emit('error', new NetSentinelError({ message, temporary: false }));
+        this.#wanted = false;
+        this.#drop(1000, message);
+        this.#become({ name: 'closed', code: 1000, reason: message });
     }
 
     /** One round trip: identity and every subscription with its position. */
@@ -188,7 +227,12 @@ export class NetSentinel {
     }
 
     #send(message) {
-        this.#socket.send(this.#options.messagePack ? pack(message) : JSON.stringify(message));
+        const socket = this.#socket;
+        const plain = this.#options.messagePack ? pack(message) : JSON.stringify(message);
+        if (!socket.seals) return socket.send(plain);
+        const bytes = typeof plain === 'string' ? new TextEncoder().encode(plain) : plain;
+        const send = sealed => socket.readyState === 1 && socket.send(sealed);
+        return socket.seals.next('encrypt', bytes).then(send, error => socket === this.#socket && this.#drop(3007, String(error), true));
     }
 
     #command(message) {
@@ -230,20 +274,16 @@ export class NetSentinel {
         this.#sendSubscribe(subscription);
     }
 
-    /** Text is read at once; what must be inflated takes a moment, and what follows waits for it. */
+    /** Text is read at once; what must be inflated or decrypted takes a moment, and what follows waits for it. */
     #arrive(socket, data) {
         this.#heard();
-        if (typeof data === 'string' && !this.#decoding) return this.#frame(() => JSON.parse(data));
-        const before = this.#decoded;
-        const read = decode(data).then(frame => () => frame, error => () => {
-            throw error;
-        });
+        if (typeof data === 'string' && !this.#decoding && !socket.opens) return this.#frame(() => JSON.parse(data));
         this.#decoding++;
-        this.#decoded = (async () => {
-            const [frame] = await Promise.all([read, before]);
+        const read = async () => decode(socket.opens ? await socket.opens.next('decrypt', data) : data);
+        this.#decoded = this.#decoded.then(read).then(frame => () => frame, failing).then(frame => {
             this.#decoding--;
             if (socket === this.#socket) this.#frame(frame);
-        })();
+        });
         return undefined;
     }
 
@@ -263,6 +303,7 @@ export class NetSentinel {
     }
 
     #message(message) {
+        if (this.#options.encrypt && !this.#socket.opens && !IN_THE_OPEN.includes(message.type)) return undefined;
         switch (message.type) {
             case 'event':
             case 'gap':
@@ -288,6 +329,9 @@ export class NetSentinel {
                 return this.#expiring(message);
             case 'message':
                 return this.#emit('message', message);
+            case 'encrypted':
+                this.#answer(message.id, message);
+                return this.#socket.opens ? undefined : this.#socket.agree?.(message);
             default:
                 return this.#answer(message.id, message);
         }
@@ -372,7 +416,7 @@ export class NetSentinel {
         // what the server said before counts: proxies eat close codes
         if (this.#farewell) ({ code, reason } = this.#farewell);
         this.#clear('connection lost');
-        if (!this.#wanted || (code >= 4500 && code <= 4999)) {
+        if (!this.#wanted || code === TAKEN_OVER || (code >= 4500 && code <= 4999)) {
             this.#wanted = false;
             this.#become({ name: 'closed', code, reason });
             return;
@@ -400,7 +444,10 @@ export class NetSentinel {
     }
 }
 
-/** A named subscription and, per channel, the position up to which everything is known. */
+/**
+ * A named subscription and, per channel, the position up to which everything is known. A durable one also remembers what is
+ * acknowledged: after a break it goes on there, so that what a program had in hand comes again to whoever takes its place.
+ */
 class Subscription {
     /** Id of the `subscribe` whose answer is outstanding; until then nothing of this subscription is taken. */
     awaiting = 0;
@@ -417,8 +464,13 @@ class Subscription {
         this.#handlers = handlers;
         this.#link = link;
         const { channel, offset, epoch, positions } = request;
-        if (offset !== undefined) this.#positions.set(channel, { offset, epoch, target: 0 });
-        for (const [key, [at, of]] of Object.entries(positions ?? {})) this.#positions.set(key, { offset: at, epoch: of, target: 0 });
+        if (offset !== undefined) this.#place(channel, offset, epoch);
+        for (const [key, [at, of]] of Object.entries(positions ?? {})) this.#place(key, at, of);
+    }
+
+    /** `here`: how far this connection was sent something; `due`: an acknowledgement that waits for that. */
+    #place(channel, offset, epoch, target = 0) {
+        this.#positions.set(channel, { offset, epoch, target, acked: offset, here: offset, due: Infinity });
     }
 
     /** `{channel: {offset, epoch}}`: keep it to continue another day. */
@@ -431,14 +483,20 @@ class Subscription {
      * current positions (durable subscriptions).
      */
     ack(item) {
-        for (const [channel, { offset, epoch }] of this.#positions) {
-            if (!item) this.#acknowledge(channel, epoch, offset);
-            else if (item.channel === channel) this.#acknowledge(channel, epoch, item.to ?? item.offset);
+        for (const [channel, at] of this.#positions) {
+            if (item && item.channel !== channel) continue;
+            const offset = item ? (item.to ?? item.offset) : at.offset;
+            at.acked = Math.max(at.acked, offset);
+            at.due = offset;
+            this.#acknowledge(channel, at);
         }
     }
 
-    #acknowledge(channel, epoch, offset) {
-        this.#link.send({ type: 'ack', sub: this.name, channel, epoch, offset });
+    /** What was not sent on this connection cannot be acknowledged on it: it will come again. */
+    #acknowledge(channel, at) {
+        if (at.due > at.here) return;
+        this.#link.send({ type: 'ack', sub: this.name, channel, epoch: at.epoch, offset: at.due });
+        at.due = Infinity;
     }
 
     close() {
@@ -470,9 +528,10 @@ class Subscription {
         const pattern = rest.channel.includes('*');
         // a pattern that has begun goes on by positions even when it has none: a channel may have been born meanwhile
         if (this.#positions.size === 0 && !(pattern && (this.#begun || positions))) return { ...rest, since, last };
-        if (!pattern) return { ...rest, ...this.positions[rest.channel] };
-        const known = [...this.#positions].map(([channel, p]) => [channel, [p.offset, p.epoch]]);
-        return { ...rest, positions: Object.fromEntries(known) };
+        const known = [...this.#positions].map(([channel, p]) => [channel, [rest.durable ? p.acked : p.offset, p.epoch]]);
+        if (pattern) return { ...rest, positions: Object.fromEntries(known) };
+        const [[, [from, of]]] = known;
+        return { ...rest, offset: from, epoch: of };
     }
 
     start({ channel, epoch, start, tail, recovered, reason }) {
@@ -483,9 +542,13 @@ class Subscription {
             this.call('reset', { channel, reason });
             return;
         }
-        this.#positions.set(channel, { offset: start, epoch, target: this.#request.filter ? 0 : tail });
+        const before = this.#positions.get(channel);
+        this.#place(channel, start, epoch, this.#request.filter ? 0 : tail);
+        if (this.#request.durable && before?.offset > start && recovered !== false) this.#positions.get(channel).offset = before.offset;
         this.call('subscribed', { channel, epoch, start, tail, recovered });
-        if (recovered === false) this.call('reset', { channel, epoch, start, reason });
+        if (recovered !== false) return;
+        this.call('reset', { channel, epoch, start, reason });
+        if (this.#request.durable) this.ack({ channel, offset: start }); // else the next connection is told again
     }
 
     /** Takes an event or a gap; false when something before it is missing. */
@@ -493,6 +556,8 @@ class Subscription {
         const at = this.#positions.get(message.channel);
         if (!at) return false; // its `subscribed` was lost: what came before is not known
         const end = message.type === 'gap' ? message.to : message.offset;
+        at.here = Math.max(at.here, end);
+        this.#acknowledge(message.channel, at);
         if (end <= at.offset) return true;
         if (message.prev > at.offset) return false;
         at.offset = end;
@@ -505,6 +570,7 @@ class Subscription {
         for (const [channel, [sent, seen]] of Object.entries(positions)) {
             const at = this.#positions.get(channel);
             if (!at || sent > at.offset) return false;
+            if (at.acked === at.offset) at.acked = Math.max(at.acked, seen);
             at.offset = Math.max(at.offset, seen);
         }
         return true;
@@ -521,6 +587,53 @@ class Subscription {
         if (this.#handlers[handler]) guarded(() => this.#handlers[handler](value));
     }
 }
+
+/** One direction of an encrypted connection: AES-256-GCM. The nonce counts, and after so many frames comes the next key. */
+class FrameCipher {
+    #secret;
+    #hkdf;
+    #frames;
+    #key;
+    #first;
+    #count;
+    #last = Promise.resolve();
+
+    constructor(secret, salt, sender, frames) {
+        this.#secret = secret;
+        this.#hkdf = { name: 'HKDF', hash: 'SHA-256', salt, info: new TextEncoder().encode(`netsentinel.v1 ${sender}`) };
+        this.#frames = this.#count = frames;
+    }
+
+    /** Does 'encrypt' or 'decrypt' with the next frame, in the order of the calls. After a failure nothing can be done any more. */
+    next(what, data) {
+        return (this.#last = this.#last.then(() => this.#step(what, data)));
+    }
+
+    async #step(what, data) {
+        if (this.#count === this.#frames) await this.#nextKey();
+        const iv = this.#first.slice();
+        const view = new DataView(iv.buffer);
+        view.setBigUint64(4, view.getBigUint64(4) ^ BigInt(this.#count++));
+        return crypto.subtle[what]({ name: 'AES-GCM', iv }, this.#key, data);
+    }
+
+    async #nextKey() {
+        const { subtle } = crypto;
+        const secret = await subtle.importKey('raw', await this.#secret, 'HKDF', false, ['deriveBits']);
+        const bits = new Uint8Array(await subtle.deriveBits(this.#hkdf, secret, 608));
+        this.#key = await subtle.importKey('raw', bits.slice(0, 32), 'AES-GCM', false, ['encrypt', 'decrypt']);
+        this.#first = bits.slice(32, 44);
+        this.#secret = bits.slice(44);
+        this.#count = 0;
+    }
+}
+
+const joined = parts => Uint8Array.from(parts.flatMap(part => [...new Uint8Array(part)]));
+const toBase64 = bytes => btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, c => ({ '+': '-', '/': '_' })[c] ?? '');
+const fromBase64 = text => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0));
+const failing = error => () => {
+    throw error;
+};
 
 function millis(time) {
     return typeof time === 'number' ? time : Date.parse(time);

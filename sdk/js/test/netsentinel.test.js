@@ -238,6 +238,17 @@ test('codes from 4500 on and a disconnect without return end it', async () => {
     assert.equal(other.ns.state.name, 'closed');
 });
 
+test('whose durable subscription was taken over does not take it back', async () => {
+    const { ns, socket } = await subscribed();
+    socket.say({ type: 'disconnect', code: 4011, reason: 'taken over', reconnect: true, retry: [0, 0] });
+    socket.end(1006);
+    assert.deepEqual(ns.state, { name: 'closed', code: 4011, reason: 'taken over' });
+    mock.timers.tick(60_000);
+    assert.equal(FakeSocket.all.length, 1);
+    ns.connect();
+    assert.equal(FakeSocket.all.length, 2);
+});
+
 test('codes from 4000 to 4499 come back', async () => {
     const { ns, socket } = await subscribed();
     socket.end(4008, 'write blocked');
@@ -517,6 +528,44 @@ test('a token that cannot be had is an error, and the client comes back', async 
     await newest().open();
     assert.deepEqual(errors, ['no']);
     assert.equal(ns.state.name, 'offline');
+});
+
+test('a durable subscription goes on behind what is acknowledged, and nothing comes twice', async () => {
+    const { ns, seen, subscription, socket } = await subscribed({ channel: 'alerts', durable: 'desk', offset: 10, epoch: 'e1' });
+    socket.say(event(11, 10), event(12, 11), event(13, 12));
+    subscription.ack({ channel: 'alerts', offset: 11 });
+    socket.end(1006);
+    subscription.ack({ channel: 'alerts', offset: 12 });
+    ns.retryNow();
+    await newest().open();
+    const { id, subs } = newest().last('connect');
+    assert.deepEqual(subs.alerts, { channel: 'alerts', durable: 'desk', offset: 12, epoch: 'e1' });
+    newest().say({ type: 'subscribed', id, sub: 'alerts', channel: 'alerts', epoch: 'e1', start: 12, tail: 13, first: 1, recovered: true }, { type: 'connected', id, time: 1 });
+    subscription.ack({ channel: 'alerts', offset: 13 });
+    assert.equal(newest().last('ack'), undefined, 'not before it was sent again');
+    newest().say(event(13, 12), event(14, 13));
+    assert.equal(newest().last('ack').offset, 13);
+    assert.deepEqual(seen.events, [11, 12, 13, 14]);
+});
+
+test('that a durable place was lost is acknowledged when it has been told', async () => {
+    const { ns, seen, socket } = await subscribed({ channel: 'alerts', durable: 'desk', offset: 10, epoch: 'e1' });
+    socket.end(1006);
+    ns.retryNow();
+    await newest().open();
+    const { id } = newest().last('connect');
+    newest().say({ type: 'subscribed', id, sub: 'alerts', channel: 'alerts', epoch: 'e1', start: 70, tail: 90, first: 71, recovered: false, reason: 'retention' });
+    assert.equal(seen.resets.length, 1);
+    assert.deepEqual(newest().last('ack'), { type: 'ack', sub: 'alerts', channel: 'alerts', epoch: 'e1', offset: 70 });
+});
+
+test('a durable subscription with a rare filter moves on with what a ping has seen', async () => {
+    const { ns, socket } = await subscribed({ channel: 'alerts', durable: 'desk', offset: 10, epoch: 'e1', filter: 'severity >= high' });
+    socket.say({ type: 'ping', time: 1, pos: { alerts: { alerts: [10, 500] } } });
+    socket.end(1006);
+    ns.retryNow();
+    await newest().open();
+    assert.equal(newest().last('connect').subs.alerts.offset, 500);
 });
 
 test('one event of a durable subscription or one direct message is acknowledged', async () => {

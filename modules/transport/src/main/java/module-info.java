@@ -10,6 +10,7 @@ module io.netsentinel.transport {
     requires transitive io.helidon.webserver;
     requires transitive com.fasterxml.jackson.databind;
     requires transitive java.logging;
+    requires org.snakeyaml.engine;
     requires static org.jspecify;
 
     exports io.netsentinel.transport;

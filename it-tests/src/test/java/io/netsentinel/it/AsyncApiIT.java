@@ -3,6 +3,7 @@ package io.netsentinel.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -26,6 +27,10 @@ final class AsyncApiIT {
     private static final Pattern WORD = Pattern.compile("`([a-z]+)`");
     private static final SchemaRegistry REGISTRY =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    /// A point of the curve P-256.
+    static final String KEY =
+            "BOty342XcWXegEmVMqJoUwzWB3ddFg67WIgy_1GGl2VhR3QeGatV_mFSMjhrdCJLfvX63iB4CLbNE3Mc9Sc_ZAI";
 
     @TempDir private Path folder;
 
@@ -78,7 +83,17 @@ final class AsyncApiIT {
         try (ServerProcess server = ServerProcess.serve(data, 0)) {
             HttpApi api = HttpApi.admin(server, data);
             HttpApi.json(api.postEve(Eve.alerts("a", 0, 3)));
+            assertThat(HttpApi.json(api.get("/asyncapi.json"))).isEqualTo(described());
+            assertThat(new HttpApi(server.address(), "").get("/asyncapi.json").statusCode())
+                    .isEqualTo(401);
             Capture capture = new Capture();
+            try (Subscriber client = Subscriber.open(new HttpApi(server.address(), ""), "/ws")) {
+                capture.say(
+                        client,
+                        "encrypted",
+                        "{\"type\":\"connect\",\"id\":1,\"encrypt\":{\"key\":\"%s\"}}"
+                                .formatted(KEY));
+            }
             try (Subscriber client = Subscriber.open(new HttpApi(server.address(), ""), "/ws")) {
                 capture.talk(client, api.token());
                 server.terminate();
@@ -86,6 +101,7 @@ final class AsyncApiIT {
             }
             assertThat(capture.types())
                     .contains(
+                            "encrypted",
                             "connected",
                             "subscribed",
                             "unsubscribed",
@@ -216,7 +232,13 @@ final class AsyncApiIT {
     }
 
     private static JsonNode described() throws IOException {
-        return HttpApi.parse(YAMLMapper.shared().readTree(read("asyncapi.yaml")).toString());
+        JsonNode document =
+                HttpApi.parse(YAMLMapper.shared().readTree(read("asyncapi.yaml")).toString());
+        // this reader takes an alias for its name
+        ObjectNode channel = (ObjectNode) document.at("/channels/channel");
+        assertThat(channel.path("messages").asText()).isEqualTo("messages");
+        channel.set("messages", document.at("/channels/stream/messages"));
+        return document;
     }
 
     private static String read(String name) throws IOException {

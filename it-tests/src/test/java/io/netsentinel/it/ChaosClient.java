@@ -21,6 +21,12 @@ final class ChaosClient implements AutoCloseable {
     private static final int UNAUTHORIZED = 101;
     private static final int MOST_TOLD = 5;
 
+    /// One event in so many is acknowledged at once, with all before it.
+    private static final int ACKNOWLEDGED = 40;
+
+    /// A connection may send 50 commands a second.
+    private static final long BETWEEN_ACKS_NANOS = 250_000_000;
+
     /// How it differs from the others.
     ///
     /// @param name its stable id
@@ -30,6 +36,7 @@ final class ChaosClient implements AutoCloseable {
     /// @param heedless ignores `prev` and `pos`: what a client must not do
     /// @param naps whether it sometimes stays away for seconds
     /// @param renews whether it shows a newer token before the old one ends
+    /// @param durable whether the server keeps its places
     record Role(
             String name,
             int port,
@@ -37,7 +44,8 @@ final class ChaosClient implements AutoCloseable {
             ChaosIdentity who,
             boolean heedless,
             boolean naps,
-            boolean renews) {}
+            boolean renews,
+            boolean durable) {}
 
     private final Role role;
     private final Random random;
@@ -51,8 +59,10 @@ final class ChaosClient implements AutoCloseable {
     private final AtomicInteger refreshes = new AtomicInteger();
     private final AtomicInteger expired = new AtomicInteger();
     private final AtomicInteger denials = new AtomicInteger();
+    private final AtomicInteger acknowledged = new AtomicInteger();
     private volatile boolean stopping;
     private volatile boolean awake;
+    private long acknowledgedAt = System.nanoTime();
     private boolean connected;
     private boolean expiring;
     private String token = "";
@@ -68,7 +78,13 @@ final class ChaosClient implements AutoCloseable {
     ChaosClient following(String label, String channel, ChaosFilter filter, String begin) {
         subscriptions.add(
                 new ChaosSubscription(
-                        label, channel, filter, begin, role.heedless(), this::violate));
+                        label,
+                        channel,
+                        filter,
+                        begin,
+                        role.heedless(),
+                        role.durable() ? role.name() + "-" + label : "",
+                        this::violate));
         return this;
     }
 
@@ -212,11 +228,22 @@ final class ChaosClient implements AutoCloseable {
         switch (message.path("type").asText()) {
             case "subscribed" -> subscription(message).subscribed(message);
             case "connected" -> connected();
-            case "event" -> event(message);
+            case "event" -> {
+                event(message);
+                if (role.durable()
+                        && random.nextInt(ACKNOWLEDGED) == 0
+                        && System.nanoTime() - acknowledgedAt > BETWEEN_ACKS_NANOS) {
+                    acknowledge(socket, subscription(message));
+                }
+            }
             case "gap" -> subscription(message).track(message).gap(message);
             case "ping" -> {
                 pinged(message);
                 refresh(socket);
+                for (ChaosSubscription one :
+                        role.durable() ? subscriptions : List.<ChaosSubscription>of()) {
+                    acknowledge(socket, one);
+                }
             }
             case "expiring" -> expiring = true;
             case "refreshed" -> refreshes.incrementAndGet();
@@ -286,6 +313,23 @@ final class ChaosClient implements AutoCloseable {
         }
     }
 
+    private void acknowledge(LeanSocket socket, ChaosSubscription subscription) throws IOException {
+        acknowledgedAt = System.nanoTime();
+        for (Track track : subscription.tracks()) {
+            long offset = track.acknowledge();
+            if (offset >= 0) {
+                acknowledged.incrementAndGet();
+                send(
+                        socket,
+                        message("ack")
+                                .put("sub", subscription.label())
+                                .put("channel", track.channel())
+                                .put("epoch", track.epoch())
+                                .put("offset", offset));
+            }
+        }
+    }
+
     private void failed(JsonNode message) {
         int code = message.path("code").asInt();
         boolean forbidden =
@@ -339,6 +383,18 @@ final class ChaosClient implements AutoCloseable {
 
     int denials() {
         return denials.get();
+    }
+
+    int acknowledged() {
+        return acknowledged.get();
+    }
+
+    /// How many events came again because they had not been acknowledged.
+    int repeated() {
+        return subscriptions.stream()
+                .flatMap(one -> one.tracks().stream())
+                .mapToInt(Track::repeated)
+                .sum();
     }
 
     /// Whether it is at the end of the ledger on every channel it follows.

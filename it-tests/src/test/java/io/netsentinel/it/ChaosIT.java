@@ -19,14 +19,23 @@ import org.junit.jupiter.api.io.TempDir;
 /// that end. Nobody misses anything without being told, nothing comes twice, out of order, or to
 /// somebody who did not ask for it or may not see it.
 ///
-/// `-Dnetsentinel.chaos.seconds=N` makes it longer, `-Dnetsentinel.chaos.seed=N` repeats the
-/// decisions of another run (but not its timing).
+/// `-Dnetsentinel.chaos.seconds=N` makes it longer, with more time between the ends of the server,
+/// and from two minutes on it must have published 2,000 events a second over all.
+/// `-Dnetsentinel.chaos.seed=N` repeats the decisions of another run (but not its timing).
 final class ChaosIT {
     private static final int SECONDS = Integer.getInteger("netsentinel.chaos.seconds", 45);
     private static final int LONG_SECONDS = 3_600;
     private static final int CLIENTS = 50;
     private static final int FEW = 8;
     private static final int RATE = 2_400;
+
+    /// In a long run the time the server is away is made up for.
+    private static final int LONG_RATE = 3_000;
+
+    private static final int AIM = 2_000;
+    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_BLOWS = Duration.ofSeconds(4);
+    private static final Duration BETWEEN_BLOWS_OF_A_LONG_RUN = Duration.ofSeconds(20);
 
     @TempDir private Path folder;
 
@@ -44,15 +53,17 @@ final class ChaosIT {
     }
 
     private void storm(Duration time) throws IOException {
+        boolean isLong = time.compareTo(LONG) >= 0;
         Path data = Files.createDirectory(folder.resolve("data"));
         try (ChaosServer server = new ChaosServer(data);
-                ChaosRun run = new ChaosRun(server, seed, RATE)) {
+                ChaosRun run = new ChaosRun(server, seed, isLong ? LONG_RATE : RATE)) {
             run.invite(CLIENTS);
-            run.rage(time);
+            run.rage(time, isLong ? BETWEEN_BLOWS_OF_A_LONG_RUN : BETWEEN_BLOWS);
             run.settle();
             ChaosVerdict verdict =
                     new ChaosVerdict(run.ledger(), server.stored()).judge(run.clients());
             System.out.println(run.summary(verdict));
+            assertThat(run.perSecond()).isGreaterThanOrEqualTo(isLong ? AIM : 1);
             assertThat(run.violations()).as("seed %d", seed).isEmpty();
             assertThat(run.ledger().contradictions()).as("seed %d", seed).isEmpty();
             assertThat(verdict.told()).as("seed %d", seed).isEmpty();
@@ -68,6 +79,8 @@ final class ChaosIT {
             assertThat(run.count(ChaosClient::denials)).isPositive();
             assertThat(run.count(ChaosClient::refreshes)).isPositive();
             assertThat(run.count(ChaosClient::expired)).isPositive();
+            assertThat(run.count(ChaosClient::acknowledged)).isPositive();
+            assertThat(run.count(ChaosClient::repeated)).isPositive();
         }
     }
 

@@ -13,10 +13,13 @@ final class ChaosRun implements AutoCloseable {
     private static final List<String> BEGINNINGS =
             List.of("", "", "\"offset\":0", "\"since\":\"-2s\"", "\"last\":50");
     private static final int PUBLISHERS = 2;
+
+    /// One client in so many has durable subscriptions; no divisor of the number of identities.
+    private static final int DURABLE = 6;
+
     private static final double LOST = 0.004;
     private static final long TICK_NANOS = 150_000_000;
     private static final Duration BETWEEN_TOKENS = Duration.ofSeconds(9);
-    private static final Duration BETWEEN_BLOWS = Duration.ofSeconds(4);
     private static final int KINDS_OF_BLOWS = 5;
     private static final String SHORT_LIFE = "9s";
     private static final Duration SETTLING = Duration.ofSeconds(90);
@@ -76,7 +79,14 @@ final class ChaosRun implements AutoCloseable {
             ChaosClient client =
                     new ChaosClient(
                             new ChaosClient.Role(
-                                    "client-" + n, proxy.port(), kind, who, false, true, n % 3 > 0),
+                                    "client-" + n,
+                                    proxy.port(),
+                                    kind,
+                                    who,
+                                    false,
+                                    true,
+                                    n % 3 > 0,
+                                    n % DURABLE == 0),
                             own,
                             ledger);
             for (int sub = own.nextInt(3); sub >= 0; sub--) {
@@ -99,7 +109,8 @@ final class ChaosRun implements AutoCloseable {
                                         few,
                                         false,
                                         false,
-                                        true),
+                                        true,
+                                        false),
                                 new Random(seed),
                                 ledger)
                         .following("mine", "chaos.a", ChaosFilter.ALL, "")
@@ -122,7 +133,8 @@ final class ChaosRun implements AutoCloseable {
                                 anybody,
                                 heedless,
                                 false,
-                                true),
+                                true,
+                                false),
                         new Random(seed + n),
                         ledger);
         String channel = ChaosEvent.CHANNELS.get(n % ChaosEvent.CHANNELS.size());
@@ -131,11 +143,13 @@ final class ChaosRun implements AutoCloseable {
     }
 
     /// Spoils everything for a while: at least as long as it takes to do everything once.
-    void rage(Duration time) {
+    ///
+    /// @param between two ends of the server
+    void rage(Duration time, Duration between) {
         proxy.swallow(LOST);
         long end = System.nanoTime() + time.toNanos();
         long nextToken = System.nanoTime() + BETWEEN_TOKENS.toNanos();
-        long nextBlow = System.nanoTime() + BETWEEN_BLOWS.toNanos();
+        long nextBlow = System.nanoTime() + between.toNanos();
         while (System.nanoTime() - end < 0 || blows < KINDS_OF_BLOWS) {
             LockSupport.parkNanos(TICK_NANOS);
             if (random.nextInt(3) > 0) {
@@ -150,7 +164,7 @@ final class ChaosRun implements AutoCloseable {
             }
             if (System.nanoTime() - nextBlow > 0) {
                 blow(blows++);
-                nextBlow = System.nanoTime() + BETWEEN_BLOWS.toNanos();
+                nextBlow = System.nanoTime() + between.toNanos();
             }
         }
     }
@@ -224,6 +238,11 @@ final class ChaosRun implements AutoCloseable {
         return clients.stream().flatMap(one -> one.violations().stream()).toList();
     }
 
+    /// Events published a second, over all the run.
+    long perSecond() {
+        return published / Math.max(1, took.toSeconds());
+    }
+
     /// The run on one screen.
     String summary(ChaosVerdict verdict) {
         return """
@@ -232,6 +251,7 @@ final class ChaosRun implements AutoCloseable {
           connections   %,10d   of them cut %d
           delivered     %,10d   messages swallowed %d, holes seen %d
           said gone     %,10d   by gaps and recovered:false (%d); %d expired
+          acknowledged  %,10d   by %d durable clients; %d events came again
           new epochs    %,10d   tokens refreshed %d, ended %d, subscriptions denied %d
           SILENT MISSES %,10d   GAPS WITHOUT REASON %d   OTHER VIOLATIONS %d
         """
@@ -240,7 +260,7 @@ final class ChaosRun implements AutoCloseable {
                         clients.size(),
                         published,
                         took.toSeconds(),
-                        published / Math.max(1, took.toSeconds()),
+                        perSecond(),
                         blows,
                         count(ChaosClient::connections),
                         proxy.cut(),
@@ -254,6 +274,9 @@ final class ChaosRun implements AutoCloseable {
                                 .mapToInt(track -> track.gaps() + track.unrecovered())
                                 .sum(),
                         verdict.expired(),
+                        count(ChaosClient::acknowledged),
+                        clients.stream().filter(one -> one.role().durable()).count(),
+                        count(ChaosClient::repeated),
                         server.epochChanges(),
                         count(ChaosClient::refreshes),
                         count(ChaosClient::expired),

@@ -17,6 +17,7 @@ final class ChaosSubscription {
     private final ChaosFilter filter;
     private final String begin;
     private final boolean heedless;
+    private final String durable;
     private final Consumer<String> violations;
     private final Map<String, Track> tracks = new ConcurrentSkipListMap<>();
     private final Set<String> answered = new HashSet<>();
@@ -24,18 +25,21 @@ final class ChaosSubscription {
 
     /// @param begin where it begins at first: empty for the tail, or a member of `subscribe`
     ///   without its braces
+    /// @param durable the name under which the server keeps the place; empty for none
     ChaosSubscription(
             String label,
             String channel,
             ChaosFilter filter,
             String begin,
             boolean heedless,
+            String durable,
             Consumer<String> violations) {
         this.label = label;
         this.channel = channel;
         this.filter = filter;
         this.begin = begin;
         this.heedless = heedless;
+        this.durable = durable;
         this.violations = text -> violations.accept(label + " on " + channel + ": " + text);
     }
 
@@ -69,7 +73,10 @@ final class ChaosSubscription {
         if (!filter.text().isEmpty()) {
             request.put("filter", filter.text());
         }
-        if (tracks.isEmpty()) {
+        if (!durable.isEmpty()) {
+            request.put("durable", durable);
+        }
+        if (tracks.isEmpty() || !durable.isEmpty()) {
             return request;
         }
         if (pattern()) {
@@ -86,8 +93,12 @@ final class ChaosSubscription {
         String name = message.path("channel").asText();
         expected = message.path("channels").asInt(1);
         answered.add(name);
-        tracks.computeIfAbsent(name, _ -> new Track(name, heedless, violations))
+        tracks.computeIfAbsent(name, _ -> new Track(name, heedless, !durable.isEmpty(), violations))
                 .subscribed(message);
+    }
+
+    boolean durable() {
+        return !durable.isEmpty();
     }
 
     /// Every answer has come.

@@ -143,30 +143,32 @@ final class ExamplesIT {
 
     @Test
     @EnabledIf(value = NODE, disabledReason = NO_NODE)
-    void theWorkerGoesOnWhereItWasKilled() throws IOException {
-        Path position = folder.resolve("position.json");
-        List<String> first;
-        try (Program program = node("worker.mjs", url("/ws"), api.token(), position.toString())) {
-            Await.until("work" + program, () -> program.lines().size() >= ALERTS);
-            Await.until("kept", () -> offset(position) >= ALERTS);
-            first = program.lines();
+    void theWorkerGoesOnWhereItWasKilledAndMakesWayForAnotherOfItsName() {
+        long last;
+        try (Program program = node("worker.mjs", url("/ws"), api.token(), "worker-1")) {
+            program.awaitSaid("goes", 1);
+            HttpApi.json(api.postEve(Eve.alerts("work", 0, ALERTS)));
+            program.awaitSaid("dealt", ALERTS);
+            Await.until("acknowledged", () -> lag() == 0);
+            last = api.tail("alerts");
         }
         HttpApi.json(api.postEve(Eve.alerts("second", 0, 1)));
         long tail = api.tail("alerts");
-        try (Program program = node("worker.mjs", url("/ws"), api.token(), position.toString())) {
-            Await.until("more work" + program, () -> offset(position) == tail);
-            assertThat(program.lines()).doesNotContainAnyElementsOf(first.subList(0, ALERTS - 1));
+        try (Program program = node("worker.mjs", url("/ws"), api.token(), "worker-1")) {
+            program.awaitSaid("dealt", tail - last);
+            assertThat(
+                            program.said("dealt")
+                                    .map(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))))
+                    .allMatch(offset -> offset > last);
+            try (Program other = node("worker.mjs", url("/ws"), api.token(), "worker-1")) {
+                other.awaitSaid("goes", 1);
+                assertThat(program.awaitExit()).isEqualTo(1);
+            }
         }
     }
 
-    private static long offset(Path position) {
-        try {
-            return Files.exists(position)
-                    ? HttpApi.parse(Files.readString(position)).path("offset").asLong()
-                    : 0;
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private static long lag() {
+        return HttpApi.json(api.get("/api/queues")).path("cursors").path(0).path("lag").asLong(-1);
     }
 
     private static String url(String path) {

@@ -37,6 +37,10 @@ final class ForeignClient implements AutoCloseable {
             return new Wish(token, "netsentinel.v1.json", "json", true);
         }
 
+        static Wish packed(String token) {
+            return new Wish(token, "netsentinel.v1.msgpack", "msgpack", true);
+        }
+
         Wish withDeflate(boolean offered) {
             return new Wish(token, subprotocol, format, offered);
         }

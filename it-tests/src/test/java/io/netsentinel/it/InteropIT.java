@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,9 @@ final class InteropIT {
             value = LIBRARY + "hasNode",
             disabledReason = "needs Node and npm with a package registry")
     void nodesWsPackageSendsAndGetsWhatItShould(boolean deflate) {
-        converse(ForeignLibrary.NODE_WS, deflate);
+        converse(
+                ForeignLibrary.NODE_WS,
+                ForeignClient.Wish.json(admin.token()).withDeflate(deflate));
     }
 
     @ParameterizedTest
@@ -40,14 +43,26 @@ final class InteropIT {
             value = LIBRARY + "hasPython",
             disabledReason = "needs Python 3 with the package websockets")
     void pythonsWebsocketsPackageSendsAndGetsWhatItShould(boolean deflate) {
-        converse(ForeignLibrary.PYTHON_WEBSOCKETS, deflate);
+        converse(
+                ForeignLibrary.PYTHON_WEBSOCKETS,
+                ForeignClient.Wish.json(admin.token()).withDeflate(deflate));
+    }
+
+    @Test
+    @EnabledIf(
+            value = LIBRARY + "hasPython",
+            disabledReason = "needs Python 3 with the package websockets")
+    void pythonsWebsocketsPackageSpeaksMessagePack() {
+        converse(
+                ForeignLibrary.PYTHON_WEBSOCKETS,
+                ForeignClient.Wish.packed(admin.token()).withDeflate(false));
     }
 
     /// Publishes on a channel of its own what it has subscribed to: both directions, small and
     /// large, in one conversation.
-    private static void converse(ForeignLibrary library, boolean deflate) {
+    private static void converse(ForeignLibrary library, ForeignClient.Wish wish) {
+        boolean deflate = wish.deflate();
         String channel = "interop-" + UUID.randomUUID();
-        ForeignClient.Wish wish = ForeignClient.Wish.json(admin.token()).withDeflate(deflate);
         try (ForeignClient client =
                 ForeignClient.open(
                         library,
@@ -56,7 +71,7 @@ final class InteropIT {
                         "{\"type\":\"connect\",\"id\":1,\"name\":\"" + channel + "\"}",
                         "{\"type\":\"subscribe\",\"id\":2,\"channel\":\"" + channel + "\"}")) {
             JsonNode open = client.next("open");
-            assertThat(open.path("protocol").asText()).isEqualTo("netsentinel.v1.json");
+            assertThat(open.path("protocol").asText()).isEqualTo(wish.subprotocol());
             assertThat(open.path("extensions").asText().startsWith(DEFLATE)).isEqualTo(deflate);
             assertThat(client.next("subscribed").path("channel").asText()).isEqualTo(channel);
             int bytes = 0;

@@ -14,7 +14,7 @@ final class JavaClientIT {
     void nothingIsLostOrComesTwiceThroughAStopAndAKill() {
         ClientTrial.run(
                 folder,
-                (url, token) -> {
+                (url, token, channel) -> {
                     Path source = Program.copy("JavaFollower.java", folder);
                     return Program.start(
                             folder,
@@ -26,7 +26,7 @@ final class JavaClientIT {
                                     source.toString(),
                                     url,
                                     token,
-                                    ClientTrial.channel()));
+                                    channel));
                 });
     }
 

@@ -20,15 +20,10 @@ final class NodeClientIT {
         Path source = Program.copy("node-follower.mjs", programs);
         ClientTrial.run(
                 folder,
-                (url, token) ->
+                (url, token, channel) ->
                         Program.start(
                                 programs,
                                 Map.of(),
-                                List.of(
-                                        "node",
-                                        source.toString(),
-                                        url,
-                                        token,
-                                        ClientTrial.channel())));
+                                List.of("node", source.toString(), url, token, channel)));
     }
 }

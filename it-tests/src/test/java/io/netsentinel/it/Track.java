@@ -19,6 +19,7 @@ final class Track {
 
     private final String channel;
     private final boolean heedless;
+    private final boolean durable;
     private final Consumer<String> violations;
     private final BitSet delivered = new BitSet();
     private final BitSet declared = new BitSet();
@@ -27,14 +28,19 @@ final class Track {
     private long begin = -1;
     private long rewoundTo;
     private volatile long position;
+    private long last = -1;
+    private long acknowledged;
     private int unrecovered;
     private int gaps;
+    private int repeated;
 
     /// @param heedless ignores `prev` and `pos`, as no client should
+    /// @param durable the server keeps the place: what was not acknowledged may come again
     /// @param violations told what breaks the protocol
-    Track(String channel, boolean heedless, Consumer<String> violations) {
+    Track(String channel, boolean heedless, boolean durable, Consumer<String> violations) {
         this.channel = channel;
         this.heedless = heedless;
+        this.durable = durable;
         this.violations = violations;
     }
 
@@ -53,14 +59,28 @@ final class Track {
     void subscribed(JsonNode message) {
         long start = message.path("start").asLong(-1);
         epoch = message.path("epoch").asText();
+        last = -1;
         if (begin < 0) {
             begin = start;
-        } else if (message.path("recovered").asBoolean()) {
-            require(start == position, "recovered at another place", message);
-        } else {
+        } else if (!message.path("recovered").asBoolean()) {
             unrecovered(start, message);
+            last = start; // that it was told is acknowledged too
+        } else if (durable) {
+            resumed(start, message);
+        } else {
+            require(start == position, "recovered at another place", message);
         }
         position = start;
+    }
+
+    /// Where the server had kept the place: what was delivered and not acknowledged lies behind it.
+    private void resumed(long start, JsonNode message) {
+        int skipped = delivered.nextSetBit((int) acknowledged + 1);
+        require(
+                skipped < 0 || skipped > start,
+                "goes on behind what was not acknowledged",
+                message);
+        rewoundTo = Math.max(rewoundTo, position);
     }
 
     private void unrecovered(long start, JsonNode message) {
@@ -96,8 +116,10 @@ final class Track {
                 again || !(declared.get(offset) || expired.get(offset)),
                 "delivered after its gap",
                 message);
+        repeated += delivered.get(offset) ? 1 : 0;
         delivered.set(offset);
         position = offset;
+        last = offset;
     }
 
     void gap(JsonNode message) {
@@ -111,11 +133,19 @@ final class Track {
         require(prev < from, "prev is not before the gap", message);
         requireNoHole(prev);
         gaps++;
-        int twice = delivered.nextSetBit((int) from);
-        require(twice < 0 || twice > to || to <= rewoundTo, "gap over what was sent", message);
+        int twice = delivered.nextSetBit((int) Math.max(from, rewoundTo + 1));
+        require(twice < 0 || twice > to, "gap over what was sent", message);
         boolean old = message.path("reason").asText().equals("expired");
         (old ? expired : declared).set((int) from, (int) to + 1);
         position = to;
+        last = to;
+    }
+
+    /// The last that came on this connection, which is to be acknowledged now; -1 when nothing
+    /// came.
+    long acknowledge() {
+        acknowledged = Math.max(acknowledged, last);
+        return last;
     }
 
     private void requireNoHole(long prev) {
@@ -165,6 +195,11 @@ final class Track {
     /// Said to be missing because its time to live was over.
     BitSet expired() {
         return expired;
+    }
+
+    /// How many events came again because they were not acknowledged.
+    int repeated() {
+        return repeated;
     }
 
     int gaps() {

@@ -14,7 +14,21 @@ ns.subscribe({ channel: 'network', offset: 0 }, {
 });
 ns.connect();
 
-let publishing = true;
+// The same events with everything a client can ask for: MessagePack, gzip, encryption, and a place the server keeps.
+const full = new NetSentinel({ url, token, WebSocket, messagePack: true, compress: true, encrypt: true });
+const from = channel === 'again' ? {} : { offset: 0 };
+const desk = full.subscribe({ channel: 'network', durable: 'desk', ...from }, {
+    event(e) {
+        console.log('full', e.offset, e.data.url.path);
+        desk.ack(e);
+    },
+    gap: g => console.log('lost', JSON.stringify(g)),
+    reset: r => console.log('lost', JSON.stringify(r)),
+    error: e => console.log('failed', e.code, e.message),
+});
+full.connect();
+
+let publishing = channel !== 'again';
 process.stdin.on('end', () => (publishing = false)).resume();
 for (let n = 1; publishing; n++) {
     for (;;) {

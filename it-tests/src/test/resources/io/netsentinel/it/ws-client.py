@@ -6,9 +6,74 @@ import asyncio
 import json
 import sys
 
+import struct
+
 import websockets
 
-FORMATS = {"json": (lambda text: text, json.loads)}
+NUMBERS = {0xCA: ">f", 0xCB: ">d", 0xCC: ">B", 0xCD: ">H", 0xCE: ">I", 0xCF: ">Q", 0xD0: ">b", 0xD1: ">h", 0xD2: ">i", 0xD3: ">q"}
+LENGTHS = {0xD9: ("str", 1), 0xDA: ("str", 2), 0xDB: ("str", 4), 0xDC: ("list", 2), 0xDD: ("list", 4), 0xDE: ("map", 2), 0xDF: ("map", 4)}
+
+
+def unpack(data):
+    """MessagePack as far as JSON goes, for where the package msgpack is not installed."""
+
+    def many(kind, count, at):
+        if kind == "str":
+            return data[at : at + count].decode("utf-8"), at + count
+        values = []
+        for _ in range(count * (2 if kind == "map" else 1)):
+            value, at = one(at)
+            values.append(value)
+        return (dict(zip(values[::2], values[1::2])) if kind == "map" else values), at
+
+    def one(at):
+        head, at = data[at], at + 1
+        if head < 0x80:
+            return head, at
+        if head >= 0xE0:
+            return head - 256, at
+        if head < 0xC0:
+            kind, mask = ("map", 15) if head < 0x90 else ("list", 15) if head < 0xA0 else ("str", 31)
+            return many(kind, head & mask, at)
+        if head in NUMBERS:
+            size = struct.calcsize(NUMBERS[head])
+            return struct.unpack(NUMBERS[head], data[at : at + size])[0], at + size
+        if head in LENGTHS:
+            kind, size = LENGTHS[head]
+            return many(kind, int.from_bytes(data[at : at + size], "big"), at + size)
+        return {0xC0: None, 0xC2: False, 0xC3: True}[head], at
+
+    value, end = one(0)
+    assert end == len(data), "more than one value"
+    return value
+
+
+def pack(value):
+    if value is None or isinstance(value, bool):
+        return {None: b"\xc0", False: b"\xc2", True: b"\xc3"}[value]
+    if isinstance(value, int):
+        return struct.pack(">Bq", 0xD3, value)
+    if isinstance(value, float):
+        return struct.pack(">Bd", 0xCB, value)
+    if isinstance(value, str):
+        text = value.encode("utf-8")
+        return struct.pack(">BI", 0xDB, len(text)) + text
+    if isinstance(value, list):
+        return struct.pack(">BI", 0xDD, len(value)) + b"".join(map(pack, value))
+    return struct.pack(">BI", 0xDF, len(value)) + b"".join(pack(key) + pack(one) for key, one in value.items())
+
+
+try:
+    import msgpack
+
+    pack, unpack = msgpack.packb, msgpack.unpackb
+except ImportError:
+    pass
+
+FORMATS = {
+    "json": (lambda text: text, json.loads),
+    "msgpack": (lambda text: pack(json.loads(text)), unpack),
+}
 
 
 def show(message):

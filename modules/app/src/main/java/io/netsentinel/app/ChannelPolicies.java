@@ -19,7 +19,8 @@ final class ChannelPolicies {
                     ChannelKeys.KEY,
                     ChannelKeys.PRESENCE,
                     ChannelKeys.PRIORITY,
-                    ChannelKeys.LATENCY);
+                    ChannelKeys.LATENCY,
+                    ChannelKeys.ENCRYPTION);
 
     private ChannelPolicies() {}
 
@@ -48,7 +49,9 @@ final class ChannelPolicies {
                         of(configuration, ChannelKeys.LAG_AFTER, name, before.lagAfter()))
                 .withPresence(of(configuration, ChannelKeys.PRESENCE, name, before.presence()))
                 .withPriority(of(configuration, ChannelKeys.PRIORITY, name, before.priority()))
-                .withLatency(of(configuration, ChannelKeys.LATENCY, name, before.latency()));
+                .withLatency(of(configuration, ChannelKeys.LATENCY, name, before.latency()))
+                .withEncryption(
+                        of(configuration, ChannelKeys.ENCRYPTION, name, before.encryption()));
     }
 
     private static <T> T of(Configuration configuration, Key<T> key, String name, T otherwise) {

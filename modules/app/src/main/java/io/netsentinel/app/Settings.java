@@ -3,6 +3,7 @@ package io.netsentinel.app;
 import io.netsentinel.app.config.Configuration;
 import io.netsentinel.app.config.DeliveryKeys;
 import io.netsentinel.app.config.DetectionKeys;
+import io.netsentinel.app.config.EncryptionKeys;
 import io.netsentinel.app.config.LimitKeys;
 import io.netsentinel.app.config.QueueKeys;
 import io.netsentinel.app.config.RetentionKeys;
@@ -223,6 +224,7 @@ record Settings(
         exempt.addAll(configuration.get(ServerKeys.TRUSTED_PROXIES));
         return defaults.withNode(configuration.get(ServerKeys.NODE))
                 .withTiming(defaults.timing().withPing(configuration.get(LimitKeys.PING_INTERVAL)))
+                .withFramesPerKey(configuration.get(EncryptionKeys.FRAMES_PER_KEY))
                 .withLimits(
                         new ProtocolSettings.Limits(
                                 Math.toIntExact(configuration.get(LimitKeys.FRAME_SIZE)),

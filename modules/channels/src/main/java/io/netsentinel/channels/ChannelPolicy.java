@@ -15,6 +15,7 @@ import java.time.Duration;
 ///   makes it a state channel: a new subscriber gets the newest event of each key first. Empty for
 ///   any other channel
 /// @param presence whether subscribers may know of each other
+/// @param encryption whether its events go only over connections with message encryption
 public record ChannelPolicy(
         Duration retention,
         Lag onLag,
@@ -22,7 +23,8 @@ public record ChannelPolicy(
         Duration latency,
         Duration lagAfter,
         String key,
-        boolean presence) {
+        boolean presence,
+        Encryption encryption) {
     private static final int MAX_PRIORITY = 3;
     private static final Duration LAG_AFTER = Duration.ofSeconds(2);
 
@@ -49,7 +51,7 @@ public record ChannelPolicy(
 
     /// A channel without state and presence, on which a subscription lags after 2 s.
     public ChannelPolicy(Duration retention, Lag onLag, int priority, Duration latency) {
-        this(retention, onLag, priority, latency, LAG_AFTER, "", false);
+        this(retention, onLag, priority, latency, LAG_AFTER, "", false, Encryption.OPTIONAL);
     }
 
     /// Seven days, keep the cursor, normal priority, 20 ms.
@@ -59,33 +61,45 @@ public record ChannelPolicy(
 
     /// The same with another retention.
     public ChannelPolicy withRetention(Duration age) {
-        return new ChannelPolicy(age, onLag, priority, latency, lagAfter, key, presence);
+        return new ChannelPolicy(
+                age, onLag, priority, latency, lagAfter, key, presence, encryption);
     }
 
     /// The same with another priority.
     public ChannelPolicy withPriority(int level) {
-        return new ChannelPolicy(retention, onLag, level, latency, lagAfter, key, presence);
+        return new ChannelPolicy(
+                retention, onLag, level, latency, lagAfter, key, presence, encryption);
     }
 
     /// The same with another treatment of subscriptions that lag.
     ///
     /// @param after how long a subscription may be behind before it lags
     public ChannelPolicy withLag(Lag treatment, Duration after) {
-        return new ChannelPolicy(retention, treatment, priority, latency, after, key, presence);
+        return new ChannelPolicy(
+                retention, treatment, priority, latency, after, key, presence, encryption);
     }
 
     /// The same as a state channel, or with an empty key as none.
     public ChannelPolicy withKey(String path) {
-        return new ChannelPolicy(retention, onLag, priority, latency, lagAfter, path, presence);
+        return new ChannelPolicy(
+                retention, onLag, priority, latency, lagAfter, path, presence, encryption);
     }
 
     /// The same with another latency.
     public ChannelPolicy withLatency(Duration wait) {
-        return new ChannelPolicy(retention, onLag, priority, wait, lagAfter, key, presence);
+        return new ChannelPolicy(
+                retention, onLag, priority, wait, lagAfter, key, presence, encryption);
     }
 
     /// The same with or without presence.
     public ChannelPolicy withPresence(boolean known) {
-        return new ChannelPolicy(retention, onLag, priority, latency, lagAfter, key, known);
+        return new ChannelPolicy(
+                retention, onLag, priority, latency, lagAfter, key, known, encryption);
+    }
+
+    /// The same for encrypted connections only, or for all.
+    public ChannelPolicy withEncryption(Encryption which) {
+        return new ChannelPolicy(
+                retention, onLag, priority, latency, lagAfter, key, presence, which);
     }
 }

@@ -53,14 +53,33 @@ public final class DurableHold implements DurableCursors.Held {
         private final Subscription subscription;
         private long acknowledged;
 
-        Followed(Subscription subscription) {
+        /// Where it stood when events behind it turned out to be lost. It stands there until the
+        /// client says that it knows: the answer that told it may not have arrived.
+        private StoredCursor.@Nullable Place lost;
+
+        Followed(Subscription subscription, StoredCursor.@Nullable Place before) {
             this.subscription = subscription;
             this.acknowledged = subscription.start().offset();
+            this.lost =
+                    switch (subscription.start().recovery()) {
+                        case NONE, RECOVERED -> null;
+                        case EPOCH, RETENTION -> before;
+                    };
+        }
+
+        void acknowledge(long offset) {
+            acknowledged = Math.max(acknowledged, offset);
+            if (offset >= subscription.start().offset()) {
+                lost = null;
+            }
         }
 
         /// How far everything is dealt with: as far as the subscription has looked when all it was
         /// sent is acknowledged. It never goes back.
         StoredCursor.Place place() {
+            if (lost != null) {
+                return lost;
+            }
             long looked = subscription.looked(); // before `sent`, which may grow meanwhile
             if (acknowledged >= subscription.sent()) {
                 acknowledged = Math.max(acknowledged, looked);
@@ -88,12 +107,10 @@ public final class DurableHold implements DurableCursors.Held {
     public void follow(Subscription subscription) {
         synchronized (cursor) {
             if (current()) {
-                Followed one = new Followed(subscription);
-                followed.put(subscription.channel(), one);
-                cursor.move(
-                        subscription.channel(),
-                        new StoredCursor.Place(
-                                subscription.start().epoch(), subscription.start().offset()));
+                String channel = subscription.channel();
+                Followed one = new Followed(subscription, cursor.places().get(channel));
+                followed.put(channel, one);
+                cursor.move(channel, one.place());
             }
         }
     }
@@ -119,7 +136,7 @@ public final class DurableHold implements DurableCursors.Held {
             if (offset > Math.max(subscription.looked(), subscription.sent())) {
                 return Acknowledged.NOT_SENT;
             }
-            one.acknowledged = Math.max(one.acknowledged, offset);
+            one.acknowledge(offset);
             cursors.acknowledged();
             return Acknowledged.TAKEN;
         }

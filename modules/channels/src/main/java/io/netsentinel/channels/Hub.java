@@ -160,6 +160,7 @@ public final class Hub implements AutoCloseable {
                         .orElseThrow(() ->
                                 new IllegalArgumentException(
                                         "there is no format '" + request.format() + "'"));
+        int breaks = topic.breaks();
         Start start = positions.resolve(request, state(topic), topic.tail());
         boolean values =
                 request.where() instanceof Where.Tail
@@ -175,7 +176,8 @@ public final class Hub implements AutoCloseable {
                         clock,
                         request.shape(),
                         wakeups,
-                        values ? start.offset() : 0));
+                        values ? start.offset() : 0,
+                        breaks));
     }
 
     /// Opens a subscription that may leave out what it has fallen behind of.

@@ -25,7 +25,8 @@ final class Loads {
     private static final Logger LOG = System.getLogger(Loads.class.getName());
     private static final int ALIGNMENT = 256;
     private static final int PAGE_RECORDS = 512;
-    private static final int MOST_PAGE_BYTES = 256 << 10;
+    private static final int FEW = 8;
+    private static final int MOST_PAGE_BYTES = 512 << 10;
 
     /// A page is at most this part of the memory there is.
     private static final int PAGES = 8;
@@ -46,6 +47,11 @@ final class Loads {
         this.target = target;
         this.pagesRead = memory.pagesRead();
         this.pageBytes = (int) Math.min(MOST_PAGE_BYTES, memory.budget().limit() / PAGES);
+    }
+
+    /// Whether few reads are under way.
+    boolean calm() {
+        return running.size() < FEW;
     }
 
     /// Starts reading the page for somebody at a position, or joins those who wait for it.

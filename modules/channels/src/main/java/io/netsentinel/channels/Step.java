@@ -23,6 +23,9 @@ public sealed interface Step permits Step.Events, Gap, Step.Pause {
         LOADING,
         /// There is something, but it does not fit into the room given.
         FULL,
+        /// The channel began a new epoch: what was handed out of the old one may be gone from the
+        /// log. Subscribe anew from the position.
+        BROKEN,
         /// The subscription is closed.
         CLOSED
     }

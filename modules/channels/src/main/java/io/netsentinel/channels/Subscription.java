@@ -12,12 +12,16 @@ public final class Subscription implements AutoCloseable {
     /// round, so that the other subscriptions of the connection are served between.
     private static final int PATIENCE = 8;
 
+    /// Whoever is so far behind reads on for a while.
+    private static final int FAR_BEHIND = 2_000;
+
     private final Start start;
     private final View view;
     private final Runnable wake;
     private final LongSupplier clock;
     private final Compression compression;
     private final @Nullable Sampler sampler;
+    private final int breaks;
 
     /// Everything up to here was written, or did not match.
     private volatile long seen;
@@ -33,6 +37,9 @@ public final class Subscription implements AutoCloseable {
     /// From here on something was left out and not yet declared; 0 when nothing was.
     private volatile long owed;
 
+    /// Where the page ends whose successor was asked for.
+    private long ahead;
+
     private @Nullable Load load;
     private volatile Expiry expiry = Expiry.NEVER;
     private volatile boolean closed;
@@ -44,6 +51,7 @@ public final class Subscription implements AutoCloseable {
         this.seen = start.offset();
         this.sent = start.offset();
         this.compression = opening.shape().compression();
+        this.breaks = opening.breaks();
         this.thinning = new Thinning(opening.topic(), opening.valuesUntil());
         this.view = opening.topic().join(this, opening.key(), opening.codec());
         this.sampler = Sampler.of(this, view, opening);
@@ -98,6 +106,9 @@ public final class Subscription implements AutoCloseable {
         if (closed) {
             return Step.Pause.CLOSED;
         }
+        if (view.topic().breaks() != breaks) {
+            return Step.Pause.BROKEN;
+        }
         if (sampler == null) {
             return step(room, Integer.MAX_VALUE);
         }
@@ -132,6 +143,9 @@ public final class Subscription implements AutoCloseable {
             EncodedBatch batch = view.at(seen, sent, thin ? 1 : limit(room));
             if (batch == EncodedBatch.NONE) {
                 return loading();
+            }
+            if (seen >= ahead && tail - seen > FAR_BEHIND) {
+                ahead = view.topic().readAhead(seen);
             }
             if (batch.missing().isPresent()) {
                 return owed == 0
@@ -287,6 +301,7 @@ public final class Subscription implements AutoCloseable {
     /// What a subscription is opened with.
     ///
     /// @param valuesUntil up to where only last values are wanted; 0 for nowhere
+    /// @param breaks of the topic before `start` was found out
     record Opening(
             Topic topic,
             ViewKey key,
@@ -296,5 +311,6 @@ public final class Subscription implements AutoCloseable {
             LongSupplier clock,
             Shape shape,
             Wakeups wakeups,
-            long valuesUntil) {}
+            long valuesUntil,
+            int breaks) {}
 }

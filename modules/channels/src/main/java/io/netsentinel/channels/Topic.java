@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /// A channel as the hub knows it: the newest events in memory, and who looks at them how.
@@ -23,11 +24,19 @@ final class Topic {
     /// Grows after the events up to it are in memory.
     private volatile long tail;
 
+    /// How often a new epoch began while this was open: the log found its newest events missing
+    /// after a write error.
+    private final AtomicInteger breaks = new AtomicInteger();
+
+    /// Used by the log's notifier alone.
+    private String epoch;
+
     Topic(ChannelState state, ChannelPolicy policy, EventLog log, Memory memory) {
         this.name = state.channel();
         this.policy = policy;
         this.budget = memory.budget();
         this.tail = state.tail();
+        this.epoch = state.epoch();
         this.raw = new Ranges<>(budget, RawBatch.NONE);
         this.loads = new Loads(name, log, raw, memory);
         this.latest =
@@ -54,6 +63,10 @@ final class Topic {
         return tail;
     }
 
+    int breaks() {
+        return breaks.get();
+    }
+
     Ranges<RawBatch> raw() {
         return raw;
     }
@@ -65,6 +78,19 @@ final class Topic {
 
     Loads loads() {
         return loads;
+    }
+
+    /// Has the page behind the one at a position read, for somebody who reads on: it is there when
+    /// they come to it. Not when memory is short, where it would take away what others are about to
+    /// read.
+    ///
+    /// @return where the page at the position ends
+    long readAhead(long position) {
+        long end = raw.covering(position).to();
+        if (end > position && end < tail && raw.covering(end) == RawBatch.NONE && loads.calm()) {
+            loads.request(end, () -> {});
+        }
+        return Math.max(end, position + 1);
     }
 
     Collection<View> views() {
@@ -84,6 +110,10 @@ final class Topic {
         RawBatch fresh = RawBatch.of(batch.records());
         raw.hold(fresh);
         latest.ifPresent(known -> known.add(fresh.records()));
+        if (!batch.epoch().equals(epoch)) {
+            epoch = batch.epoch();
+            breaks.incrementAndGet();
+        }
         tail = Math.max(tail, fresh.to());
     }
 

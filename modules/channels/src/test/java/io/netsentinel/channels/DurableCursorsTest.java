@@ -112,6 +112,29 @@ final class DurableCursorsTest {
     }
 
     @Test
+    void aLossIsToldAgainUntilItIsAcknowledged() {
+        DurableHold hold = hold(DESK);
+        follow(hold);
+        at.numbers(1, 5);
+        DurableHold next = hold(DESK);
+        Follower lost =
+                new Follower(
+                        at.hub,
+                        SubscriptionRequest.to(Fixture.CHANNEL)
+                                .from(new Where.After(2, Optional.of("an-epoch-nobody-knows"))));
+        next.follow(lost.subscription);
+        assertThat(lost.subscription.start().recovery()).isEqualTo(Start.Recovery.EPOCH);
+        StoredCursor.Place before = next.resumed().get(Fixture.CHANNEL);
+        lost.until(5);
+        assertThat(cursors.list("", "", 10).getFirst().cursor().places())
+                .containsEntry(Fixture.CHANNEL, before);
+        assertThat(acknowledge(next, lost.subscription.start().offset()))
+                .isEqualTo(DurableHold.Acknowledged.TAKEN);
+        acknowledge(next, 4);
+        assertThat(kept()).isEqualTo(4);
+    }
+
+    @Test
     void aRareFilterMovesOnWithWhatItExcludes() {
         DurableRequest rare = new DurableRequest("ada", "rare", Fixture.CHANNEL, "n = 3");
         DurableHold hold = hold(rare);

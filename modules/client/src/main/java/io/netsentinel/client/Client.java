@@ -172,6 +172,7 @@ public final class Client implements AutoCloseable {
         private ClientListener listener = ClientListener.NONE;
         private boolean compress;
         private boolean messagePack;
+        private Optional<String> encryption = Optional.empty();
         private Duration silence = SILENCE;
         private Duration timeout = TIMEOUT;
         private int queue = QUEUE;
@@ -214,6 +215,25 @@ public final class Client implements AutoCloseable {
         /// Asks the server to compress large frames.
         public Builder compress(boolean wanted) {
             compress = wanted;
+            return this;
+        }
+
+        /// Encrypts all messages between this client and the server, whoever stands between and
+        /// ends TLS. Against somebody who puts keys of their own in, give the server's key:
+        /// [#encrypt(String)].
+        public Builder encrypt() {
+            encryption = Optional.of("");
+            return this;
+        }
+
+        /// The same, and only with the server that has this key.
+        ///
+        /// @param serverKey as the server's log names it at its start
+        public Builder encrypt(String serverKey) {
+            if (serverKey.isEmpty()) {
+                throw new IllegalArgumentException("the server's key is empty");
+            }
+            encryption = Optional.of(serverKey);
             return this;
         }
 
@@ -262,6 +282,7 @@ public final class Client implements AutoCloseable {
                                     version,
                                     compress,
                                     messagePack,
+                                    encryption,
                                     http,
                                     listener,
                                     silence,

@@ -45,6 +45,11 @@ final class Dispatcher {
         }
     }
 
+    /// Keys are offered: an error that answers this is about the connection.
+    void offer(ObjectNode connect) {
+        greeting = connect.path("id").asLong();
+    }
+
     void lost() {
         ignored.clear();
         subscriptions.values().forEach(Subscription::lost);
@@ -124,6 +129,7 @@ final class Dispatcher {
                 }
             }
             case "ping" -> ping(message);
+            case "encrypted" -> engine.encrypted(message);
             case "connected" -> engine.welcome(message);
             case "disconnect" -> engine.farewell(message);
             case "expiring" -> expiring();

@@ -29,6 +29,11 @@ final class Engine {
     private static final int SILENT = 4012;
     private static final int FOR_GOOD = 4500;
     private static final int PROTOCOL_ERROR = 4501;
+
+    /// Another connection holds a durable subscription now: whoever comes back would take it away
+    /// again, and so on.
+    private static final int TAKEN_OVER = 4011;
+
     private static final int LAST_OWN = 4999;
 
     private final Settings settings;
@@ -170,7 +175,11 @@ final class Engine {
 
     private void open() {
         reopening = false;
-        Link mine = new Link(this, settings.messagePack());
+        Link mine =
+                new Link(
+                        this,
+                        settings.messagePack(),
+                        settings.encryption().map(_ -> new Secrecy()));
         link = mine;
         become(new State.Connecting());
         Thread.ofVirtual().name("netsentinel-connect").start(() -> connect(mine));
@@ -208,6 +217,35 @@ final class Engine {
             from.abort();
             return;
         }
+        from.secrecy().ifPresentOrElse(keys -> offer(from, keys), () -> greet(from));
+        watch(from);
+    }
+
+    /// Agrees on keys before anything else is said.
+    private void offer(Link from, Secrecy keys) {
+        ObjectNode connect = Frames.object().put("type", "connect").put("id", nextId());
+        connect.putObject("encrypt").put("key", keys.offer());
+        dispatcher.offer(connect);
+        from.send(connect);
+    }
+
+    /// The link has taken the server's keys.
+    void encrypted(ObjectNode message) {
+        Link from = link;
+        String wanted = settings.encryption().orElse("");
+        if (from == null || greeted) {
+            return;
+        }
+        if (wanted.isEmpty() || wanted.equals(message.path("identity").asText())) {
+            greet(from);
+        } else {
+            String reason = "the server has another key than the one given";
+            dispatcher.problem(NetSentinelException.unanswered(reason));
+            finish(PROTOCOL_ERROR, reason);
+        }
+    }
+
+    private void greet(Link from) {
         ObjectNode connect = Frames.object().put("type", "connect").put("id", nextId());
         Optional.ofNullable(token).ifPresent(text -> connect.put("token", text));
         settings.id().ifPresent(text -> connect.put("client", text));
@@ -219,7 +257,6 @@ final class Engine {
         dispatcher.greet(connect);
         greeted = true;
         from.send(connect);
-        watch(from);
     }
 
     private void watch(Link from) {
@@ -312,7 +349,9 @@ final class Engine {
         letGo();
         int known = said == null ? code : said.code();
         String text = said == null ? reason : said.reason();
-        if ((known >= FOR_GOOD && known <= LAST_OWN) || (said != null && !said.reconnect())) {
+        if ((known >= FOR_GOOD && known <= LAST_OWN)
+                || known == TAKEN_OVER
+                || (said != null && !said.reconnect())) {
             finish(known, text);
             return;
         }

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +32,12 @@ final class Link implements WebSocket.Listener {
     /// Messages under way to a server that takes none.
     private static final int UNSENT = 4_096;
 
+    /// All that is taken from a server before it has agreed on keys.
+    private static final Set<String> IN_THE_OPEN = Set.of("encrypted", "error", "disconnect");
+
     private final Engine engine;
     private final boolean binary;
+    private final Optional<Secrecy> secrecy;
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final AtomicInteger unsent = new AtomicInteger();
@@ -40,9 +47,16 @@ final class Link implements WebSocket.Listener {
     private volatile long heard = System.nanoTime();
 
     /// @param binary whether commands go out as MessagePack
-    Link(Engine engine, boolean binary) {
+    /// @param secrecy present when messages are to be encrypted
+    Link(Engine engine, boolean binary, Optional<Secrecy> secrecy) {
         this.engine = engine;
         this.binary = binary;
+        this.secrecy = secrecy;
+    }
+
+    /// The encryption of its messages, when that is wanted.
+    Optional<Secrecy> secrecy() {
+        return secrecy;
     }
 
     /// When something came last, on the clock of [System#nanoTime()].
@@ -79,6 +93,13 @@ final class Link implements WebSocket.Listener {
     }
 
     private CompletableFuture<WebSocket> write(WebSocket open, ObjectNode message) {
+        if (secrecy.filter(Secrecy::agreed).isPresent()) {
+            byte[] plain =
+                    binary
+                            ? MessagePack.write(message)
+                            : message.toString().getBytes(StandardCharsets.UTF_8);
+            return open.sendBinary(ByteBuffer.wrap(secrecy.get().seal(plain)), true);
+        }
         return binary
                 ? open.sendBinary(ByteBuffer.wrap(MessagePack.write(message)), true)
                 : open.sendText(message.toString(), true);
@@ -137,6 +158,10 @@ final class Link implements WebSocket.Listener {
         String frame = text.toString();
         text.setLength(0);
         text.trimToSize();
+        if (secrecy.filter(Secrecy::agreed).isPresent()) {
+            lost(MALFORMED, "a frame in the open on an encrypted connection");
+            return null;
+        }
         deliver(() -> Frames.text(frame), frame.length());
         return null;
     }
@@ -157,7 +182,9 @@ final class Link implements WebSocket.Listener {
         }
         byte[] frame = bytes.toByteArray();
         bytes.reset();
-        deliver(() -> Frames.binary(frame), frame.length);
+        deliver(
+                () -> Frames.binary(secrecy.isPresent() ? secrecy.get().open(frame) : frame),
+                frame.length);
         return null;
     }
 
@@ -167,11 +194,28 @@ final class Link implements WebSocket.Listener {
 
     private void deliver(Decoding frame, int size) {
         try {
-            List<ObjectNode> messages = frame.messages();
+            boolean open = secrecy.isPresent() && !secrecy.get().agreed();
+            List<ObjectNode> messages = open ? beforeKeys(frame.messages()) : frame.messages();
             engine.post(() -> engine.frame(this, messages, size));
         } catch (Frames.MalformedException e) {
             lost(MALFORMED, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Whatever else somebody on the way may put in is passed over. The keys are taken here, before
+    /// the next frame is looked at.
+    private List<ObjectNode> beforeKeys(List<ObjectNode> messages)
+            throws Frames.MalformedException {
+        List<ObjectNode> taken =
+                messages.stream()
+                        .filter(one -> IN_THE_OPEN.contains(one.path("type").asText()))
+                        .toList();
+        for (ObjectNode one : taken) {
+            if (one.path("type").asText().equals("encrypted")) {
+                secrecy.orElseThrow().accept(one);
+            }
+        }
+        return taken;
     }
 
     @Override

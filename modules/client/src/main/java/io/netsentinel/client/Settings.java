@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 
 /// How a client was built.
 ///
+/// @param encryption present when messages are to be encrypted: the key the server must have, empty
+///   for any
 /// @param silence nothing heard for so long: the connection counts as dead
 /// @param timeout how long an answer to a command may take, reconnecting included
 /// @param queue events of a subscription that wait for a slow listener
@@ -21,6 +23,7 @@ record Settings(
         Optional<String> version,
         boolean compress,
         boolean messagePack,
+        Optional<String> encryption,
         Optional<HttpClient> http,
         ClientListener listener,
         Duration silence,

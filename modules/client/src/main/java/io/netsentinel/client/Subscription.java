@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// listener takes nothing for a moment, the subscription is given back to the server, and asked for
 /// again from its position when the listener has caught up. So a slow listener costs neither memory
 /// nor the other subscriptions anything.
+///
+/// A durable subscription goes on behind what was acknowledged, so that what a program had in hand
+/// comes again to whoever takes its place; this one passes over what its listener has had.
 public final class Subscription implements AutoCloseable {
     /// How long the connection waits for a listener whose queue is full.
     static final Duration PATIENCE = Duration.ofMillis(100);
@@ -37,6 +40,13 @@ public final class Subscription implements AutoCloseable {
     // the engine's thread alone
     private final Cursor cursor = new Cursor();
     private final Map<String, Position> told = new HashMap<>();
+
+    /// Up to where a durable subscription has nothing left to acknowledge.
+    private final Map<String, Position> settled = new HashMap<>();
+
+    /// How far this connection was sent something: no more can be acknowledged on it.
+    private final Map<String, Long> here = new HashMap<>();
+
     private long awaiting;
     private boolean begun;
     private boolean listening;
@@ -79,7 +89,11 @@ public final class Subscription implements AutoCloseable {
     /// Tells the server of a durable subscription that this and everything before it on its channel
     /// is dealt with. Returns at once; many in short time are told as one.
     public void ack(Item item) {
-        acknowledged.merge(item.channel(), item.position(), Subscription::later);
+        acknowledge(item.channel(), item.position());
+    }
+
+    private void acknowledge(String channel, Position position) {
+        acknowledged.merge(channel, position, Subscription::later);
         if (acking.compareAndSet(false, true)) {
             engine.post(this::sendAcks);
         }
@@ -117,7 +131,9 @@ public final class Subscription implements AutoCloseable {
         if (request.pattern() && (begun || !cursor.isEmpty())) {
             ObjectNode positions = command.putObject("positions");
             cursor.all()
-                    .forEach((channel, at) -> {
+                    .keySet()
+                    .forEach(channel -> {
+                        Position at = from(channel);
                         ArrayNode pair = positions.putArray(channel).add(at.offset());
                         at.epoch().ifPresent(pair::add);
                     });
@@ -130,11 +146,20 @@ public final class Subscription implements AutoCloseable {
                 case From.Tail _ -> {}
             }
         } else {
-            Position at = cursor.at(request.channel()).orElseThrow();
+            Position at = from(request.channel());
             command.put("offset", at.offset());
             at.epoch().ifPresent(epoch -> command.put("epoch", epoch));
         }
         return command;
+    }
+
+    private Position from(String channel) {
+        Position at = cursor.at(channel).orElseThrow();
+        if (request.durable().isEmpty() || !begun) {
+            return at;
+        }
+        Position kept = settled.getOrDefault(channel, at);
+        return later(kept, acknowledged.getOrDefault(channel, kept));
     }
 
     void lost() {
@@ -166,15 +191,25 @@ public final class Subscription implements AutoCloseable {
         }
         Position start =
                 new Position(message.path("start").asLong(), message.path("epoch").asText());
-        cursor.put(channel, start);
+        Position at = before.filter(had -> goesOn(message, start, had)).orElse(start);
+        settled.put(channel, start);
+        here.put(channel, start.offset());
+        cursor.put(channel, at);
         Subscribed subscribed = new Subscribed(channel, start, message.path("tail").asLong());
         offer(
                 0,
                 () -> {
-                    delivered.put(channel, start);
+                    delivered.put(channel, at);
                     listener.onSubscribed(subscribed);
                 });
         reset(message, new Reset(channel, before, Optional.of(start), reason(message)));
+    }
+
+    /// Whether the listener has had what comes first.
+    private boolean goesOn(ObjectNode message, Position start, Position had) {
+        return request.durable().isPresent()
+                && message.path("recovered").asBoolean(true)
+                && had.offset() > start.offset();
     }
 
     private static String reason(ObjectNode message) {
@@ -183,7 +218,15 @@ public final class Subscription implements AutoCloseable {
 
     private void reset(ObjectNode message, Reset reset) {
         if (message.has("recovered") && !message.path("recovered").asBoolean()) {
-            offer(0, () -> listener.onReset(reset));
+            offer(
+                    0,
+                    () -> {
+                        listener.onReset(reset);
+                        if (request.durable().isPresent()) {
+                            // else the next connection is told again
+                            reset.start().ifPresent(at -> acknowledge(reset.channel(), at));
+                        }
+                    });
         }
     }
 
@@ -191,6 +234,7 @@ public final class Subscription implements AutoCloseable {
         if (!listening) {
             return;
         }
+        here.merge(message.path("channel").asText(), Cursor.end(message), Math::max);
         switch (cursor.order(message)) {
             case OLD -> {}
             case HOLE -> resume();
@@ -235,13 +279,22 @@ public final class Subscription implements AutoCloseable {
         if (!listening) {
             return;
         }
+        Map<String, Position> before = Map.copyOf(cursor.all());
         if (!cursor.confirm(positions)) {
             resume();
             return;
         }
+        before.forEach(this::settle);
         Map<String, Position> now = Map.copyOf(cursor.all());
         // When there is no room for it, the next event says the same.
         delivery.offer(0, () -> delivered.putAll(now), Duration.ZERO);
+    }
+
+    /// Where all is acknowledged the place moves on with what the server has looked at.
+    private void settle(String channel, Position before) {
+        if (from(channel).offset() >= before.offset()) {
+            cursor.at(channel).ifPresent(now -> settled.put(channel, now));
+        }
     }
 
     /// Something was lost on the way: asks for everything after the position again.
@@ -294,7 +347,8 @@ public final class Subscription implements AutoCloseable {
             return;
         }
         acknowledged.forEach((channel, at) -> {
-            if (!at.equals(told.put(channel, at))) {
+            boolean sent = at.offset() <= here.getOrDefault(channel, 0L);
+            if (sent && !at.equals(told.put(channel, at))) {
                 ObjectNode ack = Frames.object().put("type", "ack").put("sub", name());
                 ack.put("channel", channel);
                 at.epoch().ifPresent(epoch -> ack.put("epoch", epoch));

@@ -238,6 +238,33 @@ final class CommandsTest {
     }
 
     @Test
+    void aDurableSubscriptionGoesOnBehindWhatIsAcknowledgedAndNothingComesTwice() {
+        Recorder recorder = new Recorder();
+        List<Event> events = new java.util.concurrent.CopyOnWriteArrayList<>();
+        Subscription subscription =
+                fixture.client()
+                        .subscribe(
+                                SubscriptionRequest.of("alerts").durable("desk-1"),
+                                event -> {
+                                    events.add(event);
+                                    recorder.onEvent(event);
+                                });
+        FakePeer peer = connected();
+        peer.events(1, 5);
+        recorder.await(5);
+        subscription.ack(events.get(1));
+        assertThat(peer.next("ack").path("offset").asLong()).isEqualTo(2);
+        peer.abort();
+        FakePeer next = fixture.server.next();
+        assertThat(next.welcome().path("subs").path("alerts").path("offset").asLong()).isEqualTo(2);
+        subscription.ack(events.get(3));
+        next.events(3, 6);
+        recorder.await(6);
+        assertThat(next.next("ack").path("offset").asLong()).isEqualTo(4);
+        assertThat(events).extracting(Event::offset).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
     void directMessagesAreDeliveredAndAcknowledgedByNumber() {
         FakePeer peer = connected();
         peer.say(

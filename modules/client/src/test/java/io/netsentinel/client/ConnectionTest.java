@@ -49,7 +49,7 @@ final class ConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4500, 4503, 4508, 4999})
+    @ValueSource(ints = {4011, 4500, 4503, 4508, 4999})
     void itDoesNotComeBackAfterThese(int code) {
         connected().close(code);
         assertThat(fixture.awaitClosed()).isEqualTo(new State.Closed(code, ""));

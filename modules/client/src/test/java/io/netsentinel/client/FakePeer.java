@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /// The server's end of one connection, as the test plays it.
 final class FakePeer {
@@ -34,6 +35,7 @@ final class FakePeer {
     private volatile int closedWith = -1;
     private final AtomicInteger pongs = new AtomicInteger();
     private volatile String request = "";
+    private volatile UnaryOperator<byte[]> opening = frame -> frame;
 
     private FakePeer(Socket socket) throws IOException {
         this.socket = socket;
@@ -117,7 +119,7 @@ final class FakePeer {
     private void frame(int opcode, byte[] payload) throws Frames.MalformedException {
         switch (opcode) {
             case TEXT -> received.addAll(Frames.text(new String(payload, StandardCharsets.UTF_8)));
-            case BINARY -> received.addAll(Frames.binary(payload));
+            case BINARY -> received.addAll(Frames.binary(opening.apply(payload)));
             case PONG -> pongs.incrementAndGet();
             case CLOSE -> closedWith = ByteBuffer.wrap(payload).getShort();
             default -> {}
@@ -205,6 +207,11 @@ final class FakePeer {
     /// Sends a text frame; `'` stands for `"`.
     void say(String text) {
         send(TEXT, text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// What has to be done with binary frames before they can be read.
+    void opening(UnaryOperator<byte[]> its) {
+        opening = its;
     }
 
     void sayBytes(byte[] bytes) {

@@ -18,6 +18,7 @@ final class Fixture implements AutoCloseable {
     Optional<Supplier<String>> token = Optional.empty();
     boolean compress;
     boolean messagePack;
+    Optional<String> encryption = Optional.empty();
     int queue = 4_096;
     private @Nullable Client client;
 
@@ -33,6 +34,7 @@ final class Fixture implements AutoCloseable {
                                     Optional.of("1"),
                                     compress,
                                     messagePack,
+                                    encryption,
                                     Optional.empty(),
                                     listener(),
                                     silence,

@@ -3,6 +3,7 @@ package io.netsentinel.integrations;
 import io.helidon.common.uri.UriQuery;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.channels.ChannelInfo;
+import io.netsentinel.channels.Encryption;
 import io.netsentinel.channels.HistoryRequest;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.Selection;
@@ -29,6 +30,7 @@ final class EventsQuery {
 
     static byte[] answer(Hub hub, Identity who, UriQuery query) {
         HistoryRequest request = request(who, query);
+        requireReadable(hub, request.channel());
         requireReached(hub, request);
         try {
             return hub.history(request).join().toJson();
@@ -37,6 +39,20 @@ final class EventsQuery {
                 throw Problem.notFound("there is no channel " + request.channel());
             }
             throw e;
+        }
+    }
+
+    /// What may only go over encrypted connections is not given out in the open here.
+    private static void requireReadable(Hub hub, String channel) {
+        if (hub.channel(channel)
+                .filter(info -> info.policy().encryption() == Encryption.REQUIRED)
+                .isPresent()) {
+            throw Problem.forbidden(
+                    channel
+                            + " goes only over WebSocket connections with message encryption"
+                            + " (channels."
+                            + channel
+                            + ".encryption: required)");
         }
     }
 

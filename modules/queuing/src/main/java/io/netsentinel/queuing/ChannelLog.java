@@ -17,6 +17,9 @@ final class ChannelLog {
     private volatile long first;
     private volatile long tail;
 
+    /// What an event of it usually has, as the last page that was read says; a guess at first.
+    private volatile int usualBytes = 512;
+
     ChannelLog(int number, String name, List<Epoch> epochs, long first, long tail) {
         this.number = number;
         this.name = name;
@@ -39,6 +42,17 @@ final class ChannelLog {
 
     long first() {
         return first;
+    }
+
+    int usualBytes() {
+        return usualBytes;
+    }
+
+    /// So many events with so many bytes of payload were read.
+    void read(int events, long bytes) {
+        if (events > 0) {
+            usualBytes = (int) Math.max(1, bytes / events);
+        }
     }
 
     long tail() {

@@ -6,6 +6,8 @@ import java.util.List;
 /// Collects one page while offsets are looked at one after the other, upwards or downwards.
 final class PageBuilder {
 
+    private static final int FEWEST = 16;
+
     private final int step;
     private final int maxRecords;
     private final long maxBytes;
@@ -40,6 +42,15 @@ final class PageBuilder {
         return maxRecords - records.size();
     }
 
+    /// How many events to ask for: the database reads all that it is asked for before it gives the
+    /// first, so not many more than fit.
+    ///
+    /// @param usual bytes of an event
+    int room(int usual) {
+        long fit = (maxBytes - bytes) / Math.max(1, usual);
+        return (int) Math.min(room(), Math.max(FEWEST, fit + fit / 8));
+    }
+
     /// Whether an offset still lies ahead (or is the next one).
     boolean ahead(long offset) {
         return step > 0 ? at <= offset : at >= offset;
@@ -49,6 +60,16 @@ final class PageBuilder {
     boolean fits(LogRecord found) {
         overfull = !records.isEmpty() && bytes + found.payload().length > maxBytes;
         return !overfull;
+    }
+
+    /// Bytes of payloads in it.
+    long bytes() {
+        return bytes;
+    }
+
+    /// Events in it.
+    int size() {
+        return records.size();
     }
 
     void add(LogRecord found) {

@@ -63,7 +63,9 @@ final class RangeReader {
                 session.prepare(SELECT + (ascending ? "asc" : "desc") + " limit ?");
         select.setLong(1, channel.id(Math.min(page.at(), last)));
         select.setLong(2, channel.id(Math.max(page.at(), last)));
-        int limit = page.room();
+        int limit = page.room(channel.usualBytes());
+        int events = page.size();
+        long bytes = page.bytes();
         select.setInt(3, limit);
         int seen = 0;
         try (ResultSet row = select.executeQuery()) {
@@ -73,6 +75,8 @@ final class RangeReader {
                     return false;
                 }
             }
+        } finally {
+            channel.read(page.size() - events, page.bytes() - bytes);
         }
         if (seen < limit) {
             lost(page, channel, last + page.step());

@@ -3,6 +3,7 @@ package io.netsentinel.transport;
 import io.netsentinel.auth.ChannelUse;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.auth.Permission;
+import io.netsentinel.channels.Encryption;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.Selection;
 import io.netsentinel.channels.Where;
@@ -39,6 +40,26 @@ final class ChannelAccess {
     static void requirePublish(Hub hub, Identity who, String channel) {
         require(who, ChannelUse.PUBLISH, "publish to channel", channel);
         require(hub, who, channel);
+    }
+
+    /// Makes sure that a connection may carry what a channel holds.
+    static void requireWire(Hub hub, Wire wire, String channel) {
+        if (!carries(hub, wire, channel)) {
+            throw new ProtocolException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "channel '"
+                            + channel
+                            + "' goes only over encrypted connections: send \"encrypt\" in connect",
+                    "encrypt");
+        }
+    }
+
+    /// Whether a connection may carry what a channel holds.
+    static boolean carries(Hub hub, Wire wire, String channel) {
+        return wire.encrypted()
+                || hub.channel(channel)
+                        .map(info -> info.policy().encryption() == Encryption.OPTIONAL)
+                        .orElse(true);
     }
 
     /// The rows somebody may see.

@@ -11,7 +11,8 @@ public enum CloseCode {
     TOKEN_EXPIRED(4005, "token expired"),
     /// The socket took no byte for the write timeout.
     WRITE_BLOCKED(4008, "write blocked"),
-    /// The channel started a new epoch while this connection was reading it.
+    /// A channel began a new epoch while this connection was reading it: after a write error its
+    /// newest events, which may have been delivered, are missing.
     POSITION_LOST(4010, "position lost"),
     /// A newer connection has taken over a durable subscription of this one.
     TAKEN_OVER(4011, "a newer connection took over a durable subscription"),
@@ -21,6 +22,8 @@ public enum CloseCode {
     TOO_MANY_REQUESTS(4013, "too many requests"),
     /// What the identity may do has changed; reconnect to see what is left.
     ACCESS_CHANGED(4014, "access changed"),
+    /// An encrypted frame was changed, repeated or left out on its way.
+    CANNOT_DECRYPT(4015, "a frame cannot be decrypted"),
     /// The token was refused.
     INVALID_TOKEN(4500, "invalid token"),
     /// What the client sent is not this protocol.

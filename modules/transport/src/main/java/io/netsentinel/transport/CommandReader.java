@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.events.MessagePack;
 import io.netsentinel.events.MessagePackException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,16 @@ final class CommandReader {
                             + where.getColumnNr());
         } catch (IOException e) {
             throw new IllegalStateException("a string cannot fail to be read", e);
+        }
+    }
+
+    /// The commands of a frame whose text came as bytes.
+    static List<Command> read(byte[] utf8) throws MalformedFrameException {
+        try {
+            return read(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+        } catch (CharacterCodingException _) {
+            throw new MalformedFrameException("the frame is not UTF-8");
         }
     }
 

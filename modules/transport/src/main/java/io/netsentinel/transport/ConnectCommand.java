@@ -8,6 +8,7 @@ import io.netsentinel.auth.Identity;
 import io.netsentinel.auth.Permission;
 import io.netsentinel.channels.ChannelInfo;
 import io.netsentinel.channels.Compression;
+import io.netsentinel.channels.Encryption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// `connect`: who somebody is, what they call themselves, and everything they subscribe to, in one
-/// round trip.
+/// round trip. One with `encrypt` and nothing else only agrees on keys; the next one, which may
+/// hold a token, is then read by nobody on the way.
 final class ConnectCommand implements CommandHandler {
     private static final List<String> FIELDS =
             List.of("token", "client", "name", "version", "compress", "encrypt", "subs");
@@ -33,19 +35,19 @@ final class ConnectCommand implements CommandHandler {
     @Override
     public void run(Commander at, Command command) {
         command.allow(FIELDS);
-        if (command.fields().has("encrypt")) {
-            throw new ProtocolException(
-                    ErrorCode.NOT_AVAILABLE,
-                    "\"encrypt\" is not available in this version: use TLS",
-                    "encrypt");
-        }
         if (at.connection().hello().isPresent()) {
             throw new ProtocolException(ErrorCode.BAD_REQUEST, "connect comes once");
         }
+        Optional<byte[]> key = KeyExchange.key(command);
+        if (key.isPresent() && command.fields().size() == 1) {
+            KeyExchange.answer(at, command, key.get());
+            return;
+        }
         Hello hello = hello(at.connection(), command);
-        Compression compression = compression(at.connection().wire(), command);
+        Compression compression = compression(at.connection().wire(), command, key.isPresent());
         ObjectNode subs = command.object("subs");
         Optional<String> token = command.optionalText("token");
+        key.ifPresent(client -> KeyExchange.answer(at, command, client));
         if (token.isPresent()) {
             TokenUse.use(at, command, token.get());
         }
@@ -137,14 +139,14 @@ final class ConnectCommand implements CommandHandler {
     }
 
     /// The first of the kinds asked for that there is.
-    private static Compression compression(Wire wire, Command command) {
+    private static Compression compression(Wire wire, Command command, boolean encrypt) {
+        boolean binary = encrypt || wire.encrypted() || wire.encoding().binary();
         List<String> wanted = command.texts("compress", MOST_COMPRESSIONS);
         Optional<Compression> chosen =
                 wanted.stream()
                         .filter(COMPRESSIONS::containsKey)
                         .map(name -> COMPRESSIONS.getOrDefault(name, Compression.NONE))
-                        .filter(how ->
-                                !(how == Compression.GZIP_BASE64 && wire.encoding().binary()))
+                        .filter(how -> !(how == Compression.GZIP_BASE64 && binary))
                         .findFirst();
         if (chosen.isEmpty() && !wanted.isEmpty()) {
             throw new ProtocolException(
@@ -211,5 +213,8 @@ final class ConnectCommand implements CommandHandler {
             }
         }
         one.put("retention", info.policy().retention().toSeconds());
+        if (info.policy().encryption() == Encryption.REQUIRED) {
+            one.put("encryption", Encryption.REQUIRED.text());
+        }
     }
 }

@@ -22,6 +22,7 @@ final class HistoryCommand implements CommandHandler {
         Identity who = at.connection().identity().orElseThrow();
         String channel = command.text("channel");
         ChannelAccess.requireRead(protocol.hub(), who, channel);
+        ChannelAccess.requireWire(protocol.hub(), at.connection().wire(), channel);
         OptionalLong offset = command.optionalNumber("offset", 0, Long.MAX_VALUE);
         boolean reverse = command.flag("reverse");
         if (!reverse && offset.isPresent()) {

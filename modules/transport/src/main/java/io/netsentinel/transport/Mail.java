@@ -50,7 +50,7 @@ final class Mail {
         while (open != null) {
             int room = out.isEmpty() ? Integer.MAX_VALUE : wire.room(out) - ENVELOPE;
             switch (open.next(room)) {
-                case Letter letter -> Wire.add(out, wire.frame(message(letter)));
+                case Letter letter -> wire.add(out, wire.frame(message(letter)));
                 case InboxReader.Nothing nothing -> {
                     return nothing == InboxReader.Nothing.NOW;
                 }

@@ -13,19 +13,35 @@ final class Outbox {
     private static final int FULL = 256 << 10;
     private static final int CROWDED = 64 << 10;
 
-    private @Nullable ArrayDeque<Frame> messages;
+    private @Nullable ArrayDeque<Message> messages;
     private int bytes;
     private boolean closed;
 
-    synchronized void add(Frame message) {
+    /// A message on its way.
+    ///
+    /// @param afterwards run by the writer as soon as it is in a write
+    private record Message(Frame frame, Runnable afterwards) {
+        int length() {
+            return frame.bytes().length;
+        }
+    }
+
+    void add(Frame message) {
+        add(message, () -> {});
+    }
+
+    /// Adds a message after which something is different for what comes behind it.
+    ///
+    /// @param afterwards run by the writer, between this message and the next
+    synchronized void add(Frame frame, Runnable afterwards) {
         if (closed) {
             return;
         }
         if (messages == null) {
             messages = new ArrayDeque<>(4);
         }
-        messages.add(message);
-        bytes += message.bytes().length;
+        messages.add(new Message(frame, afterwards));
+        bytes += frame.bytes().length;
     }
 
     /// Adds a message unless many wait already.
@@ -62,19 +78,20 @@ final class Outbox {
     ///
     /// @param spare bytes to leave free
     /// @return true when all are in
-    synchronized boolean drainTo(FrameBuffer out, int spare) {
-        ArrayDeque<Frame> waiting = messages;
+    synchronized boolean drainTo(FrameBuffer out, Wire wire, int spare) {
+        ArrayDeque<Message> waiting = messages;
         if (waiting == null) {
             return true;
         }
         while (!waiting.isEmpty()) {
-            Frame next = waiting.getFirst();
-            boolean tight = !out.isEmpty() && out.room() < next.bytes().length + spare;
-            if (tight || !Wire.add(out, next)) {
+            Message next = waiting.getFirst();
+            boolean tight = !out.isEmpty() && wire.free(out) < next.length() + spare;
+            if (tight || !wire.add(out, next.frame())) {
                 return false;
             }
             waiting.removeFirst();
-            taken(next.bytes().length);
+            next.afterwards().run();
+            taken(next.length());
         }
         messages = null;
         return true;

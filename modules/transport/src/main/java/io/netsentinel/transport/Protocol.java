@@ -15,6 +15,7 @@ import java.util.Map;
 /// @param auth who somebody is
 /// @param settings limits and times
 /// @param connections all of them
+/// @param encryption agrees on keys with clients that want their messages encrypted
 /// @param queues what is kept for clients while they are away
 /// @param methods what `call` reaches, by name
 /// @param clock the time of day
@@ -24,6 +25,7 @@ record Protocol(
         Auth auth,
         ProtocolSettings settings,
         Connections connections,
+        MessageEncryption encryption,
         Queues queues,
         Map<String, Method> methods,
         Clock clock) {

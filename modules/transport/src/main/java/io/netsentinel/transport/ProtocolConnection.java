@@ -75,7 +75,7 @@ final class ProtocolConnection implements ConnectionHandler {
         this.arrival = arrival;
         this.since = protocol.now();
         this.wire = new Wire(arrival.encoding());
-        this.pump = new Pump(outbox, mail, cursors, wire);
+        this.pump = new Pump(outbox, mail, cursors, wire, () -> close(CloseCode.POSITION_LOST));
         this.commander = new Commander(protocol, this);
         this.liveness = new Liveness(protocol.settings().timing(), System.nanoTime());
     }
@@ -99,6 +99,10 @@ final class ProtocolConnection implements ConnectionHandler {
 
     @Override
     public void onText(String message) {
+        if (wire.encrypted()) {
+            commander.malformed("this connection is encrypted: frames that are not are refused");
+            return;
+        }
         if (wire.encoding().binary()) {
             wrongKind("this subprotocol has binary frames only");
             return;
@@ -112,12 +116,22 @@ final class ProtocolConnection implements ConnectionHandler {
 
     @Override
     public void onBinary(byte[] message) {
-        if (!wire.encoding().binary()) {
+        if (wire.encrypted()) {
+            wire.opened(message)
+                    .ifPresentOrElse(this::onBytes, () -> close(CloseCode.CANNOT_DECRYPT));
+        } else if (wire.encoding().binary()) {
+            onBytes(message);
+        } else {
             wrongKind("this subprotocol has text frames only");
-            return;
         }
+    }
+
+    private void onBytes(byte[] message) {
         try {
-            run(CommandReader.readPacked(message));
+            run(
+                    wire.encoding().binary()
+                            ? CommandReader.readPacked(message)
+                            : CommandReader.read(message));
         } catch (CommandReader.MalformedFrameException e) {
             commander.malformed(e.text());
         }
@@ -193,7 +207,7 @@ final class ProtocolConnection implements ConnectionHandler {
         ObjectNode message = Json.object().put("type", "ping");
         message.put("time", protocol.clock().millis());
         message.set("pos", pump.positions());
-        if (!Wire.add(out, wire.frame(Json.bytes(message))) || !out.ping(PING)) {
+        if (!wire.add(out, wire.frame(Json.bytes(message))) || !out.ping(PING)) {
             return false;
         }
         pingDue = false;
@@ -215,8 +229,8 @@ final class ProtocolConnection implements ConnectionHandler {
             message.set("pos", pump.positions());
         }
         Frame frame = wire.frame(Json.bytes(message));
-        outbox.drainTo(out, frame.bytes().length + FAREWELL);
-        saidFarewell = Wire.add(out, frame);
+        outbox.drainTo(out, wire, frame.bytes().length + FAREWELL);
+        saidFarewell = wire.add(out, frame);
     }
 
     // ---- time
@@ -403,6 +417,13 @@ final class ProtocolConnection implements ConnectionHandler {
     /// @param message JSON
     void send(byte[] message) {
         outbox.add(wire.frame(message));
+        wake();
+    }
+
+    /// Sends the server's half of an agreement on keys: the last message that is not encrypted.
+    void encrypt(ObjectNode message, MessageEncryption.Agreed agreed) {
+        outbox.add(wire.frame(Json.bytes(message)), () -> wire.seal(agreed.seals()));
+        wire.open(agreed.opens()); // not before: it lets in what must not be written in the open
         wake();
     }
 

@@ -8,7 +8,20 @@ import java.util.List;
 /// @param node this server's name, told to clients
 /// @param limits what may be used up
 /// @param timing how long things take
-public record ProtocolSettings(String node, Limits limits, Timing timing) {
+/// @param framesPerKey how many frames of an encrypted connection a key is good for
+public record ProtocolSettings(String node, Limits limits, Timing timing, int framesPerKey) {
+    private static final int FRAMES_PER_KEY = 1 << 16;
+    private static final int FEWEST_FRAMES_PER_KEY = 16;
+    private static final int MOST_FRAMES_PER_KEY = 1 << 24;
+
+    /// @throws IllegalArgumentException when a key is good for fewer than 16 or more than
+    ///   16,777,216 frames
+    public ProtocolSettings {
+        if (framesPerKey < FEWEST_FRAMES_PER_KEY || framesPerKey > MOST_FRAMES_PER_KEY) {
+            throw new IllegalArgumentException(
+                    "encryption.frames-per-key must be 16 to 16777216, not " + framesPerKey);
+        }
+    }
 
     /// What clients may use up.
     ///
@@ -163,23 +176,29 @@ public record ProtocolSettings(String node, Limits limits, Timing timing) {
         }
     }
 
-    /// Node `netsentinel`, default limits and times.
+    /// Node `netsentinel`, default limits and times, 65,536 frames a key.
     public static ProtocolSettings defaults() {
-        return new ProtocolSettings("netsentinel", Limits.defaults(), Timing.defaults());
+        return new ProtocolSettings(
+                "netsentinel", Limits.defaults(), Timing.defaults(), FRAMES_PER_KEY);
     }
 
     /// The same under another name.
     public ProtocolSettings withNode(String name) {
-        return new ProtocolSettings(name, limits, timing);
+        return new ProtocolSettings(name, limits, timing, framesPerKey);
     }
 
     /// The same with other limits.
     public ProtocolSettings withLimits(Limits other) {
-        return new ProtocolSettings(node, other, timing);
+        return new ProtocolSettings(node, other, timing, framesPerKey);
     }
 
     /// The same with other times.
     public ProtocolSettings withTiming(Timing other) {
-        return new ProtocolSettings(node, limits, other);
+        return new ProtocolSettings(node, limits, other, framesPerKey);
+    }
+
+    /// The same with keys that are good for another number of frames.
+    public ProtocolSettings withFramesPerKey(int frames) {
+        return new ProtocolSettings(node, limits, timing, frames);
     }
 }

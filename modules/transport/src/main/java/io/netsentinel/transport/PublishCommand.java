@@ -24,6 +24,7 @@ final class PublishCommand implements CommandHandler {
         String channel = command.text("channel");
         Append append = append(command, channel, who);
         ChannelAccess.requirePublish(at.protocol().hub(), who, channel);
+        ChannelAccess.requireWire(at.protocol().hub(), at.connection().wire(), channel);
         if (!at.connection().underWay().enter()) {
             return;
         }

@@ -23,20 +23,24 @@ final class Pump {
     private final Mail mail;
     private final Cursors cursors;
     private final Wire wire;
+    private final Runnable broken;
     private int turn;
 
-    Pump(Outbox outbox, Mail mail, Cursors cursors, Wire wire) {
+    /// @param broken called when the log has lost what a subscription was sent
+    Pump(Outbox outbox, Mail mail, Cursors cursors, Wire wire, Runnable broken) {
         this.outbox = outbox;
         this.mail = mail;
         this.cursors = cursors;
         this.wire = wire;
+        this.broken = broken;
     }
 
     /// What became of a turn.
     private enum Outcome {
         IDLE,
         SERVED,
-        FULL
+        FULL,
+        BROKEN
     }
 
     /// Moves what there is into a write.
@@ -44,7 +48,7 @@ final class Pump {
     /// @param events whether events may be sent
     /// @return true when there is nothing more
     boolean fill(FrameBuffer out, boolean events) {
-        return outbox.drainTo(out, 0) && (!events || (mail.fill(out, wire) && events(out)));
+        return outbox.drainTo(out, wire, 0) && (!events || (mail.fill(out, wire) && events(out)));
     }
 
     /// @return true when there is nothing more
@@ -56,6 +60,10 @@ final class Pump {
             switch (serve(all[turn], out)) {
                 case FULL -> {
                     return false;
+                }
+                case BROKEN -> {
+                    broken.run();
+                    return true;
                 }
                 case SERVED -> idle = 0;
                 case IDLE -> idle++;
@@ -72,23 +80,24 @@ final class Pump {
             if (!out.isEmpty() && out.room() < SMALLEST) {
                 return Outcome.FULL;
             }
-            int room = out.isEmpty() ? Integer.MAX_VALUE : out.room() - HEADER;
+            int room = out.isEmpty() ? Integer.MAX_VALUE : wire.free(out) - HEADER;
             long prev = cursor.sent();
             switch (cursor.next(room)) {
                 case Step.Events events -> {
-                    Wire.share(out, events.frame());
+                    wire.share(out, events.frame());
                     left -= events.bytes().length;
                 }
                 case Gap gap -> {
                     Frame message = wire.frame(gap(cursor, gap, prev));
-                    Wire.add(out, message);
+                    wire.add(out, message);
                     left -= message.bytes().length;
                 }
                 case Step.Pause pause -> {
-                    if (pause == Step.Pause.FULL) {
-                        return Outcome.FULL;
-                    }
-                    return served ? Outcome.SERVED : Outcome.IDLE;
+                    return switch (pause) {
+                        case FULL -> Outcome.FULL;
+                        case BROKEN -> Outcome.BROKEN;
+                        case IDLE, LOADING, CLOSED -> served ? Outcome.SERVED : Outcome.IDLE;
+                    };
                 }
             }
             served = true;

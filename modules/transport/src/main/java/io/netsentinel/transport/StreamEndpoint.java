@@ -60,7 +60,8 @@ final class StreamEndpoint implements Endpoint {
                         .put("latencyMs", info.policy().latency().toMillis())
                         .put("lagAfterMs", info.policy().lagAfter().toMillis())
                         .put("key", info.policy().key())
-                        .put("presence", info.policy().presence());
+                        .put("presence", info.policy().presence())
+                        .put("encryption", info.policy().encryption().text());
             }
         }
         return answer;

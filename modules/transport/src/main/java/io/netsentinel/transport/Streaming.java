@@ -26,6 +26,10 @@ final class Streaming {
                         services.find(QueueSettings.class).orElse(QueueSettings.defaults()),
                         clock);
         Connections connections = new Connections(settings, auth, hub, queues);
+        MessageEncryption encryption =
+                new MessageEncryption(
+                        services.get(EventLog.class).store(), settings.framesPerKey());
+        Thread.ofVirtual().name("message-encryption").start(encryption::announce);
         this.protocol =
                 new Protocol(
                         services.with(Connections.class, connections).with(Queues.class, queues),
@@ -33,6 +37,7 @@ final class Streaming {
                         auth,
                         settings,
                         connections,
+                        encryption,
                         queues,
                         byName(methods),
                         clock);
@@ -52,6 +57,7 @@ final class Streaming {
         List<Endpoint> all = new ArrayList<>(others);
         all.add(new StreamEndpoint());
         all.add(new QueueEndpoint());
+        all.add(new AsyncApiEndpoint());
         all.add(new PostEndpoint(protocol));
         return all;
     }

@@ -41,6 +41,7 @@ final class Subscribing {
         if (wanted.channels().exact()) {
             ChannelAccess.requireSubscribe(
                     protocol.hub(), who, wanted.channels().text(), wanted.where());
+            ChannelAccess.requireWire(protocol.hub(), connection.wire(), wanted.channels().text());
             if (keeps(command)) {
                 ChannelAccess.requireAck(who, wanted.channels().text());
             }
@@ -131,6 +132,7 @@ final class Subscribing {
         synchronized (connection.patterns()) {
             for (Wanted wanted : connection.cursors().patternsFor(channel)) {
                 if (who.maySubscribe(channel)
+                        && ChannelAccess.carries(protocol.hub(), connection.wire(), channel)
                         && !connection.cursors().has(wanted.label(), channel)) {
                     connection.cursors().requireRoom(1, most());
                     Subscription cursor =
@@ -150,6 +152,7 @@ final class Subscribing {
     /// Whoever may not read what is stored begins with what is new, or not at all.
     private boolean mayFollow(Wanted wanted, String channel) {
         return who.maySubscribe(channel)
+                && ChannelAccess.carries(protocol.hub(), connection.wire(), channel)
                 && (wanted.in(channel) instanceof Where.Tail || who.mayRead(channel));
     }
 

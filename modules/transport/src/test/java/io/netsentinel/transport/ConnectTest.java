@@ -182,7 +182,7 @@ final class ConnectTest {
             assertThat(client.refused("connect", "'client':'two words'")).isEqualTo(107);
             assertThat(client.refused("connect", "'name':'" + "x".repeat(129) + "'"))
                     .isEqualTo(107);
-            assertThat(client.refused("connect", "'encrypt':{}")).isEqualTo(108);
+            assertThat(client.refused("connect", "'encrypt':{}")).isEqualTo(107);
             assertThat(client.refused("connect", "'colour':'red'")).isEqualTo(107);
             assertThat(client.refused("connect", "'subs':[]")).isEqualTo(107);
             assertThat(client.refused("connect", "'compress':'gzip'")).isEqualTo(107);

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every error code of the protocol is made here, by its name and number.
 final class ErrorCodesTest {
-    /// Of features with tests of their own: durable subscriptions and direct messages.
-    private static final Set<Integer> ELSEWHERE = Set.of(123, 4010, 4011);
+    /// Of features with tests of their own: durable subscriptions, direct messages, lost positions
+    /// and encryption.
+    private static final Set<Integer> ELSEWHERE = Set.of(123, 4010, 4011, 4015);
 
     @TempDir Path directory;
     private StreamFixture at;

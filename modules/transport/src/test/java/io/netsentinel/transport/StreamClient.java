@@ -13,8 +13,12 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +47,15 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
     final AtomicInteger binaryFrames = new AtomicInteger();
     final AtomicInteger gzipFrames = new AtomicInteger();
     final AtomicInteger pings = new AtomicInteger();
+
+    /// The key pair offered to the server, and what became of it.
+    private volatile Optional<KeyPair> offered = Optional.empty();
+
+    private volatile Optional<FrameCipher> opens = Optional.empty();
+    private volatile Optional<FrameCipher> seals = Optional.empty();
+
+    /// The key the server keeps, once it was told.
+    volatile String serverKey = "";
 
     /// The status the server refused the handshake with; 101 when it did not.
     static int refusal(int port, String path, String... headers) {
@@ -76,9 +89,56 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
         return socket.join().getSubprotocol();
     }
 
+    /// A public key of its own, to be put into `connect`. From the server's answer on everything is
+    /// encrypted.
+    String offer() {
+        try {
+            offered = Optional.of(P256.generate());
+            return MessageEncryption.text(P256.write(offered.get().getPublic()));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void agreed(JsonNode answer) {
+        KeyPair own = offered.orElseThrow();
+        try {
+            ByteArrayOutputStream salt = new ByteArrayOutputStream();
+            ByteArrayOutputStream secret = new ByteArrayOutputStream();
+            salt.writeBytes(P256.write(own.getPublic()));
+            for (String name : List.of("key", "identity")) {
+                byte[] key = Base64.getUrlDecoder().decode(answer.path(name).asText());
+                salt.writeBytes(key);
+                secret.writeBytes(P256.shared(own.getPrivate(), P256.read(key, own.getPublic())));
+            }
+            FrameCipher.Agreement agreement =
+                    new FrameCipher.Agreement(
+                            salt.toByteArray(),
+                            secret.toByteArray(),
+                            answer.path("framesPerKey").asInt());
+            opens = Optional.of(FrameCipher.opening(FrameCipher.Sender.SERVER, agreement));
+            seals = Optional.of(FrameCipher.sealing(FrameCipher.Sender.CLIENT, agreement));
+            serverKey = answer.path("identity").asText();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// A message as it goes over the wire of an encrypted connection.
+    byte[] sealed(String text) {
+        byte[] json = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        try {
+            return seals.orElseThrow().next(packed() ? MessagePack.fromJson(json) : json);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /// Sends text as it is.
     StreamClient raw(String text) {
-        if (packed()) {
+        if (seals.isPresent()) {
+            binary(sealed(text));
+        } else if (packed()) {
             binary(MessagePack.fromJson(text.getBytes(StandardCharsets.UTF_8)));
         } else {
             socket.join().sendText(text, true).join();
@@ -209,7 +269,7 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
         partialBytes.writeBytes(part);
         if (last) {
             binaryFrames.incrementAndGet();
-            byte[] bytes = partialBytes.toByteArray();
+            byte[] bytes = opened(partialBytes.toByteArray());
             partialBytes.reset();
             boolean zipped = bytes[0] == 0x1F;
             (zipped ? gzipFrames : new AtomicInteger()).incrementAndGet();
@@ -221,9 +281,20 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
         return CompletableFuture.completedStage(null);
     }
 
+    private byte[] opened(byte[] frame) {
+        try {
+            return opens.isPresent() ? opens.get().next(frame) : frame;
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("a frame of the server that cannot be opened", e);
+        }
+    }
+
     private void received(String text) {
         try {
             JsonNode frame = JSON.readTree(text);
+            if (frame.path("type").asText().equals("encrypted")) {
+                agreed(frame);
+            }
             if (frame.isArray()) {
                 frame.forEach(messages::add);
             } else if (frame.path("type").asText().equals("compressed")) {

@@ -90,6 +90,18 @@ public final class FrameBuffer {
         return data(FrameHeader.BINARY, payload, 0, payload.length);
     }
 
+    /// Adds a binary frame that no compression would make smaller, so none is tried.
+    ///
+    /// @param payload the message, of random bytes
+    /// @return false when it does not fit
+    public boolean incompressible(byte[] payload) {
+        if (!fits(payload.length)) {
+            return false;
+        }
+        frame(FrameHeader.BINARY, payload, 0, payload.length);
+        return true;
+    }
+
     /// Adds a binary frame made of a part of an array.
     ///
     /// @return false when it does not fit
@@ -211,7 +223,10 @@ public final class FrameBuffer {
         return true;
     }
 
-    private boolean fits(int length) {
+    /// Whether a frame fits.
+    ///
+    /// @param length bytes of its payload, uncompressed
+    public boolean fits(int length) {
         return isEmpty() || FrameHeader.length(length) + (long) length <= room();
     }
 

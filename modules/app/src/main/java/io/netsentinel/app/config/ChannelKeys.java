@@ -6,6 +6,7 @@ import static io.netsentinel.app.config.ValueTypes.TEXT;
 import static io.netsentinel.app.config.ValueTypes.choice;
 import static io.netsentinel.app.config.ValueTypes.count;
 
+import io.netsentinel.channels.Encryption;
 import io.netsentinel.channels.Lag;
 import java.time.Duration;
 
@@ -57,6 +58,16 @@ public final class ChannelKeys {
                     "How long an event may wait to be sent together with others when the channel"
                             + " has many subscribers, at most 1s (default 20ms).");
 
+    public static final Key<Encryption> ENCRYPTION =
+            Key.optional(
+                    "channels.*.encryption",
+                    choice(Encryption.class),
+                    "required",
+                    "`required`: over WebSocket its events go only to, and come only from, clients"
+                            + " that encrypt their messages end to end (see protocol.md), and"
+                            + " `GET /api/events` does not give them out. Pages and sinks are not"
+                            + " affected (default `optional`).");
+
     static final Section SECTION =
             Section.of(
                     "Channels",
@@ -66,7 +77,8 @@ public final class ChannelKeys {
                     KEY,
                     PRESENCE,
                     PRIORITY,
-                    LATENCY);
+                    LATENCY,
+                    ENCRYPTION);
 
     private ChannelKeys() {}
 }

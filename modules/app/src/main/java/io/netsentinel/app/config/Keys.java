@@ -13,6 +13,7 @@ final class Keys {
                     DeliveryKeys.SECTION,
                     ChannelKeys.SECTION,
                     DetectionKeys.SECTION,
+                    EncryptionKeys.SECTION,
                     SignInKeys.SECTION,
                     LimitKeys.SECTION,
                     QueueKeys.SECTION,
