@@ -2,6 +2,8 @@ package io.netsentinel.integrations;
 
 import io.netsentinel.integrations.SourceStatus.State;
 import io.netsentinel.integrations.spi.Intake;
+import io.netsentinel.integrations.spi.LineReader;
+import io.netsentinel.integrations.spi.Origin;
 import io.netsentinel.integrations.spi.Source;
 import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.Bookmark;
@@ -59,12 +61,7 @@ final class SourceRunner implements Intake {
     }
 
     private Batch newBatch() {
-        return new Batch(
-                source.name(),
-                ingest.normalizer(source.format()),
-                ingest.clock(),
-                tally,
-                _ -> true);
+        return new Batch(source.name(), reader(Origin.UNKNOWN), ingest.clock(), tally, _ -> true);
     }
 
     private Courier newCourier() {
@@ -112,8 +109,14 @@ final class SourceRunner implements Intake {
     }
 
     @Override
-    public void line(byte[] bytes, int offset, int length, long number, String where) {
-        batch.line(bytes, offset, length, new DeadLetters.Place(number, where));
+    public LineReader reader(Origin origin) {
+        return ingest.normalizer(source.format()).reader(origin);
+    }
+
+    @Override
+    public void line(
+            LineReader reader, byte[] bytes, int offset, int length, long number, String where) {
+        batch.line(reader, bytes, offset, length, new DeadLetters.Place(number, where));
     }
 
     @Override

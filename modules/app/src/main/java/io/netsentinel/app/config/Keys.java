@@ -155,8 +155,8 @@ public final class Keys {
                     "sources.*.format",
                     TEXT,
                     "eve",
-                    "What its lines are: `eve` (the default) for Suricata, `event` for events as"
-                            + " NetSentinel itself writes them.");
+                    "What its lines are: `eve` (the default) for Suricata, `zeek`, `cowrie`, `syslog`,"
+                            + " or `event` for events as NetSentinel itself writes them.");
     public static final Key<SourceSettings.Start> SOURCE_START =
             Key.optional(
                     "sources.*.start",

@@ -16,11 +16,15 @@ public interface Intake {
     /// The source's committed bookmarks, by name.
     Map<String, byte[]> bookmarks();
 
+    /// A reader for the lines of one stream, in the source's format.
+    LineReader reader(Origin origin);
+
     /// Takes a line: normalises it into the present batch, or puts a dead letter there.
     ///
+    /// @param reader that of the stream the line is from
     /// @param number the line's number in its file, from 1
     /// @param where what holds the line, for people: a file's path
-    void line(byte[] bytes, int offset, int length, long number, String where);
+    void line(LineReader reader, byte[] bytes, int offset, int length, long number, String where);
 
     /// Puts a dead letter for input that is no line into the present batch.
     ///
@@ -59,6 +63,10 @@ public interface Intake {
         /// Bytes that were gone before they could be read, for example by truncation.
         LOST_BYTES,
         /// Times a file was rotated or truncated.
-        ROTATIONS
+        ROTATIONS,
+        /// Messages that were dropped because they came faster than they could be taken.
+        DROPPED,
+        /// Connections that were turned away or broken off.
+        REFUSED
     }
 }
