@@ -7,7 +7,7 @@ import io.netsentinel.auth.Rights;
 import io.netsentinel.auth.Role;
 import io.netsentinel.channels.ChannelPolicy;
 import io.netsentinel.channels.HubSettings;
-import io.netsentinel.integrations.SourceSettings;
+import io.netsentinel.integrations.InputSettings;
 import io.netsentinel.queuing.InboxSettings;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.transport.ProtocolSettings;
@@ -22,9 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /// The configuration, sorted into what each module wants.
 record Settings(
@@ -32,7 +29,7 @@ record Settings(
         LogSettings log,
         AuthSettings auth,
         HubSettings hub,
-        List<SourceSettings> sources,
+        List<InputSettings> sources,
         ServerSettings server,
         ProtocolSettings streams,
         QueueSettings queues) {
@@ -47,7 +44,7 @@ record Settings(
                     log(configuration),
                     auth(configuration),
                     hub(configuration),
-                    sources(configuration),
+                    SourceInputs.of(configuration),
                     server(configuration),
                     streams(configuration),
                     queues(configuration));
@@ -91,49 +88,6 @@ record Settings(
                 settings.channels(),
                 settings.policy().withLatency(usual),
                 policies);
-    }
-
-    private static List<SourceSettings> sources(Configuration configuration) {
-        Map<String, String> paths = configuration.named(Keys.SOURCE_PATH);
-        Map<String, String> formats = configuration.named(Keys.SOURCE_FORMAT);
-        Map<String, SourceSettings.Start> starts = configuration.named(Keys.SOURCE_START);
-        Map<String, Long> lines = configuration.named(Keys.SOURCE_MAX_LINE);
-        Map<String, List<String>> roots = configuration.named(Keys.SOURCE_ROOTS);
-        Set<String> names = new TreeSet<>(paths.keySet());
-        List.of(formats, starts, lines, roots).forEach(values -> names.addAll(values.keySet()));
-        List<SourceSettings> sources = new ArrayList<>();
-        for (String name : names) {
-            if (!paths.containsKey(name)) {
-                throw new IllegalArgumentException("sources." + name + ".path is missing");
-            }
-            SourceSettings defaults = named(name, () -> SourceSettings.eve(name, paths.get(name)));
-            sources.add(
-                    named(
-                            name,
-                            () ->
-                                    defaults.withFormat(
-                                                    formats.getOrDefault(name, defaults.format()))
-                                            .withStart(starts.getOrDefault(name, defaults.start()))
-                                            .withMaxLine(
-                                                    Math.toIntExact(
-                                                            lines.getOrDefault(
-                                                                    name,
-                                                                    (long) defaults.maxLine())))
-                                            .withRoots(
-                                                    roots.getOrDefault(name, List.of()).stream()
-                                                            .map(Path::of)
-                                                            .toList())));
-        }
-        return List.copyOf(sources);
-    }
-
-    /// The checks of a source do not know its name.
-    private static SourceSettings named(String name, Supplier<SourceSettings> maker) {
-        try {
-            return maker.get();
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new IllegalArgumentException("sources." + name + "." + e.getMessage(), e);
-        }
     }
 
     private static AuthSettings auth(Configuration configuration) {

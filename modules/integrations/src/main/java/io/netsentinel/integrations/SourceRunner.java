@@ -17,11 +17,13 @@ import java.util.Optional;
 final class SourceRunner implements Intake {
     private static final System.Logger LOG = System.getLogger(SourceRunner.class.getName());
     private static final Duration RESTART = Duration.ofSeconds(2);
+    private static final Duration LAST = Duration.ofMillis(500);
     private static final long BACKLOG = 4L << 20;
 
     private final Source source;
     private final IngestContext ingest;
     private final Stopper stopper = new Stopper();
+    private final Stopper delivery = new Stopper();
     private final Tally tally;
     private final Thread thread;
 
@@ -31,6 +33,7 @@ final class SourceRunner implements Intake {
     private volatile boolean running;
     private volatile String problem = "";
     private volatile String refusal = "";
+    private volatile String mishap = "";
 
     SourceRunner(Source source, IngestContext ingest) {
         this.source = source;
@@ -49,12 +52,18 @@ final class SourceRunner implements Intake {
     /// Asks it to stop.
     void stop() {
         stopper.stop();
+        if (source.resumes()) {
+            delivery.stop();
+        }
     }
 
     /// Waits until it has stopped and what it has read is committed.
     void join(Duration patience) {
         try {
-            thread.join(patience);
+            if (!thread.join(patience)) {
+                delivery.stop();
+                thread.join(LAST);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -66,7 +75,7 @@ final class SourceRunner implements Intake {
 
     private Courier newCourier() {
         return new Courier(
-                ingest.publish(), ingest.log()::bookmark, stopper, reason -> refusal = reason);
+                ingest.publish(), ingest.log()::bookmark, delivery, reason -> refusal = reason);
     }
 
     private void run() {
@@ -155,6 +164,11 @@ final class SourceRunner implements Intake {
     }
 
     @Override
+    public void mishap(String text) {
+        mishap = text;
+    }
+
+    @Override
     public void count(Counter counter, long amount) {
         tally.count(counter, amount);
     }
@@ -174,11 +188,20 @@ final class SourceRunner implements Intake {
                 tally.count(Counter.NUL_BYTES),
                 tally.count(Counter.LOST_BYTES),
                 tally.count(Counter.ROTATIONS),
+                tally.count(Counter.DROPPED),
+                tally.count(Counter.REFUSED),
                 progress.bytesRead(),
                 progress.lagBytes(),
                 progress.fraction(),
                 tally.lastEvent(),
-                refusal.isEmpty() ? problem : refusal);
+                lastError());
+    }
+
+    private String lastError() {
+        if (!refusal.isEmpty()) {
+            return refusal;
+        }
+        return problem.isEmpty() ? mishap : problem;
     }
 
     private State state(Source.Progress progress) {

@@ -169,8 +169,8 @@ public final class Keys {
                     "sources.*.max-line",
                     SIZE,
                     "1MiB",
-                    "The longest line, 1KiB to 8MiB (default 1MiB). A longer one is skipped and"
-                            + " counted.");
+                    "The longest line, 1KiB to 8MiB (default 1MiB, of syslog that is listened for"
+                            + " 64KiB). A longer one is skipped and counted.");
     public static final Key<List<String>> SOURCE_ROOTS =
             Key.optional(
                     "sources.*.roots",
@@ -486,7 +486,12 @@ public final class Keys {
                             SOURCE_FORMAT,
                             SOURCE_START,
                             SOURCE_MAX_LINE,
-                            SOURCE_ROOTS),
+                            SOURCE_ROOTS,
+                            ListenKeys.LISTEN,
+                            ListenKeys.MAX_CONNECTIONS,
+                            ListenKeys.CERTIFICATE,
+                            ListenKeys.PRIVATE_KEY,
+                            ListenKeys.CLIENT_AUTHORITY),
                     Section.of(
                             "Retention",
                             "How long and how much is kept.",

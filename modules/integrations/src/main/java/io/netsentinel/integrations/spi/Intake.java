@@ -39,7 +39,8 @@ public interface Intake {
     /// committed, then hands this one over and returns; so one batch is written while the next is
     /// read. When the log refuses, it is offered again until it is taken.
     ///
-    /// @return false when [#stopping()] came first; the batch is then not committed
+    /// @return false when it is too late for that: [#stopping()], and of a source that does not
+    ///   [resume][Source#resumes()] the time it was given is over; the batch is then not committed
     boolean commit(List<Bookmark> bookmarks);
 
     /// Waits until everything handed over is committed.
@@ -50,6 +51,10 @@ public interface Intake {
     /// Reports something that keeps the source from reading; shown in its status until it is
     /// cleared by an empty text.
     void problem(String text);
+
+    /// Reports something that went wrong with a part of what comes in, while the rest goes on;
+    /// shown as the last error.
+    void mishap(String text);
 
     /// Counts something that was mended or lost on the way in.
     void count(Counter counter, long amount);
