@@ -85,7 +85,7 @@ final class SourceInputs {
     }
 
     private ListenSettings listener(String name, String listen) {
-        String usual = listen.startsWith("unix") ? "eve" : "syslog";
+        String usual = listen.startsWith("unix") || listen.equals("stdin") ? "eve" : "syslog";
         ListenSettings defaults =
                 ListenSettings.of(name, listen, value(Keys.SOURCE_FORMAT, name).orElse(usual));
         ListenSettings limited =

@@ -9,7 +9,8 @@ import java.util.Optional;
 /// A configured source that others send to.
 ///
 /// @param name its name, `[a-zA-Z0-9._-]{1,64}`
-/// @param listen where: `udp://ADDRESS:PORT`, `tcp://…`, `tls://…`, `unix:///PATH` (stream)
+/// @param listen where: `udp://ADDRESS:PORT`, `tcp://…`, `tls://…`, `unix:///PATH` (stream),
+///   `unixgram:///PATH` (datagrams), or `stdin`
 /// @param format format of the lines
 /// @param maxLine most bytes of a message; a longer one is skipped and counted
 /// @param connections most connections at a time; more are turned away
@@ -18,6 +19,10 @@ public record ListenSettings(
         String name, String listen, String format, int maxLine, int connections, Optional<Tls> tls)
         implements InputSettings {
     private static final int MIB = 1 << 20;
+
+    /// What names standard input.
+    public static final String STANDARD_INPUT = "stdin";
+
     private static final int USUAL_LINE = 64 * 1024;
     private static final int USUAL_CONNECTIONS = 1_000;
 
@@ -30,7 +35,11 @@ public record ListenSettings(
         /// Connections over TLS.
         TLS,
         /// Connections on a socket in the file system.
-        UNIX;
+        UNIX,
+        /// One message a datagram, on a socket in the file system.
+        UNIXGRAM,
+        /// This process' standard input.
+        STDIN;
 
         /// The name used in addresses.
         public String text() {
@@ -92,7 +101,7 @@ public record ListenSettings(
         return uri(listen).getPort();
     }
 
-    /// The path of a `unix` socket.
+    /// The path of a socket in the file system.
     public Path path() {
         return Path.of(uri(listen).getPath());
     }
@@ -108,9 +117,12 @@ public record ListenSettings(
     }
 
     private static Transport transport(String listen) {
+        if (listen.equals(STANDARD_INPUT)) {
+            return Transport.STDIN;
+        }
         URI uri = uri(listen);
         for (Transport transport : Transport.values()) {
-            if (transport.text().equals(uri.getScheme())) {
+            if (transport != Transport.STDIN && transport.text().equals(uri.getScheme())) {
                 return checked(transport, uri, listen);
             }
         }
@@ -118,8 +130,9 @@ public record ListenSettings(
     }
 
     private static Transport checked(Transport transport, URI uri, String listen) {
+        boolean file = transport == Transport.UNIX || transport == Transport.UNIXGRAM;
         boolean fine =
-                transport == Transport.UNIX
+                file
                         ? uri.getHost() == null
                                 && uri.getPath() != null
                                 && uri.getPath().length() > 1
@@ -144,7 +157,7 @@ public record ListenSettings(
                 "listen: '"
                         + listen
                         + "' is none of udp://ADDRESS:PORT, tcp://ADDRESS:PORT, tls://ADDRESS:PORT,"
-                        + " unix:///PATH (at most 103 characters)");
+                        + " unix:///PATH, unixgram:///PATH (at most 103 characters), stdin");
     }
 
     private static void check(boolean fine, String rule) {

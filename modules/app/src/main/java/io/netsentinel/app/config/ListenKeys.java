@@ -14,9 +14,10 @@ public final class ListenKeys {
                     TEXT,
                     "udp://0.0.0.0:5514",
                     "In place of `path`: where others send to. `udp://ADDRESS:PORT`,"
-                            + " `tcp://ADDRESS:PORT`, `tls://ADDRESS:PORT` or `unix:///PATH` for a"
-                            + " socket in the file system. The format is `syslog` unless `format`"
-                            + " says otherwise, `eve` for `unix`.");
+                            + " `tcp://ADDRESS:PORT`, `tls://ADDRESS:PORT`; `unix:///PATH` or, for"
+                            + " datagrams, `unixgram:///PATH` for a socket in the file system;"
+                            + " `stdin`. The format is `syslog` unless `format` says otherwise, `eve`"
+                            + " for sockets in the file system and standard input.");
     public static final Key<Integer> MAX_CONNECTIONS =
             Key.optional(
                     "sources.*.max-connections",

@@ -22,6 +22,11 @@ interface Door extends Closeable {
         /// @throws IOException when that fails, with a text fit to be shown
         InputStream open() throws IOException;
 
+        /// Whether reading it occupies a thread of the system.
+        default boolean occupies() {
+            return false;
+        }
+
         @Override
         void close() throws IOException;
     }

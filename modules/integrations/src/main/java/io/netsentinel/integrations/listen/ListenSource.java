@@ -98,6 +98,10 @@ public final class ListenSource implements Source {
                                     Optional.of(new TlsFiles(settings.tls().orElseThrow()))),
                             reception);
             case UNIX -> StreamReceiver.start(UnixDoor.open(settings.path()), reception, settings);
+            case UNIXGRAM ->
+                    UnixDatagramReceiver.open(
+                            settings.path(), reception, settings.name(), settings.maxLine());
+            case STDIN -> StreamReceiver.start(new InputDoor(System.in), reception, settings);
         };
     }
 

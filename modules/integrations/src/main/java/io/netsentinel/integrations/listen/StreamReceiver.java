@@ -62,7 +62,9 @@ final class StreamReceiver implements Reception.Receiver {
             end(guest);
             return;
         }
-        Thread.ofVirtual().name("receive-" + settings.name()).start(() -> serve(guest));
+        Thread.Builder thread =
+                guest.occupies() ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
+        thread.name("receive-" + settings.name()).start(() -> serve(guest));
     }
 
     private void serve(Door.Guest guest) {
@@ -97,6 +99,9 @@ final class StreamReceiver implements Reception.Receiver {
             }
         }
         framer.finish();
+        if (settings.transport() == ListenSettings.Transport.STDIN) {
+            reception.mishap("standard input has ended: nothing more will come");
+        }
     }
 
     private void end(Door.Guest guest) {

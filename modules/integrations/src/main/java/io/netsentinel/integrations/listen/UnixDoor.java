@@ -2,17 +2,13 @@ package io.netsentinel.integrations.listen;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /// Connections on a socket in the file system, which owner and group may use.
 final class UnixDoor implements Door {
@@ -26,11 +22,11 @@ final class UnixDoor implements Door {
 
     static UnixDoor open(Path path) throws IOException {
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
-        removeStale(path, address);
+        SocketFile.removeStale(path, () -> probe(address));
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(address);
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
+            SocketFile.share(path);
         } catch (IOException e) {
             server.close();
             throw e;
@@ -38,22 +34,10 @@ final class UnixDoor implements Door {
         return new UnixDoor(server, path);
     }
 
-    /// A server that was killed leaves its socket behind; one that answers is another server's.
-    private static void removeStale(Path path, UnixDomainSocketAddress address) throws IOException {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .isOther()) {
-            throw new BindException("there is a file of that name that is no socket");
-        }
+    private static void probe(UnixDomainSocketAddress address) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(address);
-        } catch (IOException _) {
-            Files.delete(path);
-            return;
         }
-        throw new BindException("another process listens there");
     }
 
     @Override

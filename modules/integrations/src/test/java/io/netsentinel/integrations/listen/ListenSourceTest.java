@@ -247,6 +247,22 @@ class ListenSourceTest {
         assertThat(socket).doesNotExist();
     }
 
+    @Test
+    void orSendDatagramsToOne() throws IOException {
+        Path socket = temporary.resolve("eve.sock");
+        lab.start(ListenSettings.of("lab", "unixgram://" + socket, "eve").withLimits(1_000, 1));
+        lab.await(() -> Files.exists(socket) && permissions(socket).equals("rw-rw----"));
+        UnixDatagramSender sender = new UnixDatagramSender(socket);
+        for (int i = 1; i < 500; i++) {
+            sender.send(Lab.line(i).getBytes(UTF_8));
+        }
+        sender.send("x".repeat(2_000).getBytes(UTF_8));
+        lab.expect(1, 500);
+        lab.await(() -> lab.status().overlong() == 1);
+        lab.stop();
+        assertThat(socket).doesNotExist();
+    }
+
     private static String permissions(Path file) {
         try {
             return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
