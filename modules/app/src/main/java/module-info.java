@@ -3,6 +3,7 @@
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.app {
     requires java.logging;
+    requires java.net.http;
     requires jdk.unsupported;
     requires com.fasterxml.jackson.databind;
     requires io.netsentinel.detection;

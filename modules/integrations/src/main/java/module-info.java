@@ -1,7 +1,8 @@
 /// Sources and normalizers: how events come in.
 ///
 /// @uses io.netsentinel.integrations.spi.Normalizer formats of lines
-/// @provides io.netsentinel.integrations.spi.Normalizer `eve` and `event`
+/// @provides io.netsentinel.integrations.spi.Normalizer `eve`, `zeek`, `cowrie`, `syslog` and
+///   `event`
 /// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/sensors`, `/api/sources`
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.integrations {
@@ -17,7 +18,10 @@ module io.netsentinel.integrations {
     uses io.netsentinel.integrations.spi.Normalizer;
 
     provides io.netsentinel.integrations.spi.Normalizer with
+            io.netsentinel.integrations.cowrie.CowrieNormalizer,
             io.netsentinel.integrations.eve.EveNormalizer,
+            io.netsentinel.integrations.syslog.SyslogNormalizer,
+            io.netsentinel.integrations.zeek.ZeekNormalizer,
             io.netsentinel.integrations.EventNormalizer;
     provides io.netsentinel.transport.spi.Endpoint with
             io.netsentinel.integrations.EventsEndpoint,

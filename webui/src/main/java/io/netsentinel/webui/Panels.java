@@ -78,7 +78,9 @@ final class Panels {
                                     + " behind, "
                                     + percent(status)
                                     + " % read";
-                    case LIVE -> "following " + status.path();
+                    case LIVE ->
+                            (status.path().contains("://") ? "listening on " : "following ")
+                                    + status.path();
                     case PAUSED -> "paused: the log takes no events";
                     case FAILED -> status.lastError();
                     case STOPPED -> "stopped";

@@ -27,7 +27,7 @@ final class ConfigurationSources {
             Option.repeatable(
                     "--eve",
                     "FILE",
-                    "follow a Suricata eve.json file, or a pattern of them in quotes");
+                    "follow a Suricata eve.json file, or a pattern of them in quotes; - is standard input");
 
     private ConfigurationSources() {}
 
@@ -45,7 +45,11 @@ final class ConfigurationSources {
         int number = 1;
         for (String path : arguments.values(EVE.name())) {
             String name = number == 1 ? "eve" : "eve-" + number;
-            loader.option(EVE.name(), "sources." + name + ".path", path);
+            if (path.equals("-")) {
+                loader.option(EVE.name(), "sources." + name + ".listen", "stdin");
+            } else {
+                loader.option(EVE.name(), "sources." + name + ".path", path);
+            }
             number++;
         }
         try {

@@ -8,6 +8,7 @@ final class Program {
             List.of(
                     new ServeCommand(),
                     new DemoCommand(),
+                    new ReplayCommand(),
                     new InitCommand(),
                     new CheckCommand(),
                     new ConfigCommand(),

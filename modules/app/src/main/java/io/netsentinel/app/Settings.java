@@ -9,7 +9,6 @@ import io.netsentinel.app.config.QueueKeys;
 import io.netsentinel.app.config.RetentionKeys;
 import io.netsentinel.app.config.ServerKeys;
 import io.netsentinel.app.config.SignInKeys;
-import io.netsentinel.app.config.SourceKeys;
 import io.netsentinel.auth.AuthSettings;
 import io.netsentinel.auth.Rights;
 import io.netsentinel.auth.Role;
@@ -17,7 +16,7 @@ import io.netsentinel.channels.ChannelPolicy;
 import io.netsentinel.channels.HubSettings;
 import io.netsentinel.detection.DetectionSettings;
 import io.netsentinel.events.Cidr;
-import io.netsentinel.integrations.SourceSettings;
+import io.netsentinel.integrations.InputSettings;
 import io.netsentinel.queuing.InboxSettings;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.transport.ProtocolSettings;
@@ -32,9 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /// The configuration, sorted into what each module wants.
 record Settings(
@@ -42,7 +38,7 @@ record Settings(
         LogSettings log,
         AuthSettings auth,
         HubSettings hub,
-        List<SourceSettings> sources,
+        List<InputSettings> sources,
         ServerSettings server,
         ProtocolSettings streams,
         QueueSettings queues,
@@ -58,7 +54,7 @@ record Settings(
                     log(configuration),
                     auth(configuration),
                     hub(configuration),
-                    sources(configuration),
+                    SourceInputs.of(configuration),
                     server(configuration),
                     streams(configuration),
                     queues(configuration),
@@ -105,49 +101,6 @@ record Settings(
                 settings.channels(),
                 settings.policy().withLatency(usual),
                 policies);
-    }
-
-    private static List<SourceSettings> sources(Configuration configuration) {
-        Map<String, String> paths = configuration.named(SourceKeys.SOURCE_PATH);
-        Map<String, String> formats = configuration.named(SourceKeys.SOURCE_FORMAT);
-        Map<String, SourceSettings.Start> starts = configuration.named(SourceKeys.SOURCE_START);
-        Map<String, Long> lines = configuration.named(SourceKeys.SOURCE_MAX_LINE);
-        Map<String, List<String>> roots = configuration.named(SourceKeys.SOURCE_ROOTS);
-        Set<String> names = new TreeSet<>(paths.keySet());
-        List.of(formats, starts, lines, roots).forEach(values -> names.addAll(values.keySet()));
-        List<SourceSettings> sources = new ArrayList<>();
-        for (String name : names) {
-            if (!paths.containsKey(name)) {
-                throw new IllegalArgumentException("sources." + name + ".path is missing");
-            }
-            SourceSettings defaults = named(name, () -> SourceSettings.eve(name, paths.get(name)));
-            sources.add(
-                    named(
-                            name,
-                            () ->
-                                    defaults.withFormat(
-                                                    formats.getOrDefault(name, defaults.format()))
-                                            .withStart(starts.getOrDefault(name, defaults.start()))
-                                            .withMaxLine(
-                                                    Math.toIntExact(
-                                                            lines.getOrDefault(
-                                                                    name,
-                                                                    (long) defaults.maxLine())))
-                                            .withRoots(
-                                                    roots.getOrDefault(name, List.of()).stream()
-                                                            .map(Path::of)
-                                                            .toList())));
-        }
-        return List.copyOf(sources);
-    }
-
-    /// The checks of a source do not know its name.
-    private static SourceSettings named(String name, Supplier<SourceSettings> maker) {
-        try {
-            return maker.get();
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new IllegalArgumentException("sources." + name + "." + e.getMessage(), e);
-        }
     }
 
     private static AuthSettings auth(Configuration configuration) {

@@ -9,10 +9,27 @@ final class SensorPaths {
             """
             client.ip
             client.port
+            event.code
+            event.provider
+            host.ip
+            log.level
+            log.source.address
+            log.syslog.facility.name
+            log.syslog.priority
+            log.syslog.severity.name
+            network.iana_number
             ns.anomaly.code
             ns.bittorrent.client
             ns.bittorrent.info_hash
+            ns.capture_loss.acks
+            ns.capture_loss.gaps
+            ns.capture_loss.percent
             ns.change.status
+            ns.cowrie.architecture
+            ns.cowrie.duplicate
+            ns.cowrie.outfile
+            ns.cowrie.password
+            ns.dcerpc.endpoint
             ns.dcerpc.interfaces
             ns.dcerpc.opnum
             ns.dcerpc.response
@@ -24,12 +41,16 @@ final class SensorPaths {
             ns.dhcp.vendor_class
             ns.dnp3.function
             ns.dns.rdata
+            ns.dns.rejected
             ns.dns.ttl
             ns.enip.status
             ns.event_type
+            ns.file.id
             ns.file.state
             ns.file.stored
             ns.flow.bits
+            ns.flow.history
+            ns.flow.missed_bytes
             ns.flow.parent_id
             ns.ftp.argument
             ns.ftp.reply
@@ -51,6 +72,7 @@ final class SensorPaths {
             ns.ldap.base_object
             ns.ldap.response
             ns.ldap.result
+            ns.login.method
             ns.modbus.exception
             ns.modbus.function
             ns.modbus.unit
@@ -96,6 +118,8 @@ final class SensorPaths {
             ns.snmp.user
             ns.snmp.vars
             ns.snmp.version
+            ns.ssh.auth_attempts
+            ns.ssh.auth_success
             ns.ssh.client.hassh
             ns.ssh.client.software
             ns.ssh.client.version
@@ -109,10 +133,19 @@ final class SensorPaths {
             ns.stats.reassembly_gaps
             ns.tftp.mode
             ns.tls.from_protocol
+            ns.tls.validation
             ns.websocket.payload
+            ns.zeek.peer
+            observer.egress.interface.name
+            process.name
+            process.pid
             rule.reference
             server.ip
             server.port
+            threat.indicator.name
+            tls.cipher
+            tls.curve
+            tls.server.x509.alternative_names
             """;
 
     private SensorPaths() {}

@@ -72,6 +72,22 @@ public final class ThreatScore {
         return new Score(value, why(alert, part, confidence) + capped(rounded, value));
     }
 
+    /// The score of an event that says nothing of its confidence.
+    ///
+    /// @param label what the base is for, in words of ours: the reason is shown
+    public static Score of(String label, int base) {
+        int value = Math.clamp(Math.round(base * DEFAULT_CONFIDENCE), 0, MAX);
+        return new Score(
+                value,
+                label
+                        + " "
+                        + base
+                        + " x confidence not given "
+                        + DEFAULT_CONFIDENCE
+                        + " = "
+                        + value);
+    }
+
     /// Whether a rule of that name only says that the address is on a list: ET CINS, DROP,
     /// COMPROMISED and dshield.
     public static boolean reputationList(String ruleName) {

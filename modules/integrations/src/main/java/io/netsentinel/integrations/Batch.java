@@ -2,8 +2,8 @@ package io.netsentinel.integrations;
 
 import io.netsentinel.events.EventEncoder;
 import io.netsentinel.integrations.spi.LineContext;
+import io.netsentinel.integrations.spi.LineReader;
 import io.netsentinel.integrations.spi.Normalized;
-import io.netsentinel.integrations.spi.Normalizer;
 import io.netsentinel.integrations.spi.Routed;
 import io.netsentinel.queuing.Entry;
 import java.time.Clock;
@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /// Lines on their way to becoming one commit. For one thread.
 final class Batch {
     private final String source;
-    private final Normalizer normalizer;
+    private final LineReader lines;
     private final Clock clock;
     private final Tally tally;
 
@@ -25,15 +25,11 @@ final class Batch {
     private List<Entry> entries = new ArrayList<>();
     private List<Sighting> sightings = new ArrayList<>();
 
+    /// @param lines reads the lines that come without a reader of their own
     /// @param permitted which channels may be written to
-    Batch(
-            String source,
-            Normalizer normalizer,
-            Clock clock,
-            Tally tally,
-            Predicate<String> permitted) {
+    Batch(String source, LineReader lines, Clock clock, Tally tally, Predicate<String> permitted) {
         this.source = source;
-        this.normalizer = normalizer;
+        this.lines = lines;
         this.clock = clock;
         this.tally = tally;
         this.permitted = permitted;
@@ -63,13 +59,18 @@ final class Batch {
 
     /// Takes a line; one of white space only is nothing.
     Outcome line(byte[] bytes, int offset, int length, DeadLetters.Place place) {
+        return line(lines, bytes, offset, length, place);
+    }
+
+    /// Takes a line of the stream that is read by this reader.
+    Outcome line(LineReader reader, byte[] bytes, int offset, int length, DeadLetters.Place place) {
         if (blank(bytes, offset, length)) {
             return new Outcome.Nothing();
         }
         if (entries.isEmpty()) {
             context = LineContext.of(source, clock.instant());
         }
-        return switch (normalizer.normalize(bytes, offset, length, context)) {
+        return switch (reader.read(bytes, offset, length, context)) {
             case Normalized.Accepted(List<Routed> routed) ->
                     take(routed, bytes, offset, length, place);
             case Normalized.Rejected(String reason) -> refuse(bytes, offset, length, reason, place);

@@ -11,6 +11,7 @@ import io.netsentinel.channels.Hub;
 import io.netsentinel.integrations.PostedEvents.KeyReusedException;
 import io.netsentinel.integrations.PostedEvents.Result;
 import io.netsentinel.integrations.spi.Normalizer;
+import io.netsentinel.integrations.spi.Origin;
 import io.netsentinel.queuing.IdempotencyKey;
 import io.netsentinel.queuing.LogClosedException;
 import io.netsentinel.queuing.QueueFullException;
@@ -63,7 +64,12 @@ public final class EventsEndpoint implements Endpoint {
         String source = source(who, request);
         Tally tally = sources.posts().tally(source, normalizer.format());
         Batch batch =
-                new Batch(source, normalizer, sources.context().clock(), tally, who::mayPublish);
+                new Batch(
+                        source,
+                        normalizer.reader(Origin.UNKNOWN),
+                        sources.context().clock(),
+                        tally,
+                        who::mayPublish);
         PostedEvents posted = new PostedEvents(sources.context(), tally, batch, key(who, request));
         take(posted, normalizer, request);
         Json.send(response, json(posted.result()));

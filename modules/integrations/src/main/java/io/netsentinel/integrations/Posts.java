@@ -52,6 +52,8 @@ final class Posts {
                 0,
                 0,
                 0,
+                0,
+                0,
                 1,
                 tally.lastEvent(),
                 "");

@@ -2,6 +2,8 @@ package io.netsentinel.integrations;
 
 import io.netsentinel.integrations.SourceStatus.State;
 import io.netsentinel.integrations.spi.Intake;
+import io.netsentinel.integrations.spi.LineReader;
+import io.netsentinel.integrations.spi.Origin;
 import io.netsentinel.integrations.spi.Source;
 import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.Bookmark;
@@ -15,11 +17,13 @@ import java.util.Optional;
 final class SourceRunner implements Intake {
     private static final System.Logger LOG = System.getLogger(SourceRunner.class.getName());
     private static final Duration RESTART = Duration.ofSeconds(2);
+    private static final Duration LAST = Duration.ofMillis(500);
     private static final long BACKLOG = 4L << 20;
 
     private final Source source;
     private final IngestContext ingest;
     private final Stopper stopper = new Stopper();
+    private final Stopper delivery = new Stopper();
     private final Tally tally;
     private final Thread thread;
 
@@ -29,6 +33,7 @@ final class SourceRunner implements Intake {
     private volatile boolean running;
     private volatile String problem = "";
     private volatile String refusal = "";
+    private volatile String mishap = "";
 
     SourceRunner(Source source, IngestContext ingest) {
         this.source = source;
@@ -47,29 +52,30 @@ final class SourceRunner implements Intake {
     /// Asks it to stop.
     void stop() {
         stopper.stop();
+        if (source.resumes()) {
+            delivery.stop();
+        }
     }
 
     /// Waits until it has stopped and what it has read is committed.
     void join(Duration patience) {
         try {
-            thread.join(patience);
+            if (!thread.join(patience)) {
+                delivery.stop();
+                thread.join(LAST);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private Batch newBatch() {
-        return new Batch(
-                source.name(),
-                ingest.normalizer(source.format()),
-                ingest.clock(),
-                tally,
-                _ -> true);
+        return new Batch(source.name(), reader(Origin.UNKNOWN), ingest.clock(), tally, _ -> true);
     }
 
     private Courier newCourier() {
         return new Courier(
-                ingest.publish(), ingest.log()::bookmark, stopper, reason -> refusal = reason);
+                ingest.publish(), ingest.log()::bookmark, delivery, reason -> refusal = reason);
     }
 
     private void run() {
@@ -112,8 +118,14 @@ final class SourceRunner implements Intake {
     }
 
     @Override
-    public void line(byte[] bytes, int offset, int length, long number, String where) {
-        batch.line(bytes, offset, length, new DeadLetters.Place(number, where));
+    public LineReader reader(Origin origin) {
+        return ingest.normalizer(source.format()).reader(origin);
+    }
+
+    @Override
+    public void line(
+            LineReader reader, byte[] bytes, int offset, int length, long number, String where) {
+        batch.line(reader, bytes, offset, length, new DeadLetters.Place(number, where));
     }
 
     @Override
@@ -152,6 +164,11 @@ final class SourceRunner implements Intake {
     }
 
     @Override
+    public void mishap(String text) {
+        mishap = text;
+    }
+
+    @Override
     public void count(Counter counter, long amount) {
         tally.count(counter, amount);
     }
@@ -171,11 +188,20 @@ final class SourceRunner implements Intake {
                 tally.count(Counter.NUL_BYTES),
                 tally.count(Counter.LOST_BYTES),
                 tally.count(Counter.ROTATIONS),
+                tally.count(Counter.DROPPED),
+                tally.count(Counter.REFUSED),
                 progress.bytesRead(),
                 progress.lagBytes(),
                 progress.fraction(),
                 tally.lastEvent(),
-                refusal.isEmpty() ? problem : refusal);
+                lastError());
+    }
+
+    private String lastError() {
+        if (!refusal.isEmpty()) {
+            return refusal;
+        }
+        return problem.isEmpty() ? mishap : problem;
     }
 
     private State state(Source.Progress progress) {

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param name its name, `[a-zA-Z0-9._-]{1,64}`; also the sensor's name when lines do not say one
 /// @param path a file, or a pattern in the last part of a path, for example
 ///   `/var/log/suricata/eve.*.json`
-/// @param format format of the lines, `eve` or `event`
+/// @param format format of the lines, for example `eve`
 /// @param start where reading begins when the source is seen for the first time
 /// @param maxLine most bytes of a line; a longer one is skipped and counted
 /// @param poll how often it is looked for new lines
@@ -23,7 +23,8 @@ public record SourceSettings(
         int maxLine,
         Duration poll,
         Duration silence,
-        List<Path> roots) {
+        List<Path> roots)
+        implements InputSettings {
     private static final int MIB = 1 << 20;
 
     /// Where reading begins when a source is new.

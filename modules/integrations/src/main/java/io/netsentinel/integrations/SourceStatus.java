@@ -7,7 +7,8 @@ import java.util.Optional;
 /// How a source is doing.
 ///
 /// @param name its name
-/// @param kind what it is: `file`, or `http` for what is posted under a name
+/// @param kind what it is: `file`, `udp`, `tcp`, `tls`, `unix`, or `http` for what is posted under
+///   a name
 /// @param path what it reads
 /// @param format format of its lines
 /// @param state what it does
@@ -18,11 +19,13 @@ import java.util.Optional;
 /// @param nulBytes NUL bytes that were skipped
 /// @param lostBytes bytes that were gone before they could be read
 /// @param rotations times a file was rotated or truncated
+/// @param dropped messages that came faster than they could be taken
+/// @param refused connections that were turned away or broken off
 /// @param bytesRead bytes read since the server started
 /// @param lagBytes bytes that are there and not read yet
 /// @param progress how much of what was there is read, 0 to 1
 /// @param lastEvent when the last event was committed
-/// @param lastError what keeps it from working; empty when nothing does
+/// @param lastError what keeps it from working, or went wrong last with a part of it; may be empty
 public record SourceStatus(
         String name,
         String kind,
@@ -36,6 +39,8 @@ public record SourceStatus(
         long nulBytes,
         long lostBytes,
         long rotations,
+        long dropped,
+        long refused,
         long bytesRead,
         long lagBytes,
         double progress,

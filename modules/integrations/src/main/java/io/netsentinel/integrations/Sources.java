@@ -2,6 +2,8 @@ package io.netsentinel.integrations;
 
 import io.netsentinel.channels.Hub;
 import io.netsentinel.integrations.file.FileSource;
+import io.netsentinel.integrations.listen.ListenSource;
+import io.netsentinel.integrations.spi.Source;
 import io.netsentinel.queuing.EventLog;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,24 +33,29 @@ public final class Sources implements AutoCloseable {
     /// @param sensors told of every event that is committed
     /// @throws IllegalArgumentException when a name is there twice or a format is unknown
     public static Sources start(
-            Hub hub, EventLog log, List<SourceSettings> settings, Sensors sensors) {
+            Hub hub, EventLog log, List<? extends InputSettings> settings, Sensors sensors) {
         return start(IngestContext.of(hub::publish, log, sensors, Clock.systemUTC()), settings);
     }
 
-    static Sources start(IngestContext context, List<SourceSettings> settings) {
+    static Sources start(IngestContext context, List<? extends InputSettings> settings) {
         Set<String> names = new HashSet<>();
-        for (SourceSettings source : settings) {
+        for (InputSettings source : settings) {
             if (!names.add(source.name())) {
                 throw new IllegalArgumentException("two sources have the name " + source.name());
             }
         }
 
         List<SourceRunner> runners =
-                settings.stream()
-                        .map(source -> new SourceRunner(new FileSource(source), context))
-                        .toList();
+                settings.stream().map(source -> new SourceRunner(make(source), context)).toList();
         runners.forEach(SourceRunner::start);
         return new Sources(context, runners);
+    }
+
+    private static Source make(InputSettings settings) {
+        return switch (settings) {
+            case SourceSettings file -> new FileSource(file);
+            case ListenSettings listen -> new ListenSource(listen);
+        };
     }
 
     /// How all sources are doing: the configured ones, then those that post.

@@ -66,6 +66,8 @@ public final class StatusEndpoint implements Endpoint {
                             .put("nulBytes", source.nulBytes())
                             .put("lostBytes", source.lostBytes())
                             .put("rotations", source.rotations())
+                            .put("dropped", source.dropped())
+                            .put("refused", source.refused())
                             .put("bytesRead", source.bytesRead())
                             .put("lagBytes", source.lagBytes())
                             .put("progress", source.progress());

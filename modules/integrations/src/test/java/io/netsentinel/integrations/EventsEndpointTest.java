@@ -275,11 +275,11 @@ class EventsEndpointTest {
 
     @Test
     void anUnknownFormatIsToldWhichThereAre() {
-        for (String query : new String[] {"format=zeek", "format=", ""}) {
+        for (String query : new String[] {"format=nonsense", "format=", ""}) {
             Reply reply = api.post(query, ALERT);
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.json().path("detail").asText())
-                    .isEqualTo("format must be one of eve, event");
+                    .isEqualTo("format must be one of cowrie, eve, event, syslog, zeek");
         }
     }
 

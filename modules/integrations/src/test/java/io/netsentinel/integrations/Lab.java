@@ -94,6 +94,12 @@ public final class Lab implements AutoCloseable {
         return this;
     }
 
+    /// Starts another source than the file.
+    public Lab start(InputSettings other) {
+        sources = Sources.start(context(), List.of(other));
+        return this;
+    }
+
     /// Ends the source as a crash would: nothing it has in hand gets to the log any more.
     public void kill() {
         AtomicBoolean dead = killed;

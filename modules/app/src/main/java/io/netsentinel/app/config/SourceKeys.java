@@ -21,8 +21,8 @@ public final class SourceKeys {
                     "sources.*.format",
                     TEXT,
                     "eve",
-                    "What its lines are: `eve` (the default) for Suricata, `event` for events as"
-                            + " NetSentinel itself writes them.");
+                    "What its lines are: `eve` (the default) for Suricata, `zeek`, `cowrie`, `syslog`,"
+                            + " or `event` for events as NetSentinel itself writes them.");
     public static final Key<SourceSettings.Start> SOURCE_START =
             Key.optional(
                     "sources.*.start",
@@ -35,8 +35,8 @@ public final class SourceKeys {
                     "sources.*.max-line",
                     SIZE,
                     "1MiB",
-                    "The longest line, 1KiB to 8MiB (default 1MiB). A longer one is skipped and"
-                            + " counted.");
+                    "The longest line, 1KiB to 8MiB (default 1MiB, of syslog that is listened for"
+                            + " 64KiB). A longer one is skipped and counted.");
     public static final Key<List<String>> SOURCE_ROOTS =
             Key.optional(
                     "sources.*.roots",
@@ -53,7 +53,12 @@ public final class SourceKeys {
                     SOURCE_FORMAT,
                     SOURCE_START,
                     SOURCE_MAX_LINE,
-                    SOURCE_ROOTS);
+                    SOURCE_ROOTS,
+                    ListenKeys.LISTEN,
+                    ListenKeys.MAX_CONNECTIONS,
+                    ListenKeys.CERTIFICATE,
+                    ListenKeys.PRIVATE_KEY,
+                    ListenKeys.CLIENT_AUTHORITY);
 
     private SourceKeys() {}
 }

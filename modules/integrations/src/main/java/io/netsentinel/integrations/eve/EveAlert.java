@@ -5,6 +5,7 @@ import io.netsentinel.events.Fields;
 import io.netsentinel.events.ThreatScore;
 import io.netsentinel.events.ThreatScore.Exploit;
 import io.netsentinel.events.ThreatScore.SuricataAlert;
+import io.netsentinel.integrations.record.Conversion;
 import java.util.List;
 
 /// Completes an alert: rule set, CVE, ATT&CK, score and the key that groups equal alerts.

@@ -2,6 +2,8 @@ package io.netsentinel.integrations.eve;
 
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import io.netsentinel.integrations.record.Conversion;
+import io.netsentinel.integrations.record.RecordTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +53,7 @@ final class EveCompletion {
             event.put(
                     Fields.EVENT_DURATION,
                     nanoseconds(
-                            EveTime.between(
+                            RecordTime.between(
                                     event.text(Fields.EVENT_START), event.text(Fields.EVENT_END))));
         }
     }

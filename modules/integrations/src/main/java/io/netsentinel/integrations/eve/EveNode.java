@@ -1,5 +1,6 @@
 package io.netsentinel.integrations.eve;
 
+import io.netsentinel.integrations.record.Conversion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.netsentinel.integrations.eve;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.netsentinel.events.Event;
+import io.netsentinel.integrations.record.Conversion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

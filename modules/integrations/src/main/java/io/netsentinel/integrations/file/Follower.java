@@ -4,6 +4,8 @@ import io.netsentinel.integrations.LineSplitter;
 import io.netsentinel.integrations.SourceSettings;
 import io.netsentinel.integrations.spi.Intake;
 import io.netsentinel.integrations.spi.Intake.Counter;
+import io.netsentinel.integrations.spi.LineReader;
+import io.netsentinel.integrations.spi.Origin;
 import io.netsentinel.integrations.spi.Source.Progress;
 import io.netsentinel.queuing.Bookmark;
 import java.io.IOException;
@@ -148,14 +150,19 @@ final class Follower implements AutoCloseable {
     /// Takes the lines of one file.
     private final class Receiver implements LineSplitter.Lines {
         private final FollowedFile file;
+        private final LineReader reader;
 
         Receiver(FollowedFile file) {
             this.file = file;
+            this.reader = intake.reader(Origin.file(String.valueOf(file.path().getFileName())));
+            if (file.consumed() > 0) {
+                new Header(settings.name()).learn(file, reader);
+            }
         }
 
         @Override
         public boolean line(byte[] bytes, int offset, int length, long end) {
-            intake.line(bytes, offset, length, file.nextLine(), file.path().toString());
+            intake.line(reader, bytes, offset, length, file.nextLine(), file.path().toString());
             return took(end);
         }
 

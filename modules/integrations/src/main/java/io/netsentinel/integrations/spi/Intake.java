@@ -16,11 +16,15 @@ public interface Intake {
     /// The source's committed bookmarks, by name.
     Map<String, byte[]> bookmarks();
 
+    /// A reader for the lines of one stream, in the source's format.
+    LineReader reader(Origin origin);
+
     /// Takes a line: normalises it into the present batch, or puts a dead letter there.
     ///
+    /// @param reader that of the stream the line is from
     /// @param number the line's number in its file, from 1
     /// @param where what holds the line, for people: a file's path
-    void line(byte[] bytes, int offset, int length, long number, String where);
+    void line(LineReader reader, byte[] bytes, int offset, int length, long number, String where);
 
     /// Puts a dead letter for input that is no line into the present batch.
     ///
@@ -35,7 +39,8 @@ public interface Intake {
     /// committed, then hands this one over and returns; so one batch is written while the next is
     /// read. When the log refuses, it is offered again until it is taken.
     ///
-    /// @return false when [#stopping()] came first; the batch is then not committed
+    /// @return false when it is too late for that: [#stopping()], and of a source that does not
+    ///   [resume][Source#resumes()] the time it was given is over; the batch is then not committed
     boolean commit(List<Bookmark> bookmarks);
 
     /// Waits until everything handed over is committed.
@@ -46,6 +51,10 @@ public interface Intake {
     /// Reports something that keeps the source from reading; shown in its status until it is
     /// cleared by an empty text.
     void problem(String text);
+
+    /// Reports something that went wrong with a part of what comes in, while the rest goes on;
+    /// shown as the last error.
+    void mishap(String text);
 
     /// Counts something that was mended or lost on the way in.
     void count(Counter counter, long amount);
@@ -59,6 +68,10 @@ public interface Intake {
         /// Bytes that were gone before they could be read, for example by truncation.
         LOST_BYTES,
         /// Times a file was rotated or truncated.
-        ROTATIONS
+        ROTATIONS,
+        /// Messages that were dropped because they came faster than they could be taken.
+        DROPPED,
+        /// Connections that were turned away or broken off.
+        REFUSED
     }
 }

@@ -15,11 +15,19 @@ public interface Normalizer {
         return true;
     }
 
-    /// Reads one line.
+    /// Reads one line that stands alone.
     ///
     /// @param line holds the line; not to be kept or changed
     /// @param offset where it begins
     /// @param length its length in bytes, without the line end
     /// @param context where and when it came in
     Normalized normalize(byte[] line, int offset, int length, LineContext context);
+
+    /// A reader for one stream of lines. Only formats whose lines depend on lines before them, or
+    /// on what the stream comes from, need one of their own.
+    ///
+    /// @param origin what the stream comes from
+    default LineReader reader(Origin origin) {
+        return this::normalize;
+    }
 }

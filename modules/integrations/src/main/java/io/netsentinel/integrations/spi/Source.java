@@ -20,6 +20,12 @@ public interface Source {
     /// [Intake#problem(String)] and tried again; an exception ends the source.
     void run(Intake intake);
 
+    /// Whether it finds again, after a stop, what it had read and not committed. When it does not,
+    /// it is given time at a stop to commit what it has in hand.
+    default boolean resumes() {
+        return true;
+    }
+
     /// How far it is. Called from other threads at any time.
     Progress progress();
 

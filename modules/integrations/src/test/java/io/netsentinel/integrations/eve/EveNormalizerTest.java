@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import io.netsentinel.integrations.record.RecordTime;
 import io.netsentinel.integrations.spi.LineContext;
 import io.netsentinel.integrations.spi.Normalized;
 import io.netsentinel.integrations.spi.Routed;
@@ -258,7 +259,7 @@ class EveNormalizerTest {
         "2026-06-01T12:00:00, 2026-06-01T12:00:00Z",
     })
     void timesOfAnyZoneBecomeUtc(String written, String expected) {
-        assertThat(EveTime.parse(written)).contains(expected);
+        assertThat(RecordTime.parse(written)).contains(expected);
     }
 
     @ParameterizedTest
@@ -393,7 +394,7 @@ class EveNormalizerTest {
         "2026-06-02T00:00:00Z,2026-06-01T00:00:00Z"
     })
     void theTimeBetweenTwoTimesIsExact(String start, String end) {
-        assertThat(EveTime.between(start, end))
+        assertThat(RecordTime.between(start, end))
                 .isEqualTo(
                         java.time.Duration.between(
                                 java.time.Instant.parse(start), java.time.Instant.parse(end)));

@@ -1,4 +1,4 @@
-package io.netsentinel.integrations.eve;
+package io.netsentinel.integrations.record;
 
 import io.netsentinel.events.IpAddress;
 import java.util.Locale;
@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How a value of an EVE record becomes the value of a field. A value that cannot be converted is
-/// left out (it is still in `raw`), or kept as it is where that says so.
-enum Conversion {
+/// How a value of a record becomes the value of a field. A value that cannot be converted is left
+/// out (it is still in `raw`), or kept as it is where that says so.
+public enum Conversion {
     /// As it is: text, number or truth value.
     KEEP,
     /// As it is, unless the field is there already: the first one counts.
@@ -49,22 +49,25 @@ enum Conversion {
     private static final int MAX_TEXT = 8_192;
     private static final int MAX_LONG = 131_072;
 
-    static Conversion of(String name) {
+    /// The conversion of that name, in any case.
+    public static Conversion of(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    boolean list() {
+    /// Whether a field of it is a list.
+    public boolean list() {
         return this == LIST || this == ADDRESS || this == CVE;
     }
 
-    boolean soft() {
+    /// Whether the first value counts.
+    public boolean soft() {
         return this == SOFT || this == FIRST;
     }
 
     /// Converts a scalar.
     ///
     /// @param value `String`, `Long`, `Double` or `Boolean`
-    Optional<Object> apply(Object value) {
+    public Optional<Object> apply(Object value) {
         if (!(value instanceof String text)) {
             return other(value);
         }
@@ -74,7 +77,7 @@ enum Conversion {
             case LOWER -> Optional.of(cut(text, MAX_TEXT).toLowerCase(Locale.ROOT));
             case IP -> Optional.of(ip(cut(text, MAX_TEXT)));
             case MAC -> Optional.of(cut(text, 64).replace(':', '-').toUpperCase(Locale.ROOT));
-            case TIME -> EveTime.parse(text).map(Object.class::cast);
+            case TIME -> RecordTime.parse(text).map(Object.class::cast);
             case HEX -> Optional.of(cut(text, MAX_TEXT).replace(":", "").toUpperCase(Locale.ROOT));
             case NUMBER -> Optional.of(number(text));
             case PROTOCOL -> protocol(text);
@@ -127,7 +130,7 @@ enum Conversion {
     }
 
     /// The first CVE number in a text, as `CVE-2021-44228`.
-    static Optional<String> cve(String text) {
+    public static Optional<String> cve(String text) {
         Matcher matcher = CVE_NUMBER.matcher(cut(text, 256));
         return matcher.find()
                 ? Optional.of("CVE-" + matcher.group(1) + "-" + matcher.group(2))

@@ -1,4 +1,4 @@
-package io.netsentinel.integrations.eve;
+package io.netsentinel.integrations.record;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -13,11 +13,15 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Reads Suricata's times: `2026-06-01T12:00:00.123456+0000`. Certificates have none of the zone.
-final class EveTime {
+/// Reads the times of sensors: `2026-06-01T12:00:00.123456+0000`, with or without a zone (UTC
+/// then), and seconds since 1970.
+public final class RecordTime {
     private static final String UTC = "+0000";
     private static final int DAY = 10;
     private static final int SECONDS = 19;
+
+    /// Seconds up to the year 5138; a number from there on counts something smaller.
+    private static final double MOST_SECONDS = 1e11;
 
     private static final DateTimeFormatter FORMAT =
             new DateTimeFormatterBuilder()
@@ -31,11 +35,11 @@ final class EveTime {
                     .toFormatter(Locale.ROOT)
                     .withResolverStyle(ResolverStyle.STRICT);
 
-    private EveTime() {}
+    private RecordTime() {}
 
     /// The time as ISO 8601 text in UTC, with the digits it was written with; empty when it is
     /// none.
-    static Optional<String> parse(String text) {
+    public static Optional<String> parse(String text) {
         if (text.endsWith(UTC) && plain(text, text.length() - UTC.length())) {
             return Optional.of(text.substring(0, text.length() - UTC.length()) + "Z");
         }
@@ -59,9 +63,26 @@ final class EveTime {
         }
     }
 
+    /// The time of so many seconds, milliseconds or microseconds since 1970; which of them shows by
+    /// the size of the number. Empty when it is before 1970 or after the year 5138.
+    public static Optional<String> epoch(double number) {
+        double micros = number;
+        if (number < MOST_SECONDS) {
+            micros = number * 1e6;
+        } else if (number < MOST_SECONDS * 1e3) {
+            micros = number * 1e3;
+        }
+        if (!(micros >= 0 && micros < MOST_SECONDS * 1e6)) {
+            return Optional.empty();
+        }
+        long whole = Math.round(micros);
+        return Optional.of(
+                Instant.ofEpochSecond(whole / 1_000_000, whole % 1_000_000 * 1_000).toString());
+    }
+
     /// The time between two times that [#parse(String)] has made; negative when the second is
     /// before the first.
-    static Duration between(String start, String end) {
+    public static Duration between(String start, String end) {
         if (sameDay(start, end)) {
             return Duration.ofNanos(nanoOfDay(end) - nanoOfDay(start));
         }

@@ -1,0 +1,170 @@
+package io.netsentinel.integrations.listen;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netsentinel.events.Channel;
+import io.netsentinel.integrations.Lab;
+import io.netsentinel.integrations.ListenSettings;
+import io.netsentinel.integrations.SourceStatus.State;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListenTlsTest {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    @TempDir private static Path keys;
+    private static KeyStore server;
+    private static KeyStore client;
+
+    @TempDir private Path temporary;
+    private Lab lab;
+
+    @BeforeAll
+    static void make() throws Exception {
+        server = pair("server");
+        client = pair("client");
+    }
+
+    /// A key and its own certificate, as a store and as PEM files.
+    private static KeyStore pair(String name) throws Exception {
+        Path file = keys.resolve(name + ".p12");
+        Process keytool =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
+                                "-genkeypair",
+                                "-alias",
+                                name,
+                                "-keyalg",
+                                "EC",
+                                "-dname",
+                                "CN=" + name,
+                                "-ext",
+                                "san=ip:127.0.0.1",
+                                "-keystore",
+                                file.toString(),
+                                "-storepass",
+                                new String(PASSWORD))
+                        .redirectErrorStream(true)
+                        .redirectOutput(keys.resolve(name + ".out").toFile())
+                        .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD);
+        }
+        pem(name + ".crt", "CERTIFICATE", store.getCertificate(name).getEncoded());
+        pem(name + ".key", "PRIVATE KEY", store.getKey(name, PASSWORD).getEncoded());
+        return store;
+    }
+
+    private static void pem(String file, String kind, byte[] bytes) throws IOException {
+        Files.writeString(
+                keys.resolve(file),
+                "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+                        .formatted(kind, Base64.getMimeEncoder().encodeToString(bytes)));
+    }
+
+    @BeforeEach
+    void open() {
+        lab = new Lab(temporary, "unused");
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    private static ListenSettings settings(Optional<Path> authority) {
+        return ListenSettings.of("lab", "tls://127.0.0.1:0", "syslog")
+                .withTls(
+                        new ListenSettings.Tls(
+                                keys.resolve("server.crt"), keys.resolve("server.key"), authority));
+    }
+
+    private int listen(Optional<Path> authority) {
+        lab.start(settings(authority));
+        lab.await(() -> !lab.status().path().endsWith(":0"));
+        return URI.create(lab.status().path()).getPort();
+    }
+
+    private static void send(int port, boolean certificate) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, PASSWORD);
+        trusted.setCertificateEntry("server", server.getCertificate("server"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(trusted);
+        KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
+        own.init(client, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(certificate ? own.getKeyManagers() : null, trust.getTrustManagers(), null);
+        try (Socket socket =
+                context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write("12 <13>over TLS".getBytes(UTF_8));
+            out.flush();
+        }
+    }
+
+    @Test
+    void messagesOverTlsAreTaken() throws Exception {
+        send(listen(Optional.empty()), false);
+        lab.await(() -> lab.tail(Channel.LOGS) == 1);
+    }
+
+    @Test
+    void onlyThoseWithACertificateThatIsAskedForAreTaken() throws Exception {
+        int port = listen(Optional.of(keys.resolve("client.crt")));
+        try {
+            send(port, false);
+        } catch (IOException _) {
+            // the client may notice at once or not at all
+        }
+        lab.await(() -> lab.status().refused() == 1);
+        assertThat(lab.status().lastError()).contains("the TLS handshake failed");
+        send(port, true);
+        lab.await(() -> lab.tail(Channel.LOGS) == 1);
+        assertThat(lab.status().state()).isEqualTo(State.LIVE);
+    }
+
+    @Test
+    void whoDoesNotSpeakTlsIsTurnedAway() throws Exception {
+        int port = listen(Optional.empty());
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write("<13>in the clear\n".getBytes(UTF_8));
+            lab.await(() -> lab.status().refused() == 1);
+        }
+        assertThat(lab.tail(Channel.LOGS)).isZero();
+    }
+
+    @Test
+    void aFileThatIsNoKeyIsNamed() {
+        lab.start(
+                ListenSettings.of("lab", "tls://127.0.0.1:0", "syslog")
+                        .withTls(
+                                new ListenSettings.Tls(
+                                        keys.resolve("server.crt"),
+                                        keys.resolve("server.crt"),
+                                        Optional.empty())));
+        lab.await(() -> lab.status().state() == State.FAILED);
+        assertThat(lab.status().lastError()).contains("server.crt").contains("openssl pkcs8");
+    }
+}
