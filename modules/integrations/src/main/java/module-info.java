@@ -1,25 +1,38 @@
-/// Sources and normalizers: how events come in.
+/// Sources and normalizers: how events come in. Sinks: how they go out.
 ///
 /// @uses io.netsentinel.integrations.spi.Normalizer formats of lines
+/// @uses io.netsentinel.integrations.spi.SinkFactory kinds of sinks
 /// @provides io.netsentinel.integrations.spi.Normalizer `eve` and `event`
-/// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/sensors`, `/api/sources`
+/// @provides io.netsentinel.integrations.spi.SinkFactory `elasticsearch`, `file`, `splunk`,
+///   `syslog`, `webhook`
+/// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/sensors`, `/api/sinks`,
+///   `/api/sources`
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.integrations {
     requires transitive io.netsentinel.channels;
     requires transitive io.netsentinel.transport;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires java.net.http;
     requires static org.jspecify;
 
     exports io.netsentinel.integrations;
     exports io.netsentinel.integrations.spi;
 
     uses io.netsentinel.integrations.spi.Normalizer;
+    uses io.netsentinel.integrations.spi.SinkFactory;
 
     provides io.netsentinel.integrations.spi.Normalizer with
             io.netsentinel.integrations.eve.EveNormalizer,
             io.netsentinel.integrations.EventNormalizer;
+    provides io.netsentinel.integrations.spi.SinkFactory with
+            io.netsentinel.integrations.sink.kind.BulkSinkFactory,
+            io.netsentinel.integrations.sink.kind.FileSinkFactory,
+            io.netsentinel.integrations.sink.kind.SplunkSinkFactory,
+            io.netsentinel.integrations.sink.kind.SyslogSinkFactory,
+            io.netsentinel.integrations.sink.kind.WebhookSinkFactory;
     provides io.netsentinel.transport.spi.Endpoint with
             io.netsentinel.integrations.EventsEndpoint,
+            io.netsentinel.integrations.SinksEndpoint,
             io.netsentinel.integrations.StatusEndpoint;
 }

@@ -7,6 +7,7 @@ import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.spi.Codec;
 import io.netsentinel.detection.Alerts;
 import io.netsentinel.integrations.Sensors;
+import io.netsentinel.integrations.Sinks;
 import io.netsentinel.integrations.Sources;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Store;
@@ -58,6 +59,8 @@ final class Application implements AutoCloseable {
             Hub hub = opened(Hub.create(log, settings.hub(), all(Codec.class)));
             Alerts alerts = opened(Alerts.create(log, hub, clock));
             Sensors sensors = opened(Sensors.open(log.store(), clock));
+            // before anything comes in: a new sink begins with what comes
+            Sinks sinks = opened(Sinks.start(hub, log, settings.sinks()));
             Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors));
             List<Endpoint> endpoints = all(Endpoint.class);
             for (Endpoint endpoint : endpoints) {
@@ -77,6 +80,7 @@ final class Application implements AutoCloseable {
                             .add(Hub.class, hub)
                             .add(Alerts.class, alerts)
                             .add(Sensors.class, sensors)
+                            .add(Sinks.class, sinks)
                             .add(Sources.class, sources)
                             .add(QueueSettings.class, settings.queues())
                             .build();

@@ -7,6 +7,7 @@ import io.netsentinel.auth.Rights;
 import io.netsentinel.auth.Role;
 import io.netsentinel.channels.ChannelPolicy;
 import io.netsentinel.channels.HubSettings;
+import io.netsentinel.integrations.SinkSettings;
 import io.netsentinel.integrations.SourceSettings;
 import io.netsentinel.queuing.InboxSettings;
 import io.netsentinel.queuing.LogSettings;
@@ -33,6 +34,7 @@ record Settings(
         AuthSettings auth,
         HubSettings hub,
         List<SourceSettings> sources,
+        List<SinkSettings> sinks,
         ServerSettings server,
         ProtocolSettings streams,
         QueueSettings queues) {
@@ -48,6 +50,7 @@ record Settings(
                     auth(configuration),
                     hub(configuration),
                     sources(configuration),
+                    SinkConfiguration.of(configuration),
                     server(configuration),
                     streams(configuration),
                     queues(configuration));

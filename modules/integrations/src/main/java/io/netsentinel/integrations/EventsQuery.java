@@ -120,7 +120,7 @@ final class EventsQuery {
                 });
     }
 
-    private static Instant time(String text) {
+    static Instant time(String text) {
         Matcher ago = AGO.matcher(text);
         if (ago.matches()) {
             long amount = Long.parseLong(ago.group(1));

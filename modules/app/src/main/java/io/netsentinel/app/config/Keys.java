@@ -488,6 +488,11 @@ public final class Keys {
                             SOURCE_MAX_LINE,
                             SOURCE_ROOTS),
                     Section.of(
+                            "Sinks",
+                            "Where events are sent to. Each sink has a name of your choice; see"
+                                    + " the pages on sinks.",
+                            SinkKeys.all()),
+                    Section.of(
                             "Retention",
                             "How long and how much is kept.",
                             MAX_AGE,
