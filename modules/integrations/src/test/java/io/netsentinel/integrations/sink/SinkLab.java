@@ -211,11 +211,17 @@ final class SinkLab implements AutoCloseable {
 
     List<Event> events(String channel) {
         List<Event> events = new ArrayList<>();
-        Page page = log.read(channel, 0, 1_000, 1 << 24).join();
-        for (LogRecord record : page.records()) {
-            events.add(Event.fromJson(record.payload()));
+        long after = 0;
+        while (true) {
+            Page page = log.read(channel, after, 1_000, 1 << 24).join();
+            for (LogRecord record : page.records()) {
+                events.add(Event.fromJson(record.payload()));
+            }
+            if (page.scannedTo() >= page.tail()) {
+                return events;
+            }
+            after = page.scannedTo();
         }
-        return events;
     }
 
     static List<Long> range(long from, long to) {

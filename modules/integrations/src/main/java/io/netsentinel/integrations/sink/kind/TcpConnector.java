@@ -31,6 +31,8 @@ final class TcpConnector {
         try {
             plain.connect(new InetSocketAddress(address, url.port()), CONNECT_MILLIS);
             plain.setTcpNoDelay(true);
+            // what is given up is sent again: nothing of it shall arrive late
+            plain.setSoLinger(true, 0);
             return url.scheme().equals("tls") ? secured(plain) : plain;
         } catch (IOException | RuntimeException e) {
             plain.close();

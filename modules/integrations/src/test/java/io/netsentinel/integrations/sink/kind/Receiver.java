@@ -18,6 +18,7 @@ abstract class Receiver implements AutoCloseable {
     private final int port;
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private ServerSocket listener;
+    private Thread acceptor;
     volatile boolean deaf;
     volatile boolean resetting;
     private final AtomicInteger accepted = new AtomicInteger();
@@ -37,7 +38,7 @@ abstract class Receiver implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         port = listener.getLocalPort();
-        Thread.ofVirtual().start(() -> run(listener));
+        acceptor = accepting(listener);
     }
 
     private ServerSocket bound(int wanted) throws IOException {
@@ -60,11 +61,15 @@ abstract class Receiver implements AutoCloseable {
     void away() {
         try {
             listener.close();
+            // until then it may still take one
+            acceptor.join();
             for (Socket one : connections) {
                 one.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -74,8 +79,11 @@ abstract class Receiver implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ServerSocket now = listener;
-        Thread.ofVirtual().start(() -> run(now));
+        acceptor = accepting(listener);
+    }
+
+    private Thread accepting(ServerSocket server) {
+        return Thread.ofVirtual().start(() -> run(server));
     }
 
     private void run(ServerSocket server) {
