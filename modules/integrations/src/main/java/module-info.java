@@ -5,8 +5,8 @@
 /// @provides io.netsentinel.integrations.spi.Normalizer `eve` and `event`
 /// @provides io.netsentinel.integrations.spi.SinkFactory `elasticsearch`, `file`, `splunk`,
 ///   `syslog`, `webhook`
-/// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/sensors`, `/api/sinks`,
-///   `/api/sources`
+/// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/rules`, `/api/sensors`,
+///   `/api/sinks`, `/api/sources`
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.integrations {
     requires transitive io.netsentinel.channels;
@@ -33,6 +33,7 @@ module io.netsentinel.integrations {
             io.netsentinel.integrations.sink.kind.WebhookSinkFactory;
     provides io.netsentinel.transport.spi.Endpoint with
             io.netsentinel.integrations.EventsEndpoint,
+            io.netsentinel.integrations.RulesEndpoint,
             io.netsentinel.integrations.SinksEndpoint,
             io.netsentinel.integrations.StatusEndpoint;
 }

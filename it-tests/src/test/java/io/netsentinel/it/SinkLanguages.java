@@ -96,8 +96,7 @@ final class SinkLanguages {
                     return;
                 }
                 byte[] answer = taker.answer(new String(body, UTF_8), got).getBytes(UTF_8);
-                String head =
-                        "HTTP/1.1 200 OK\r\nContent-Length: " + answer.length + "\r\n\r\n";
+                String head = "HTTP/1.1 200 OK\r\nContent-Length: " + answer.length + "\r\n\r\n";
                 out.write(head.getBytes(UTF_8));
                 out.write(answer);
             }

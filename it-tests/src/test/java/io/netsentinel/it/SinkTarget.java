@@ -23,6 +23,8 @@ final class SinkTarget implements AutoCloseable {
 
     /// Speaks with one sender until it is done.
     interface Language {
+        /// Reads what the sender says and answers it.
+        ///
         /// @param got takes the offset of each record, when it is whole
         void speak(InputStream in, OutputStream out, Got got) throws IOException;
     }
@@ -81,6 +83,15 @@ final class SinkTarget implements AutoCloseable {
         listener = listening(port);
     }
 
+    /// It is there, quick and breaks nothing, whatever it was before.
+    void usual() {
+        slow(0);
+        reset(0);
+        if (listener.isClosed()) {
+            back();
+        }
+    }
+
     /// From now on it reads so many bytes a second; 0 for as many as there are.
     void slow(int bytes) {
         bytesPerSecond = bytes;
@@ -99,6 +110,14 @@ final class SinkTarget implements AutoCloseable {
     List<Long> offsets() {
         synchronized (offsets) {
             return List.copyOf(offsets);
+        }
+    }
+
+    /// Counts from now on.
+    void forget() {
+        resets.set(0);
+        synchronized (offsets) {
+            offsets.clear();
         }
     }
 

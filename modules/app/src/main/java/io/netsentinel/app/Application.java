@@ -6,6 +6,7 @@ import io.netsentinel.auth.Auth;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.spi.Codec;
 import io.netsentinel.detection.Alerts;
+import io.netsentinel.integrations.HouseRules;
 import io.netsentinel.integrations.Sensors;
 import io.netsentinel.integrations.Sinks;
 import io.netsentinel.integrations.Sources;
@@ -61,7 +62,8 @@ final class Application implements AutoCloseable {
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             // before anything comes in: a new sink begins with what comes
             Sinks sinks = opened(Sinks.start(hub, log, settings.sinks()));
-            Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors));
+            HouseRules rules = HouseRules.open(log.store(), hub::publish, clock);
+            Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors, rules));
             List<Endpoint> endpoints = all(Endpoint.class);
             for (Endpoint endpoint : endpoints) {
                 if (endpoint instanceof AutoCloseable part) {
@@ -80,6 +82,7 @@ final class Application implements AutoCloseable {
                             .add(Hub.class, hub)
                             .add(Alerts.class, alerts)
                             .add(Sensors.class, sensors)
+                            .add(HouseRules.class, rules)
                             .add(Sinks.class, sinks)
                             .add(Sources.class, sources)
                             .add(QueueSettings.class, settings.queues())

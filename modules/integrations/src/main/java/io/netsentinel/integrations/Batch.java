@@ -19,6 +19,7 @@ final class Batch {
     private final Tally tally;
 
     private final Predicate<String> permitted;
+    private final HouseRules rules;
     private final EventEncoder encoder = new EventEncoder();
 
     private LineContext context;
@@ -26,17 +27,20 @@ final class Batch {
     private List<Sighting> sightings = new ArrayList<>();
 
     /// @param permitted which channels may be written to
+    /// @param rules what is made of alerts; they may go to other channels then
     Batch(
             String source,
             Normalizer normalizer,
             Clock clock,
             Tally tally,
-            Predicate<String> permitted) {
+            Predicate<String> permitted,
+            HouseRules rules) {
         this.source = source;
         this.normalizer = normalizer;
         this.clock = clock;
         this.tally = tally;
         this.permitted = permitted;
+        this.rules = rules;
         this.context = LineContext.of(source, clock.instant());
     }
 
@@ -97,7 +101,8 @@ final class Batch {
             }
         }
         int first = entries.size();
-        for (Routed one : routed) {
+        for (Routed plain : routed) {
+            Routed one = rules.apply(plain);
             byte[] payload = encoder.encode(one.event());
             for (String channel : one.channels()) {
                 entries.add(Entry.of(channel, payload));

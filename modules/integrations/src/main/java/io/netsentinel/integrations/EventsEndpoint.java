@@ -63,7 +63,13 @@ public final class EventsEndpoint implements Endpoint {
         String source = source(who, request);
         Tally tally = sources.posts().tally(source, normalizer.format());
         Batch batch =
-                new Batch(source, normalizer, sources.context().clock(), tally, who::mayPublish);
+                new Batch(
+                        source,
+                        normalizer,
+                        sources.context().clock(),
+                        tally,
+                        who::mayPublish,
+                        sources.context().rules());
         PostedEvents posted = new PostedEvents(sources.context(), tally, batch, key(who, request));
         take(posted, normalizer, request);
         Json.send(response, json(posted.result()));

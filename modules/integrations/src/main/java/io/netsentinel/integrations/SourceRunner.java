@@ -64,7 +64,8 @@ final class SourceRunner implements Intake {
                 ingest.normalizer(source.format()),
                 ingest.clock(),
                 tally,
-                _ -> true);
+                _ -> true,
+                ingest.rules());
     }
 
     private Courier newCourier() {

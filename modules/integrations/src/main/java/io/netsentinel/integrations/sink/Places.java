@@ -5,13 +5,13 @@ import io.netsentinel.queuing.Bookmark;
 import io.netsentinel.queuing.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// How far a sink is in each channel, kept as bookmarks of the log: `sink/NAME/CHANNEL`. One more,
 /// `sink/NAME/=`, says which channels it was configured with and whether it is paused. They are
@@ -26,11 +26,12 @@ final class Places {
 
     private final SinkContext context;
     private final String prefix;
-    private final Map<String, Place> places = new ConcurrentHashMap<>();
+    private final Map<String, Place> places = new HashMap<>();
     private final Set<String> unsaved = new HashSet<>();
     private String channels = "";
     private boolean known;
     private volatile boolean paused;
+    private volatile Map<String, Place> shown = Map.of();
 
     Places(SinkContext context, String sink) {
         this.context = context;
@@ -66,8 +67,14 @@ final class Places {
         return Optional.ofNullable(places.get(channel));
     }
 
-    Map<String, Place> all() {
-        return Map.copyOf(places);
+    /// The place people are shown.
+    Optional<Place> shown(String channel) {
+        return Optional.ofNullable(shown.get(channel));
+    }
+
+    /// From now on people are shown where it is now.
+    void show() {
+        shown = Map.copyOf(places);
     }
 
     /// Everything up to a place is dealt with; written down with the next commit.
@@ -88,6 +95,7 @@ final class Places {
     ///   commit writes it
     void commit(List<Entry> entries) {
         if (unsaved.isEmpty() && entries.isEmpty()) {
+            show();
             return;
         }
         List<Bookmark> bookmarks = new ArrayList<>();
@@ -98,6 +106,7 @@ final class Places {
         }
         append(entries, bookmarks);
         unsaved.clear();
+        show();
     }
 
     /// Writes down what the sink is configured with and whether it is paused.

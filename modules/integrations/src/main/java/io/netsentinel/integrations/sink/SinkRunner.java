@@ -62,6 +62,7 @@ public final class SinkRunner {
         this.thread = Thread.ofVirtual().name("sink-" + settings.name()).unstarted(this::run);
         // before anything new can come in: a new sink begins here
         feed.settle();
+        places.show();
     }
 
     /// Starts it.
@@ -173,6 +174,7 @@ public final class SinkRunner {
             await(result.pause(), mine);
         }
         places.move(batch.channel(), new Place(batch.epoch(), batch.to()));
+        places.show();
         writeNowAndThen();
     }
 
@@ -349,7 +351,7 @@ public final class SinkRunner {
         List<ChannelPlace> channels = new ArrayList<>();
         for (ChannelState state : feed.channels()) {
             Place place =
-                    places.of(state.channel())
+                    places.shown(state.channel())
                             .orElseGet(() -> new Place(state.epoch(), state.first() - 1));
             channels.add(
                     new ChannelPlace(state.channel(), place.epoch(), place.offset(), state.tail()));
