@@ -97,7 +97,7 @@ final class SinkTarget implements AutoCloseable {
         bytesPerSecond = bytes;
     }
 
-    /// The next so many connections are reset after a part of what they carry.
+    /// So many times a connection is reset after a part of what it carries.
     void reset(int times) {
         toReset.set(times);
     }
@@ -140,29 +140,34 @@ final class SinkTarget implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        try (socket) {
-            InputStream in = new BufferedInputStream(new Paced(socket.getInputStream()), 1_024);
-            if (toReset.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                // more than a header, and never the end of a record
-                in = new Broken(in);
-            }
-            language.speak(in, socket.getOutputStream(), this::add);
+        try {
+            InputStream paced = new BufferedInputStream(new Paced(socket.getInputStream()), 1_024);
+            language.speak(new Breaking(paced), socket.getOutputStream(), this::add);
         } catch (ResetException _) {
-            reset(socket);
+            resets.incrementAndGet();
+            linger(socket);
         } catch (IOException _) {
             // the sender went away
         } finally {
             connections.remove(socket);
+            close(socket);
         }
     }
 
-    private void reset(Socket socket) {
+    /// Closing it is a reset then.
+    private static void linger(Socket socket) {
         try {
-            resets.incrementAndGet();
             socket.setSoLinger(true, 0);
+        } catch (IOException _) {
+            // it is broken already
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
             socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException _) {
+            // it is closed in any case
         }
     }
 
@@ -170,30 +175,35 @@ final class SinkTarget implements AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
-    /// Ends after some kilobytes, wherever that is.
-    private static final class Broken extends FilterInputStream {
-        private int left = 10_007;
+    /// Ends after some kilobytes, wherever that is, when it is told to.
+    private final class Breaking extends FilterInputStream {
+        private static final int BYTES = 10_007;
 
-        Broken(InputStream in) {
+        private int count;
+
+        Breaking(InputStream in) {
             super(in);
+        }
+
+        private void counted(int bytes) throws IOException {
+            count = toReset.get() > 0 ? count + bytes : 0;
+            if (count > BYTES) {
+                toReset.decrementAndGet();
+                throw new ResetException();
+            }
         }
 
         @Override
         public int read() throws IOException {
-            if (left-- <= 0) {
-                throw new ResetException();
-            }
+            counted(1);
             return super.read();
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (left <= 0) {
-                throw new ResetException();
-            }
-            int count = super.read(bytes, offset, Math.min(length, left));
-            left -= Math.max(0, count);
-            return count;
+            int read = super.read(bytes, offset, Math.min(length, 1_024));
+            counted(read);
+            return read;
         }
     }
 

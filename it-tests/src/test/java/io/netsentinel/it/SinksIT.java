@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Sinks of every kind, seen from outside: what their targets get while these are away, slow and
@@ -29,10 +30,12 @@ final class SinksIT {
     private static final int RATE = 1_000;
     private static final int SLOW = 10_000;
     private static final int BATCH = 500;
+    private static final long MOST_HEAP = 50 << 20;
     private static final List<String> NAMES = List.of("bulk", "hook", "siem", "splunk");
 
     @TempDir private static Path folder;
     private static final Map<String, SinkTarget> TARGETS = new LinkedHashMap<>();
+    private static final int RSYSLOG_PORT = ServerProcess.freePort();
     private static ServerProcess server;
     private static HttpApi admin;
 
@@ -76,13 +79,25 @@ final class SinksIT {
                     path: %s
                     channels: [network]
                     raw: false
+                  rsyslog:
+                    kind: syslog
+                    url: tcp://127.0.0.1:%d
+                    channels: [logs]
+                  rsyslog-udp:
+                    kind: syslog
+                    url: udp://127.0.0.1:%d
+                    channels: [logs]
+                    payload: cef
+                    app-name: over-udp
                 """
                         .formatted(
                                 target("bulk").port(),
                                 target("hook").port(),
                                 target("siem").port(),
                                 target("splunk").port(),
-                                folder.resolve("archive.ndjson")));
+                                folder.resolve("archive.ndjson"),
+                                RSYSLOG_PORT,
+                                RSYSLOG_PORT));
         server = serve(0);
         admin = HttpApi.admin(server, folder.resolve("data"));
     }
@@ -186,6 +201,37 @@ final class SinksIT {
     }
 
     @Test
+    @EnabledIf(value = RsyslogReceiver.USABLE, disabledReason = RsyslogReceiver.MISSING)
+    void aRealRsyslogTakesHostileTextAsOneMessageEach() throws IOException {
+        String hostile = "a\\n<134>1 - - - - - forged\\u0000\\u001b[2J\\u202e|=]\\\"日本 ";
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 500; i++) {
+            lines.append(
+                    """
+                    {"event":{"module":"syslog"},"message":"%s%d"}
+                    """
+                            .formatted(hostile, i));
+        }
+        try (RsyslogReceiver rsyslog =
+                RsyslogReceiver.start(
+                        Files.createDirectory(folder.resolve("rsyslog")), RSYSLOG_PORT)) {
+            Await.until("it listens", () -> act("rsyslog", "test", "").statusCode() == 200);
+            admin.post("/api/events?format=event", "application/x-ndjson", lines.toString());
+            Await.until("all came", () -> rsyslog.lines("channel=\"logs\"").size() >= 1_000);
+            List<String> got = rsyslog.lines("netsentinel [netsentinel@32473 channel=\"logs\"");
+            assertThat(got).hasSize(500);
+            for (int i = 0; i < 500; i++) {
+                assertThat(got.get(i)).contains("offset=\"" + (i + 1) + "\"", "日本 " + i + "\"");
+                JsonNode event = HttpApi.parse(got.get(i).substring(got.get(i).indexOf('{')));
+                assertThat(event.path("message").asText()).contains("\u202e|=]\"日本");
+            }
+            assertThat(rsyslog.lines("over-udp "))
+                    .hasSizeGreaterThanOrEqualTo(500)
+                    .allMatch(line -> line.contains("CEF:0|NetSentinel|"));
+        }
+    }
+
+    @Test
     void targetsThatAreAwaySlowAndBreakGetEverythingInOrderAlsoOverAKill() throws IOException {
         check(Duration.ofSeconds(30), Duration.ofSeconds(3));
     }
@@ -202,7 +248,6 @@ final class SinksIT {
         TARGETS.values().forEach(SinkTarget::forget);
         try (Ingest ingest = new Ingest(admin, RATE)) {
             ingest.awaitMore(RATE);
-            long memory = ProcessFigures.resident(server);
             TARGETS.values().forEach(SinkTarget::away);
             long back = System.nanoTime() + down.toNanos();
             pass(down.dividedBy(3));
@@ -211,9 +256,14 @@ final class SinksIT {
             server = serve(server.port());
             admin = admin.at(server);
             ingest.goOnWith(admin);
+            pass(down.dividedBy(6));
+            ProcessFigures early = ProcessFigures.of(server);
+            long memory = ProcessFigures.resident(server);
             pass(Duration.ofNanos(back - System.nanoTime()));
             assertThat(checkDown()).as("nobody waits for others").isGreaterThan(archived);
             long grown = ProcessFigures.resident(server) - memory;
+            long heap = ProcessFigures.of(server).heap() - early.heap();
+            assertThat(heap).as("what waits is not in memory").isLessThan(MOST_HEAP);
             TARGETS.values().forEach(target -> target.slow(SLOW));
             TARGETS.values().forEach(SinkTarget::back);
             Await.until("something gets through", () -> sink("siem").path("sent").asLong() > 0);
@@ -221,12 +271,13 @@ final class SinksIT {
             NAMES.forEach(name -> assertThat(sink(name).path("lag").asLong()).isGreaterThan(RATE));
             TARGETS.values().forEach(target -> target.reset(2));
             TARGETS.values().forEach(target -> target.slow(0));
+            Await.until("a connection broke", () -> target("siem").resets() > 0);
             ingest.awaitMore(RATE);
             ingest.finish();
             awaitLag(Duration.ofMinutes(2));
             System.out.printf(
-                    "sinks: down %s, then slow %s: %d events, resident memory %+d MB%n",
-                    down, slow, admin.tail("network") + 1 - first, grown >> 20);
+                    "sinks: down %s, then slow %s: %d events, heap %+d MB, resident %+d MB%n",
+                    down, slow, admin.tail("network") + 1 - first, heap >> 20, grown >> 20);
         }
         long last = admin.tail("network");
         TARGETS.forEach((name, target) -> {

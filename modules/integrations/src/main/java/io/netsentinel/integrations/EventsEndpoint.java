@@ -51,10 +51,8 @@ public final class EventsEndpoint implements Endpoint {
                 "/api/events",
                 Access.READ,
                 (request, response) ->
-                        response.header(HeaderNames.CONTENT_TYPE, "application/json")
-                                .send(
-                                        EventsQuery.answer(
-                                                hub, Guard.identity(request), request.query())));
+                        EventsQuery.answer(
+                                hub, Guard.identity(request), request.query(), response));
     }
 
     private static void post(Sources sources, ServerRequest request, ServerResponse response) {
