@@ -1,21 +1,27 @@
-/// Sources and normalizers: how events come in.
+/// Sources and normalizers: how events come in. Sinks: how they go out.
 ///
 /// @uses io.netsentinel.integrations.spi.Normalizer formats of lines
+/// @uses io.netsentinel.integrations.spi.SinkFactory kinds of sinks
 /// @provides io.netsentinel.integrations.spi.Normalizer `eve`, `zeek`, `cowrie`, `syslog` and
 ///   `event`
-/// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/sensors`, `/api/sources`
+/// @provides io.netsentinel.integrations.spi.SinkFactory `elasticsearch`, `file`, `splunk`,
+///   `syslog`, `webhook`
+/// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/rules`, `/api/sensors`,
+///   `/api/sinks`, `/api/sources`
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.integrations {
     requires transitive io.netsentinel.channels;
     requires transitive io.netsentinel.transport;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires java.net.http;
     requires static org.jspecify;
 
     exports io.netsentinel.integrations;
     exports io.netsentinel.integrations.spi;
 
     uses io.netsentinel.integrations.spi.Normalizer;
+    uses io.netsentinel.integrations.spi.SinkFactory;
 
     provides io.netsentinel.integrations.spi.Normalizer with
             io.netsentinel.integrations.cowrie.CowrieNormalizer,
@@ -23,7 +29,15 @@ module io.netsentinel.integrations {
             io.netsentinel.integrations.syslog.SyslogNormalizer,
             io.netsentinel.integrations.zeek.ZeekNormalizer,
             io.netsentinel.integrations.EventNormalizer;
+    provides io.netsentinel.integrations.spi.SinkFactory with
+            io.netsentinel.integrations.sink.kind.BulkSinkFactory,
+            io.netsentinel.integrations.sink.kind.FileSinkFactory,
+            io.netsentinel.integrations.sink.kind.SplunkSinkFactory,
+            io.netsentinel.integrations.sink.kind.SyslogSinkFactory,
+            io.netsentinel.integrations.sink.kind.WebhookSinkFactory;
     provides io.netsentinel.transport.spi.Endpoint with
             io.netsentinel.integrations.EventsEndpoint,
+            io.netsentinel.integrations.RulesEndpoint,
+            io.netsentinel.integrations.SinksEndpoint,
             io.netsentinel.integrations.StatusEndpoint;
 }

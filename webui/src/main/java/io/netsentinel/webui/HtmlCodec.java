@@ -31,7 +31,7 @@ public final class HtmlCodec implements Codec {
         if (event.kind().equals("state")) {
             Rows.change(out, table ? "tr" : "li", event);
         } else if (table) {
-            Rows.table(out, event, RowState.NEW);
+            Rows.table(out, event, RowState.of(event));
         } else {
             Rows.feed(out, event);
         }

@@ -29,6 +29,17 @@ class RowsTest {
     }
 
     @Test
+    void aPushedRowThatARuleSuppressedIsNotOpen() {
+        Event event =
+                Samples.event(3).toBuilder()
+                        .put(Fields.NS_HOUSE_ACTION, "suppress")
+                        .put(Fields.NS_HOUSE_RULE, "01RULE")
+                        .build();
+        assertThat(pushed(event, "html:alert"))
+                .contains("data-status='acknowledged' data-version='1'", "Ack by rule 01RULE");
+    }
+
+    @Test
     void aRowShowsWhoEndWhatAndHowBad() {
         String row = pushed(Samples.event(0), "html:alert");
         assertThat(row)

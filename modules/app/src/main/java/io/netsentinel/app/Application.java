@@ -8,7 +8,9 @@ import io.netsentinel.channels.spi.Codec;
 import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.Detection;
 import io.netsentinel.detection.spi.Detector;
+import io.netsentinel.integrations.HouseRules;
 import io.netsentinel.integrations.Sensors;
+import io.netsentinel.integrations.Sinks;
 import io.netsentinel.integrations.Sources;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Store;
@@ -64,7 +66,10 @@ final class Application implements AutoCloseable {
                             Detection.start(
                                     log, hub, settings.detection(), all(Detector.class), clock));
             Sensors sensors = opened(Sensors.open(log.store(), clock));
-            Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors));
+            // before anything comes in: a new sink begins with what comes
+            Sinks sinks = opened(Sinks.start(hub, log, settings.sinks()));
+            HouseRules rules = HouseRules.open(log.store(), hub::publish, clock);
+            Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors, rules));
             List<Endpoint> endpoints = all(Endpoint.class);
             for (Endpoint endpoint : endpoints) {
                 if (endpoint instanceof AutoCloseable part) {
@@ -84,6 +89,8 @@ final class Application implements AutoCloseable {
                             .add(Alerts.class, alerts)
                             .add(Detection.class, detection)
                             .add(Sensors.class, sensors)
+                            .add(HouseRules.class, rules)
+                            .add(Sinks.class, sinks)
                             .add(Sources.class, sources)
                             .add(QueueSettings.class, settings.queues())
                             .build();

@@ -17,6 +17,7 @@ import io.netsentinel.channels.HubSettings;
 import io.netsentinel.detection.DetectionSettings;
 import io.netsentinel.events.Cidr;
 import io.netsentinel.integrations.InputSettings;
+import io.netsentinel.integrations.SinkSettings;
 import io.netsentinel.queuing.InboxSettings;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.transport.ProtocolSettings;
@@ -39,6 +40,7 @@ record Settings(
         AuthSettings auth,
         HubSettings hub,
         List<InputSettings> sources,
+        List<SinkSettings> sinks,
         ServerSettings server,
         ProtocolSettings streams,
         QueueSettings queues,
@@ -55,6 +57,7 @@ record Settings(
                     auth(configuration),
                     hub(configuration),
                     SourceInputs.of(configuration),
+                    SinkConfiguration.of(configuration),
                     server(configuration),
                     streams(configuration),
                     queues(configuration),

@@ -40,7 +40,10 @@ final class AlertRow {
                     Fields.NS_SEVERITY,
                     Fields.NS_SCORE,
                     Fields.NS_SCORE_WHY,
-                    Fields.NS_DEDUP_KEY);
+                    Fields.NS_DEDUP_KEY,
+                    Fields.NS_HOUSE_ACTION,
+                    Fields.NS_HOUSE_RULE,
+                    Fields.NS_HOUSE_REASON);
 
     private AlertRow() {}
 

@@ -1,11 +1,13 @@
 package io.netsentinel.detection;
 
 import io.netsentinel.events.Event;
+import io.netsentinel.events.Fields;
 import io.netsentinel.events.Severity;
 import io.netsentinel.queuing.LogRecord;
 import io.netsentinel.queuing.StoreBatch;
 import io.netsentinel.queuing.Table;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,21 +53,41 @@ final class AlertWork {
             return; // the same alert told twice: the first one keeps its triage
         }
         String key = SortKey.of(event.timestamp().toEpochMilli(), record.time(), record.offset());
-        Alert alert =
-                new Alert(
-                        AlertRow.of(event),
-                        epoch,
-                        record.offset(),
-                        record.time(),
-                        Status.OPEN,
-                        0,
-                        List.of());
+        Alert alert = first(event, record);
         rows.put(key, alert);
         ids.put(event.id(), key);
         severities.add(severityKey(event.severity(), key));
-        open[Counts.index(event.severity())]++;
+        open[Counts.index(event.severity())] += weight(alert.status());
+        if (alert.status() != Status.OPEN) {
+            triaged.put(key, true);
+        }
         count(tables.fine(), fine, SortKey.time(key) / FINE_MS, event.severity());
         count(tables.coarse(), coarse, SortKey.time(key) / COARSE_MS, event.severity());
+    }
+
+    /// What a rule of the house did to it is the first step of its history, so that it can be
+    /// undone like any other.
+    private Alert first(Event event, LogRecord record) {
+        Status status = Status.first(event);
+        List<Change> history =
+                status == Status.OPEN
+                        ? List.of()
+                        : List.of(
+                                new Change(
+                                        event.id(),
+                                        event.text(Fields.NS_HOUSE_ACTION),
+                                        "rule " + event.text(Fields.NS_HOUSE_RULE),
+                                        Instant.ofEpochMilli(record.time()),
+                                        event.text(Fields.NS_HOUSE_REASON),
+                                        1));
+        return new Alert(
+                AlertRow.of(event),
+                epoch,
+                record.offset(),
+                record.time(),
+                status,
+                history.size(),
+                history);
     }
 
     void change(StateEvent state) {

@@ -1,5 +1,7 @@
 package io.netsentinel.detection;
 
+import io.netsentinel.events.Event;
+import io.netsentinel.events.Fields;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +17,16 @@ public enum Status {
     /// The name on the wire: `open`, `acknowledged`, `escalated`.
     public String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Where an alert stands before anybody has dealt with it: open, unless a rule of the house
+    /// suppressed or escalated it when it came in.
+    public static Status first(Event alert) {
+        return switch (alert.text(Fields.NS_HOUSE_ACTION)) {
+            case "suppress" -> ACKNOWLEDGED;
+            case "escalate" -> ESCALATED;
+            default -> OPEN;
+        };
     }
 
     /// The status of that wire name, in any case.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
+import io.netsentinel.events.Fields;
 import io.netsentinel.events.Filter;
 import io.netsentinel.events.Severity;
 import java.nio.file.Path;
@@ -70,6 +71,42 @@ class AlertsTest {
 
         assertThat(names(AlertQuery.newest(10).withSort(AlertQuery.Sort.SEVERITY)))
                 .containsExactly("critical-new", "critical-old", "high", "low");
+    }
+
+    @Test
+    void whatARuleOfTheHouseSuppressedIsNotOpenAndCanBeReopened() {
+        Event suppressed =
+                alert("noise", 99, 10).toBuilder()
+                        .put(Fields.NS_HOUSE_ACTION, "suppress")
+                        .put(Fields.NS_HOUSE_RULE, "01RULE")
+                        .put(Fields.NS_HOUSE_REASON, "our scanner")
+                        .build();
+        Event escalated =
+                alert("jewel", 99, 20).toBuilder()
+                        .put(Fields.NS_HOUSE_ACTION, "escalate")
+                        .put(Fields.NS_HOUSE_RULE, "01OTHER")
+                        .build();
+        fixture.publish(suppressed, escalated, alert("plain", 99, 30));
+        AlertQuery all = AlertQuery.newest(10);
+
+        assertThat(names(all)).containsExactly("plain", "jewel", "noise");
+        assertThat(names(all.withStatuses(Set.of(Status.OPEN)))).containsExactly("plain");
+        assertThat(names(all.withStatuses(Set.of(Status.ESCALATED)))).containsExactly("jewel");
+        assertThat(fixture.alerts().open().total()).isEqualTo(2);
+        Alert noise =
+                fixture.alerts().find(AlertsFixture.analyst("ann"), suppressed.id()).orElseThrow();
+        assertThat(noise.status()).isEqualTo(Status.ACKNOWLEDGED);
+        assertThat(noise.history().getFirst().action()).isEqualTo("suppress");
+        assertThat(noise.history().getFirst().user()).isEqualTo("rule 01RULE");
+        assertThat(noise.history().getFirst().note()).isEqualTo("our scanner");
+        fixture.alerts()
+                .change(
+                        AlertsFixture.analyst("ann"),
+                        Action.UNACK,
+                        List.of(suppressed.id()),
+                        "not noise");
+        assertThat(fixture.alerts().open().total()).isEqualTo(3);
+        assertThat(names(all.withStatuses(Set.of(Status.OPEN)))).containsExactly("plain", "noise");
     }
 
     @Test

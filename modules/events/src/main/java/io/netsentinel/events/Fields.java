@@ -412,6 +412,16 @@ public final class Fields {
     /// Number of the change for that event, from 1.
     public static final String NS_CHANGE_VERSION = "ns.change.version";
 
+    /// What a rule of the house made of the event: `suppress` or `escalate`. Set by the server
+    /// only.
+    public static final String NS_HOUSE_ACTION = "ns.house.action";
+
+    /// The id of that rule.
+    public static final String NS_HOUSE_RULE = "ns.house.rule";
+
+    /// Why that rule is there.
+    public static final String NS_HOUSE_REASON = "ns.house.reason";
+
     /// State of the flow when it was reported.
     public static final String NS_FLOW_STATE = "ns.flow.state";
 

@@ -19,6 +19,7 @@ final class Batch {
     private final Tally tally;
 
     private final Predicate<String> permitted;
+    private final HouseRules rules;
     private final EventEncoder encoder = new EventEncoder();
 
     private LineContext context;
@@ -27,12 +28,20 @@ final class Batch {
 
     /// @param lines reads the lines that come without a reader of their own
     /// @param permitted which channels may be written to
-    Batch(String source, LineReader lines, Clock clock, Tally tally, Predicate<String> permitted) {
+    /// @param rules what is made of alerts; they may go to other channels then
+    Batch(
+            String source,
+            LineReader lines,
+            Clock clock,
+            Tally tally,
+            Predicate<String> permitted,
+            HouseRules rules) {
         this.source = source;
         this.lines = lines;
         this.clock = clock;
         this.tally = tally;
         this.permitted = permitted;
+        this.rules = rules;
         this.context = LineContext.of(source, clock.instant());
     }
 
@@ -98,7 +107,8 @@ final class Batch {
             }
         }
         int first = entries.size();
-        for (Routed one : routed) {
+        for (Routed plain : routed) {
+            Routed one = rules.apply(plain);
             byte[] payload = encoder.encode(one.event());
             for (String channel : one.channels()) {
                 entries.add(Entry.of(channel, payload));

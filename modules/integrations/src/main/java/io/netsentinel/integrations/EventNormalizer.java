@@ -47,7 +47,7 @@ public final class EventNormalizer implements Normalizer {
     private static Normalized accept(Event event, LineContext context) {
         if (serverOnly(event)) {
             return new Normalized.Rejected(
-                    "ns.change and ns.incident_id are set by the server only");
+                    "ns.change, ns.house and ns.incident_id are set by the server only");
         }
         Event.Builder builder = event.toBuilder();
         builder.put(Fields.ID, event.id().matches(ID) ? event.id() : Ulid.next());
@@ -64,8 +64,12 @@ public final class EventNormalizer implements Normalizer {
     private static boolean serverOnly(Event event) {
         boolean[] found = {event.has(Fields.NS_INCIDENT_ID)};
         event.forEach(
-                (path, _) -> found[0] |= path.equals("ns.change") || path.startsWith("ns.change."));
+                (path, _) -> found[0] |= within(path, "ns.change") || within(path, "ns.house"));
         return found[0];
+    }
+
+    private static boolean within(String path, String part) {
+        return path.equals(part) || path.startsWith(part + ".");
     }
 
     private static void time(Event event, Event.Builder builder, LineContext context) {

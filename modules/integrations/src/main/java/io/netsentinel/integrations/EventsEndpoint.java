@@ -52,10 +52,8 @@ public final class EventsEndpoint implements Endpoint {
                 "/api/events",
                 Access.READ,
                 (request, response) ->
-                        response.header(HeaderNames.CONTENT_TYPE, "application/json")
-                                .send(
-                                        EventsQuery.answer(
-                                                hub, Guard.identity(request), request.query())));
+                        EventsQuery.answer(
+                                hub, Guard.identity(request), request.query(), response));
     }
 
     private static void post(Sources sources, ServerRequest request, ServerResponse response) {
@@ -69,7 +67,8 @@ public final class EventsEndpoint implements Endpoint {
                         normalizer.reader(Origin.UNKNOWN),
                         sources.context().clock(),
                         tally,
-                        who::mayPublish);
+                        who::mayPublish,
+                        sources.context().rules());
         PostedEvents posted = new PostedEvents(sources.context(), tally, batch, key(who, request));
         take(posted, normalizer, request);
         Json.send(response, json(posted.result()));

@@ -1,9 +1,13 @@
 package io.netsentinel.integrations;
 
 import io.helidon.common.uri.UriQuery;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.channels.ChannelInfo;
 import io.netsentinel.channels.Encryption;
+import io.netsentinel.channels.HistoryPage;
 import io.netsentinel.channels.HistoryRequest;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.Selection;
@@ -24,16 +28,39 @@ import java.util.regex.Pattern;
 
 /// Answers `GET /api/events`.
 final class EventsQuery {
+    /// Where the next page begins, for formats that have no place for it.
+    private static final HeaderName NEXT = HeaderNames.create("X-NetSentinel-Next");
+
     private static final Pattern AGO = Pattern.compile("-(\\d{1,9})([smhd])");
 
     private EventsQuery() {}
 
-    static byte[] answer(Hub hub, Identity who, UriQuery query) {
-        HistoryRequest request = request(who, query);
+    static void answer(Hub hub, Identity who, UriQuery query, ServerResponse response) {
+        String format = first(query, "format").orElse("json");
+        Optional<CsvExport> csv =
+                switch (format) {
+                    case "json" -> Optional.empty();
+                    case "csv" -> Optional.of(CsvExport.of(first(query, "fields").orElse("")));
+                    default -> throw Problem.badRequest("format is json or csv");
+                };
+        HistoryPage page = page(hub, request(who, query));
+        if (csv.isEmpty()) {
+            response.header(HeaderNames.CONTENT_TYPE, "application/json").send(page.toJson());
+            return;
+        }
+        page.next().ifPresent(next -> response.header(NEXT, Long.toString(next)));
+        response.header(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8")
+                .header(
+                        HeaderNames.CONTENT_DISPOSITION,
+                        "attachment; filename=\"" + page.channel() + ".csv\"")
+                .send(csv.get().write(page));
+    }
+
+    private static HistoryPage page(Hub hub, HistoryRequest request) {
         requireReadable(hub, request.channel());
         requireReached(hub, request);
         try {
-            return hub.history(request).join().toJson();
+            return hub.history(request).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof UnknownChannelException) {
                 throw Problem.notFound("there is no channel " + request.channel());
@@ -136,7 +163,7 @@ final class EventsQuery {
                 });
     }
 
-    private static Instant time(String text) {
+    static Instant time(String text) {
         Matcher ago = AGO.matcher(text);
         if (ago.matches()) {
             long amount = Long.parseLong(ago.group(1));

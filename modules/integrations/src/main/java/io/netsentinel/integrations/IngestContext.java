@@ -17,12 +17,14 @@ import java.util.function.Function;
 ///
 /// @param publish writes an append and answers after its commit
 /// @param log for bookmarks
+/// @param rules what is made of alerts before anybody sees them
 record IngestContext(
         Function<Append, CompletableFuture<Appended>> publish,
         EventLog log,
         Sensors sensors,
         Clock clock,
-        Map<String, Normalizer> normalizers) {
+        Map<String, Normalizer> normalizers,
+        HouseRules rules) {
 
     static IngestContext of(
             Function<Append, CompletableFuture<Appended>> publish,
@@ -32,7 +34,11 @@ record IngestContext(
         Map<String, Normalizer> normalizers = new TreeMap<>();
         ServiceLoader.load(Normalizer.class)
                 .forEach(normalizer -> normalizers.put(normalizer.format(), normalizer));
-        return new IngestContext(publish, log, sensors, clock, normalizers);
+        return new IngestContext(publish, log, sensors, clock, normalizers, HouseRules.none());
+    }
+
+    IngestContext with(HouseRules house) {
+        return new IngestContext(publish, log, sensors, clock, normalizers, house);
     }
 
     Optional<Normalizer> find(String format) {

@@ -3,15 +3,16 @@ package io.netsentinel.integrations;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// How many a second, over the last ten whole seconds.
-final class RateMeter {
+/// How many a second, over the last ten whole seconds. For any thread.
+public final class RateMeter {
     private static final int SECONDS = 10;
 
     private final LongSupplier nanoTime;
     private final long[] counts = new long[SECONDS + 1];
     private long second;
 
-    RateMeter() {
+    /// Nothing was counted yet.
+    public RateMeter() {
         this(System::nanoTime);
     }
 
@@ -20,12 +21,14 @@ final class RateMeter {
         this.second = now();
     }
 
-    synchronized void add(long count) {
+    /// So many more.
+    public synchronized void add(long count) {
         advance();
         counts[(int) (second % counts.length)] += count;
     }
 
-    synchronized double perSecond() {
+    /// The mean of the last ten whole seconds.
+    public synchronized double perSecond() {
         advance();
         long sum = 0;
         for (long count : counts) {

@@ -70,7 +70,13 @@ final class SourceRunner implements Intake {
     }
 
     private Batch newBatch() {
-        return new Batch(source.name(), reader(Origin.UNKNOWN), ingest.clock(), tally, _ -> true);
+        return new Batch(
+                source.name(),
+                reader(Origin.UNKNOWN),
+                ingest.clock(),
+                tally,
+                _ -> true,
+                ingest.rules());
     }
 
     private Courier newCourier() {

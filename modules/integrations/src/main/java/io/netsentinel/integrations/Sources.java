@@ -31,10 +31,17 @@ public final class Sources implements AutoCloseable {
     /// @param hub where the events go
     /// @param log where the bookmarks are
     /// @param sensors told of every event that is committed
+    /// @param rules what is made of alerts before anybody sees them
     /// @throws IllegalArgumentException when a name is there twice or a format is unknown
     public static Sources start(
-            Hub hub, EventLog log, List<? extends InputSettings> settings, Sensors sensors) {
-        return start(IngestContext.of(hub::publish, log, sensors, Clock.systemUTC()), settings);
+            Hub hub,
+            EventLog log,
+            List<? extends InputSettings> settings,
+            Sensors sensors,
+            HouseRules rules) {
+        IngestContext context =
+                IngestContext.of(hub::publish, log, sensors, Clock.systemUTC()).with(rules);
+        return start(context, settings);
     }
 
     static Sources start(IngestContext context, List<? extends InputSettings> settings) {

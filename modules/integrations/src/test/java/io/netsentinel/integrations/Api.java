@@ -53,10 +53,15 @@ final class Api implements AutoCloseable {
         hub = Hub.create(log, HubSettings.defaults(), List.of());
         publish = hub::publish;
         Sensors sensors = new Sensors();
+        HouseRules rules = HouseRules.open(log.store(), hub::publish, Clock.systemUTC());
         sources =
                 Sources.start(
                         IngestContext.of(
-                                append -> publish.apply(append), log, sensors, Clock.systemUTC()),
+                                        append -> publish.apply(append),
+                                        log,
+                                        sensors,
+                                        Clock.systemUTC())
+                                .with(rules),
                         List.of());
         server =
                 Server.start(
@@ -67,8 +72,10 @@ final class Api implements AutoCloseable {
                                 .add(Hub.class, hub)
                                 .add(Sources.class, sources)
                                 .add(Sensors.class, sensors)
+                                .add(HouseRules.class, rules)
+                                .add(Clock.class, Clock.systemUTC())
                                 .build(),
-                        List.of(new EventsEndpoint(), new StatusEndpoint()));
+                        List.of(new EventsEndpoint(), new StatusEndpoint(), new RulesEndpoint()));
     }
 
     /// @param retryAfter the header, empty without one
@@ -101,8 +108,20 @@ final class Api implements AutoCloseable {
     }
 
     Reply post(String query, byte[] body, String token, String... headers) {
+        return send("/api/events?" + query, body, token, headers);
+    }
+
+    static JsonNode json(byte[] text) {
         try {
-            HttpURLConnection connection = open("/api/events?" + query, token);
+            return MAPPER.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Reply send(String path, byte[] body, String token, String... headers) {
+        try {
+            HttpURLConnection connection = open(path, token);
             connection.setDoOutput(true);
             connection.setRequestMethod("POST");
             for (int i = 0; i < headers.length; i += 2) {

@@ -396,7 +396,9 @@ class EventsEndpointTest {
                 "?channel=network&limit=x",
                 "?channel=network&offset=-1",
                 "?channel=network&since=soon",
-                "?channel=network&reverse=maybe"
+                "?channel=network&reverse=maybe",
+                "?channel=network&format=xml",
+                "?channel=network&format=csv&fields=a,,b"
             })
     void aWrongParameterIsABadRequest(String query) {
         assertThat(api.get("/api/events" + query, api.token(Role.VIEWER)).status()).isEqualTo(400);

@@ -84,7 +84,8 @@ public final class IngestBenchmark {
                                 hub,
                                 log,
                                 List.of(SourceSettings.eve("bench", file.toString())),
-                                sensors)) {
+                                sensors,
+                                HouseRules.none())) {
             long before = 0;
             while (sources.statuses().getFirst().accepted() < lines) {
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));

@@ -31,6 +31,10 @@ public record Key<T>(
         return new Key<>(name, type, Optional.empty(), false, help, example);
     }
 
+    static <T> Key<T> secret(String name, ValueType<T> type, String example, String help) {
+        return new Key<>(name, type, Optional.empty(), true, help, example);
+    }
+
     /// The environment variable that sets it.
     public String environmentVariable() {
         return environmentVariable(name);

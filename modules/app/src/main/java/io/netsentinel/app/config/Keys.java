@@ -9,6 +9,7 @@ final class Keys {
             List.of(
                     ServerKeys.SECTION,
                     SourceKeys.SECTION,
+                    SinkKeys.SECTION,
                     RetentionKeys.SECTION,
                     DeliveryKeys.SECTION,
                     ChannelKeys.SECTION,

@@ -2,7 +2,9 @@ package io.netsentinel.app.config;
 
 import io.netsentinel.auth.ChannelGrant;
 import io.netsentinel.auth.RowFilter;
+import io.netsentinel.events.ChannelPattern;
 import io.netsentinel.events.Filter;
+import io.netsentinel.events.FilterException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -40,6 +42,17 @@ final class ValueTypes {
 
     static final ValueType<Filter> FILTER =
             ValueType.one("a filter such as severity >= high", ValueTypes::filter, Filter::text);
+
+    /// A filter on any field, unlike that of a role.
+    static final ValueType<Filter> CONDITION =
+            ValueType.one("a filter such as severity >= high", ValueTypes::condition, Filter::text);
+
+    static final ValueType<List<ChannelPattern>> PATTERNS =
+            ValueType.one(
+                            "a channel or pattern such as alerts or lab.*",
+                            text -> understood(() -> ChannelPattern.of(text.strip())),
+                            ChannelPattern::text)
+                    .list("a list of channels or patterns such as alerts or lab.*");
 
     static final ValueType<List<ChannelGrant>> GRANTS =
             ValueType.one(
@@ -119,6 +132,14 @@ final class ValueTypes {
 
     private static Filter filter(String text) {
         return understood(() -> RowFilter.parse(text));
+    }
+
+    private static Filter condition(String text) {
+        try {
+            return Filter.parse(text);
+        } catch (FilterException e) {
+            throw new BadValueException("column " + e.column() + ": " + e.getMessage());
+        }
     }
 
     private static ChannelGrant grant(String text) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -63,10 +64,10 @@ final class ReferenceTest {
                 Pattern.compile("^( *)# ([a-zA-Z-]+:)", Pattern.MULTILINE)
                         .matcher(Reference.yaml())
                         .replaceAll("$1$2");
-        Configuration configuration =
-                new ConfigurationLoader()
-                        .file(Files.writeString(folder.resolve("b.yaml"), all))
-                        .load();
+        Path uncommented = Files.writeString(folder.resolve("b.yaml"), all);
+        // secrets stand in it
+        Files.setPosixFilePermissions(uncommented, PosixFilePermissions.fromString("rw-------"));
+        Configuration configuration = new ConfigurationLoader().file(uncommented).load();
         assertThat(configuration.given()).hasSameSizeAs(Keys.all());
     }
 

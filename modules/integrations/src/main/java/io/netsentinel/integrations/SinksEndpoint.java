@@ -1,0 +1,162 @@
+package io.netsentinel.integrations;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.netsentinel.integrations.sink.SinkRunner;
+import io.netsentinel.integrations.sink.SinkStatus;
+import io.netsentinel.queuing.EventLog;
+import io.netsentinel.queuing.StorageDegradedException;
+import io.netsentinel.transport.Access;
+import io.netsentinel.transport.Guard;
+import io.netsentinel.transport.Json;
+import io.netsentinel.transport.Problem;
+import io.netsentinel.transport.Routes;
+import io.netsentinel.transport.Services;
+import io.netsentinel.transport.spi.Endpoint;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// `GET /api/sinks`, `GET /api/sinks/{name}` and `POST
+/// /api/sinks/{name}/{test|pause|resume|skip|rewind}`.
+public final class SinksEndpoint implements Endpoint {
+    private static final Duration PATIENCE = Duration.ofSeconds(35);
+
+    /// For `ServiceLoader`.
+    public SinksEndpoint() {}
+
+    @Override
+    public void routes(Routes routes, Services services) {
+        Sinks sinks = services.get(Sinks.class);
+        EventLog log = services.get(EventLog.class);
+        routes.get("/api/sinks", Access.ADMIN, (_, response) -> Json.send(response, list(sinks)));
+        routes.get(
+                "/api/sinks/{name}",
+                Access.ADMIN,
+                (request, response) -> Json.send(response, json(find(sinks, request).status())));
+        routes.post(
+                "/api/sinks/{name}/{action}",
+                Access.ADMIN,
+                (request, response) -> act(sinks, log, request, response));
+    }
+
+    private static SinkRunner find(Sinks sinks, ServerRequest request) {
+        String name = request.path().pathParameters().get("name");
+        return sinks.find(name)
+                .orElseThrow(() -> Problem.notFound("there is no sink \"" + name + "\""));
+    }
+
+    private static void act(
+            Sinks sinks, EventLog log, ServerRequest request, ServerResponse response) {
+        SinkRunner sink = find(sinks, request);
+        String who = Guard.identity(request).user();
+        String action = request.path().pathParameters().get("action");
+        ObjectNode body = request.content().hasEntity() ? Json.read(request) : Json.object();
+        ObjectNode answer =
+                switch (action) {
+                    case "test" -> test(sink, who);
+                    case "pause" -> Json.object().put("changed", await(sink.pause(who)));
+                    case "resume" -> Json.object().put("changed", await(sink.resume(who)));
+                    case "skip", "rewind" -> {
+                        SinkMoves moves = new SinkMoves(log, action, body);
+                        yield moved(await(sink.move(moves.channel(), moves.move(), action, who)));
+                    }
+                    default ->
+                            throw Problem.notFound(
+                                    "there is no action \""
+                                            + action
+                                            + "\": use test, pause, resume, skip or rewind");
+                };
+        Json.send(response, answer);
+    }
+
+    private static ObjectNode test(SinkRunner sink, String who) {
+        long start = System.nanoTime();
+        Optional<String> problem = await(sink.test(who));
+        if (problem.isPresent()) {
+            throw new Problem(502, "The target did not take it", problem.get());
+        }
+        return Json.object()
+                .put("taken", true)
+                .put("millis", Duration.ofNanos(System.nanoTime() - start).toMillis());
+    }
+
+    private static ObjectNode moved(Map<String, Long> offsets) {
+        if (offsets.isEmpty()) {
+            throw Problem.badRequest("the sink reads no channel of this name");
+        }
+        ObjectNode json = Json.object();
+        ObjectNode channels = json.putObject("offsets");
+        offsets.forEach(channels::put);
+        return json;
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            answer.cancel(false);
+            throw Problem.unavailable(
+                    "the sink is busy with a delivery; nothing was changed", Duration.ofSeconds(5));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("the server is stopping", Duration.ofSeconds(5));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StorageDegradedException) {
+                throw Problem.unavailable("nothing can be stored for now", Duration.ofSeconds(5));
+            }
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(e);
+        }
+    }
+
+    private static ObjectNode list(Sinks sinks) {
+        ObjectNode json = Json.object();
+        var array = json.putArray("sinks");
+        sinks.all().forEach(sink -> array.add(json(sink.status())));
+        return json;
+    }
+
+    private static ObjectNode json(SinkStatus status) {
+        ObjectNode json =
+                Json.object()
+                        .put("name", status.name())
+                        .put("kind", status.kind())
+                        .put("target", status.target())
+                        .put("filter", status.filter())
+                        .put("state", status.state().text())
+                        .put("circuit", status.circuit().text())
+                        .put("lag", status.lag())
+                        .put("eventsPerSecond", status.eventsPerSecond())
+                        .put("sent", status.sent())
+                        .put("bytes", status.bytes())
+                        .put("filtered", status.filtered())
+                        .put("retried", status.retried())
+                        .put("failed", status.failed())
+                        .put("skipped", status.skipped())
+                        .put("missed", status.missed())
+                        .put("batch", status.batch());
+        status.lastSent().ifPresent(time -> json.put("lastSent", time.toString()));
+        if (!status.lastError().isEmpty()) {
+            json.put("lastError", status.lastError());
+        }
+        status.lastErrorTime().ifPresent(time -> json.put("lastErrorTime", time.toString()));
+        status.nextAttempt().ifPresent(time -> json.put("nextAttempt", time.toString()));
+        var cursors = json.putArray("cursors");
+        for (SinkStatus.ChannelPlace place : status.places()) {
+            cursors.addObject()
+                    .put("channel", place.channel())
+                    .put("epoch", place.epoch())
+                    .put("offset", place.offset())
+                    .put("tail", place.tail())
+                    .put("lag", place.lag());
+        }
+        return json;
+    }
+}

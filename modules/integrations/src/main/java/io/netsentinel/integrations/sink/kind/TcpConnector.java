@@ -1,0 +1,56 @@
+package io.netsentinel.integrations.sink.kind;
+
+import io.netsentinel.integrations.sink.net.TlsFiles;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/// Connects to one target over TCP, or over TLS with its certificate and name checked.
+final class TcpConnector {
+    private static final int CONNECT_MILLIS = 10_000;
+
+    private final SinkUrl url;
+    private final TlsFiles tls;
+
+    TcpConnector(SinkUrl url, TlsFiles tls) {
+        this.url = url;
+        this.tls = tls;
+    }
+
+    SinkUrl url() {
+        return url;
+    }
+
+    /// A new connection. The name is looked up each time, and the TLS files are read each time.
+    Socket connect() throws IOException {
+        InetAddress address = InetAddress.getByName(url.host());
+        Socket plain = new Socket();
+        try {
+            plain.connect(new InetSocketAddress(address, url.port()), CONNECT_MILLIS);
+            plain.setTcpNoDelay(true);
+            // what is given up is sent again: nothing of it shall arrive late
+            plain.setSoLinger(true, 0);
+            return url.scheme().equals("tls") ? secured(plain) : plain;
+        } catch (IOException | RuntimeException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    private Socket secured(Socket plain) throws IOException {
+        SSLSocket socket =
+                (SSLSocket)
+                        tls.context()
+                                .getSocketFactory()
+                                .createSocket(plain, url.host(), url.port(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+}

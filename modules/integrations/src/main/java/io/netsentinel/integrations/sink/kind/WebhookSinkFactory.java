@@ -1,0 +1,67 @@
+package io.netsentinel.integrations.sink.kind;
+
+import io.netsentinel.integrations.sink.format.Payload;
+import io.netsentinel.integrations.sink.net.AddressGuard;
+import io.netsentinel.integrations.sink.net.HttpTarget;
+import io.netsentinel.integrations.spi.Sink;
+import io.netsentinel.integrations.spi.SinkFactory;
+import io.netsentinel.integrations.spi.SinkOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/// `webhook`: posts events as JSON with a signature, or as a message to a chat.
+public final class WebhookSinkFactory implements SinkFactory {
+    private static final int SHORTEST_SECRET = 16;
+
+    /// For `ServiceLoader`.
+    public WebhookSinkFactory() {}
+
+    @Override
+    public String kind() {
+        return "webhook";
+    }
+
+    @Override
+    public Sink create(SinkOptions options) {
+        Optional<String> hidden = options.text("hidden-url");
+        if (hidden.isPresent() == options.text("url").isPresent()) {
+            throw new IllegalArgumentException("url: set either url or hidden-url");
+        }
+        Optional<Signature> signature =
+                options.text("signing-secret").map(WebhookSinkFactory::signature);
+        HttpTarget target =
+                HttpTarget.of(
+                        hidden.map(url -> new SinkOptions(options.name(), Map.of("url", url)))
+                                .map(options::with)
+                                .orElse(options),
+                        "",
+                        new AddressGuard(options.flag("allow-local", false)));
+        return new WebhookSink(target, hidden.isPresent(), body(options), signature);
+    }
+
+    private static WebhookBody body(SinkOptions options) {
+        String template = options.text("template").orElse("json");
+        return switch (template) {
+            case "json" ->
+                    WebhookBody.json(options.name(), Payload.json(options.flag("raw", true)));
+            case "slack", "mattermost" -> WebhookBody.slack();
+            case "teams" -> WebhookBody.teams();
+            case "discord" -> WebhookBody.discord();
+            default ->
+                    throw new IllegalArgumentException(
+                            "template: expected json, slack, mattermost, teams or discord, found \""
+                                    + template
+                                    + "\"");
+        };
+    }
+
+    private static Signature signature(String secret) {
+        byte[] key = secret.getBytes(StandardCharsets.UTF_8);
+        if (key.length < SHORTEST_SECRET) {
+            throw new IllegalArgumentException(
+                    "signing-secret: at least " + SHORTEST_SECRET + " bytes");
+        }
+        return new Signature(key);
+    }
+}
