@@ -1,8 +1,9 @@
-/// The list of alerts and their triage: who acknowledged, escalated or noted what.
+/// The list of alerts and their triage: who acknowledged, escalated or noted what. Incidents: which
+/// alerts and findings belong together, and what people do about them.
 ///
-/// @provides io.netsentinel.transport.spi.Endpoint `/api/alerts`
+/// @provides io.netsentinel.transport.spi.Endpoint `/api/alerts`, `/api/incidents`
 /// @provides io.netsentinel.transport.spi.Method `alert.ack`, `alert.unack`, `alert.escalate`,
-///   `alert.note`
+///   `alert.note`, `incident.status`, `incident.assign`, `incident.note`
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.detection {
     requires transitive io.netsentinel.channels;
@@ -13,10 +14,14 @@ module io.netsentinel.detection {
     exports io.netsentinel.detection;
 
     provides io.netsentinel.transport.spi.Endpoint with
-            io.netsentinel.detection.AlertEndpoint;
+            io.netsentinel.detection.AlertEndpoint,
+            io.netsentinel.detection.incident.IncidentEndpoint;
     provides io.netsentinel.transport.spi.Method with
             io.netsentinel.detection.AcknowledgeMethod,
             io.netsentinel.detection.UnacknowledgeMethod,
             io.netsentinel.detection.EscalateMethod,
-            io.netsentinel.detection.NoteMethod;
+            io.netsentinel.detection.NoteMethod,
+            io.netsentinel.detection.incident.IncidentMethod.Status,
+            io.netsentinel.detection.incident.IncidentMethod.Assign,
+            io.netsentinel.detection.incident.IncidentMethod.Note;
 }

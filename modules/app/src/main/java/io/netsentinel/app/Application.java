@@ -6,6 +6,7 @@ import io.netsentinel.auth.Auth;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.spi.Codec;
 import io.netsentinel.detection.Alerts;
+import io.netsentinel.detection.Incidents;
 import io.netsentinel.integrations.Sensors;
 import io.netsentinel.integrations.Sources;
 import io.netsentinel.queuing.EventLog;
@@ -57,6 +58,7 @@ final class Application implements AutoCloseable {
                                     Auth::close));
             Hub hub = opened(Hub.create(log, settings.hub(), all(Codec.class)));
             Alerts alerts = opened(Alerts.create(log, hub, clock));
+            Incidents incidents = opened(Incidents.create(log, hub, clock, settings.incidents()));
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors));
             List<Endpoint> endpoints = all(Endpoint.class);
@@ -76,6 +78,7 @@ final class Application implements AutoCloseable {
                             .add(Auth.class, auth)
                             .add(Hub.class, hub)
                             .add(Alerts.class, alerts)
+                            .add(Incidents.class, incidents)
                             .add(Sensors.class, sensors)
                             .add(Sources.class, sources)
                             .add(QueueSettings.class, settings.queues())

@@ -1,12 +1,15 @@
 package io.netsentinel.app;
 
 import io.netsentinel.app.config.Configuration;
+import io.netsentinel.app.config.IncidentKeys;
 import io.netsentinel.app.config.Keys;
 import io.netsentinel.auth.AuthSettings;
 import io.netsentinel.auth.Rights;
 import io.netsentinel.auth.Role;
 import io.netsentinel.channels.ChannelPolicy;
 import io.netsentinel.channels.HubSettings;
+import io.netsentinel.detection.IncidentSettings;
+import io.netsentinel.events.Cidr;
 import io.netsentinel.integrations.SourceSettings;
 import io.netsentinel.queuing.InboxSettings;
 import io.netsentinel.queuing.LogSettings;
@@ -32,6 +35,7 @@ record Settings(
         LogSettings log,
         AuthSettings auth,
         HubSettings hub,
+        IncidentSettings incidents,
         List<SourceSettings> sources,
         ServerSettings server,
         ProtocolSettings streams,
@@ -47,6 +51,7 @@ record Settings(
                     log(configuration),
                     auth(configuration),
                     hub(configuration),
+                    incidents(configuration),
                     sources(configuration),
                     server(configuration),
                     streams(configuration),
@@ -62,6 +67,26 @@ record Settings(
         ages.putAll(configuration.named(Keys.MAX_AGE_OF_CHANNEL));
         return defaults.withMaxAge(configuration.get(Keys.MAX_AGE), ages)
                 .withDisk(configuration.get(Keys.MAX_DISK), configuration.get(Keys.RESERVE));
+    }
+
+    private static IncidentSettings incidents(Configuration configuration) {
+        List<Cidr> shared = new ArrayList<>();
+        for (String text : configuration.get(IncidentKeys.SHARED_HOSTS)) {
+            shared.add(
+                    Cidr.parse(text)
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(
+                                            "incidents.shared-hosts: \""
+                                                    + text
+                                                    + "\" is no address or range such as"
+                                                    + " 10.0.0.0/8")));
+        }
+        return new IncidentSettings(
+                configuration.get(IncidentKeys.WINDOW),
+                configuration.get(IncidentKeys.SCORE),
+                configuration.get(IncidentKeys.REPEATS),
+                configuration.get(IncidentKeys.MOST_OPEN),
+                shared);
     }
 
     private static HubSettings hub(Configuration configuration) {

@@ -505,6 +505,14 @@ public final class Keys {
                             ChannelKeys.PRIORITY,
                             ChannelKeys.LATENCY),
                     Section.of(
+                            "Incidents",
+                            "How alerts and findings that belong together become incidents.",
+                            IncidentKeys.WINDOW,
+                            IncidentKeys.SCORE,
+                            IncidentKeys.REPEATS,
+                            IncidentKeys.MOST_OPEN,
+                            IncidentKeys.SHARED_HOSTS),
+                    Section.of(
                             "Sign-in",
                             "How long sessions and tokens last, how hard guessing is made, what"
                                     + " narrows a role, and whose tokens are accepted besides the"
