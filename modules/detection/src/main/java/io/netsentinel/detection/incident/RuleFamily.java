@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// What the name of a rule says about its kind. Rule sets for Suricata and Snort put the family
 /// first (`ET SCAN …`), and it tells more about what the rule means than its priority does: many
 /// rules that only report the use of a program have the highest priority.
-final class RuleFamily {
+public final class RuleFamily {
     /// Reports what somebody uses. Opens an incident only when it is critical, or when a rule of
     /// another family says something about the same flow.
     private static final Set<String> USE = Set.of("POLICY");
@@ -77,7 +77,7 @@ final class RuleFamily {
     }
 
     /// The tactics an event names; when it names none, the one its rule's family stands for.
-    static List<Tactic> tactics(Event event) {
+    public static List<Tactic> tactics(Event event) {
         List<Tactic> named =
                 Texts.of(event, Fields.THREAT_TACTIC_ID).stream()
                         .flatMap(id -> Tactic.parse(id).stream())
