@@ -18,12 +18,13 @@ const read = (...path) => readFileSync(join(...path));
 const text = (...path) => read(...path).toString('utf8');
 
 /** Stylesheets in cascade order. */
-const STYLES = ['tokens', 'base', 'shell', 'panels', 'overview', 'alerts', 'drawer', 'forms'];
+const STYLES = ['tokens', 'base', 'shell', 'panels', 'overview', 'alerts', 'drawer', 'incidents', 'forms'];
 
 /** Icons by the name templates use. */
 const ICONS = {
     overview: 'layout-dashboard',
     alerts: 'bell',
+    incidents: 'siren',
     account: 'circle-user-round',
     search: 'search',
     theme: 'sun-moon',

@@ -1,9 +1,11 @@
-/// The list of alerts and their triage: who acknowledged, escalated or noted what; and the
-/// detectors that read the log and publish what they find.
+/// The list of alerts and their triage: who acknowledged, escalated or noted what. The detectors
+/// that read the log and publish what they find. Incidents: which alerts and findings belong
+/// together, and what people do about them.
 ///
-/// @provides io.netsentinel.transport.spi.Endpoint `/api/alerts`, `/api/detectors`
+/// @provides io.netsentinel.transport.spi.Endpoint `/api/alerts`, `/api/detectors`,
+///   `/api/incidents`
 /// @provides io.netsentinel.transport.spi.Method `alert.ack`, `alert.unack`, `alert.escalate`,
-///   `alert.note`
+///   `alert.note`, `incident.status`, `incident.assign`, `incident.note`
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.detection {
     requires transitive io.netsentinel.channels;
@@ -16,10 +18,14 @@ module io.netsentinel.detection {
 
     provides io.netsentinel.transport.spi.Endpoint with
             io.netsentinel.detection.AlertEndpoint,
-            io.netsentinel.detection.DetectorsEndpoint;
+            io.netsentinel.detection.DetectorsEndpoint,
+            io.netsentinel.detection.incident.IncidentEndpoint;
     provides io.netsentinel.transport.spi.Method with
             io.netsentinel.detection.AcknowledgeMethod,
             io.netsentinel.detection.UnacknowledgeMethod,
             io.netsentinel.detection.EscalateMethod,
-            io.netsentinel.detection.NoteMethod;
+            io.netsentinel.detection.NoteMethod,
+            io.netsentinel.detection.incident.IncidentMethod.Status,
+            io.netsentinel.detection.incident.IncidentMethod.Assign,
+            io.netsentinel.detection.incident.IncidentMethod.Note;
 }

@@ -8,9 +8,10 @@ import { badge, startSummary } from './shell.js';
 import { fill, follow } from './time.js';
 import { mountOverview } from './overview.js';
 import { mountAlert, mountAlerts } from './alerts.js';
+import { mountIncident, mountIncidents } from './incidents.js';
 
 /** What a page does while it is shown, by the `data-page` of its `<main>`. */
-const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert };
+const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident };
 
 let shown = null;
 let element = null;

@@ -82,6 +82,18 @@ final class BrowserAccessibilityIT {
     }
 
     @Test
+    void theIncidentPagesHaveNoViolation() {
+        Browser browser = signedIn("admin");
+        browser.open("/incidents");
+        browser.awaitLive();
+        Await.until("an incident", () -> browser.has("#rows .sig a"));
+        String one =
+                browser.string(
+                        "return document.querySelector('#rows .sig a').getAttribute('href')");
+        checkAll(browser, "/incidents", "/incidents?q=nothing-like-this", one);
+    }
+
+    @Test
     void theAccountAndErrorPagesHaveNoViolation() {
         Browser browser = signedIn("vera");
         browser.expect("status of 404");

@@ -48,6 +48,14 @@ final class BrowserScreensIT {
             browser.press("j", "j", Keys.ENTER);
             Await.until("the drawer", () -> browser.has("#detail"));
             both(browser, "alert");
+            browser.open("/incidents");
+            browser.awaitLive();
+            Await.until("incidents", () -> browser.has("#rows .sig a"));
+            both(browser, "incidents");
+            browser.press("j", Keys.ENTER);
+            Await.until("one incident", () -> browser.has("#case .stages"));
+            browser.awaitLive();
+            both(browser, "incident");
             browser.open("/account");
             browser.awaitLive();
             both(browser, "account");

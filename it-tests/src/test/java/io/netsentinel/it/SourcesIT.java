@@ -196,10 +196,16 @@ final class SourcesIT {
     @Test
     void recordingsAreReplayedAsIfTheyHappenedNow() throws IOException {
         Path zeek = folder.resolve("conn.log");
-        Files.writeString(
+        Files.write(
                 zeek,
-                "#separator \\x09\n#path\tconn\n#fields\tts\tuid\tid.orig_h\n#types\ttime\tstring\taddr\n"
-                        + "1500000000.5\tCr1\t192.0.2.1\n1500000060.5\tCr2\t192.0.2.1\n#close\tx\n");
+                List.of(
+                        "#separator \\x09",
+                        "#path\tconn",
+                        "#fields\tts\tuid\tid.orig_h",
+                        "#types\ttime\tstring\taddr",
+                        "1500000000.5\tCr1\t192.0.2.1",
+                        "1500000060.5\tCr2\t192.0.2.1",
+                        "#close\tx"));
         Path syslog = folder.resolve("replay.log");
         Files.writeString(
                 syslog,

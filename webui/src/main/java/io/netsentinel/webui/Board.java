@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.detection.Alerts;
+import io.netsentinel.detection.Incidents;
 import io.netsentinel.detection.OpenCounts;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Filter;
@@ -92,6 +93,9 @@ final class Board implements AutoCloseable {
         overview.routes(routes);
         new TriageForms(web).routes(routes); // before /alerts/{id}, which would take their paths
         new AlertsPage(web).routes(routes);
+        Incidents incidents = services.get(Incidents.class);
+        new IncidentForms(web, incidents).routes(routes);
+        new IncidentsPage(web, incidents).routes(routes);
         new SignInPages(web, services.get(Auth.class), services.get(BrowserSessions.class))
                 .routes(routes);
         routes.get("/assets/{+path}", Access.OPEN, new Assets(web.assets()::open).handler());

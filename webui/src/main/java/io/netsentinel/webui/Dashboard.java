@@ -6,8 +6,8 @@ import io.netsentinel.transport.spi.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The pages of the dashboard and the files they need. Needs the services `Alerts`, `Hub`, `Auth`;
-/// shows sensors and sources when these are there.
+/// The pages of the dashboard and the files they need. Needs the services `Alerts`, `Incidents`,
+/// `Hub`, `Auth`; shows sensors and sources when these are there.
 public final class Dashboard implements Endpoint, AutoCloseable {
     private final List<Board> boards = new ArrayList<>();
 

@@ -94,7 +94,8 @@ record Shell(
                 "{\"X-CSRF-Token\":\"" + visitor.csrf() + "\"}",
                 List.of(
                         item("/", "Overview", "overview", "o", head.path()),
-                        item("/alerts", "Alerts", "alerts", "a", head.path())),
+                        item("/alerts", "Alerts", "alerts", "a", head.path()),
+                        item("/incidents", "Incidents", "incidents", "i", head.path())),
                 item("/account", visitor.user(), "account", "c", head.path()),
                 Numbers.whole(open.total()),
                 open.of(Severity.CRITICAL) > 0,

@@ -6,6 +6,8 @@ import io.netsentinel.auth.Role;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.HubSettings;
 import io.netsentinel.detection.Alerts;
+import io.netsentinel.detection.IncidentSettings;
+import io.netsentinel.detection.Incidents;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.queuing.Append;
@@ -28,6 +30,7 @@ final class DashboardFixture implements AutoCloseable {
     private final EventLog log;
     private final Hub hub;
     private final Alerts alerts;
+    private final Incidents incidents;
     private final Auth auth;
     private final Dashboard dashboard = new Dashboard();
     private final Server server;
@@ -37,6 +40,7 @@ final class DashboardFixture implements AutoCloseable {
         log = EventLog.open(directory, LogSettings.defaults());
         hub = Hub.create(log, HubSettings.defaults(), List.of(new HtmlCodec()));
         alerts = Alerts.create(log, hub, Clock.systemUTC());
+        incidents = Incidents.create(log, hub, Clock.systemUTC(), IncidentSettings.defaults());
         auth =
                 Auth.open(
                         log.store(),
@@ -49,6 +53,7 @@ final class DashboardFixture implements AutoCloseable {
                         .add(Auth.class, auth)
                         .add(Hub.class, hub)
                         .add(Alerts.class, alerts)
+                        .add(Incidents.class, incidents)
                         .build();
         server = Server.start(ServerSettings.defaults().withPort(0), services, List.of(dashboard));
     }
@@ -59,6 +64,10 @@ final class DashboardFixture implements AutoCloseable {
 
     Services services() {
         return services;
+    }
+
+    Incidents incidents() {
+        return incidents;
     }
 
     /// Publishes alerts and waits until the index has them.
@@ -97,6 +106,7 @@ final class DashboardFixture implements AutoCloseable {
         server.close();
         dashboard.close();
         auth.close();
+        incidents.close();
         alerts.close();
         hub.close();
         log.close();

@@ -7,6 +7,7 @@ import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.spi.Codec;
 import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.Detection;
+import io.netsentinel.detection.Incidents;
 import io.netsentinel.detection.spi.Detector;
 import io.netsentinel.integrations.HouseRules;
 import io.netsentinel.integrations.Sensors;
@@ -65,6 +66,7 @@ final class Application implements AutoCloseable {
                     opened(
                             Detection.start(
                                     log, hub, settings.detection(), all(Detector.class), clock));
+            Incidents incidents = opened(Incidents.create(log, hub, clock, settings.incidents()));
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             // before anything comes in: a new sink begins with what comes
             Sinks sinks = opened(Sinks.start(hub, log, settings.sinks()));
@@ -88,6 +90,7 @@ final class Application implements AutoCloseable {
                             .add(Hub.class, hub)
                             .add(Alerts.class, alerts)
                             .add(Detection.class, detection)
+                            .add(Incidents.class, incidents)
                             .add(Sensors.class, sensors)
                             .add(HouseRules.class, rules)
                             .add(Sinks.class, sinks)

@@ -4,6 +4,7 @@ import io.netsentinel.app.config.Configuration;
 import io.netsentinel.app.config.DeliveryKeys;
 import io.netsentinel.app.config.DetectionKeys;
 import io.netsentinel.app.config.EncryptionKeys;
+import io.netsentinel.app.config.IncidentKeys;
 import io.netsentinel.app.config.LimitKeys;
 import io.netsentinel.app.config.QueueKeys;
 import io.netsentinel.app.config.RetentionKeys;
@@ -15,6 +16,7 @@ import io.netsentinel.auth.Role;
 import io.netsentinel.channels.ChannelPolicy;
 import io.netsentinel.channels.HubSettings;
 import io.netsentinel.detection.DetectionSettings;
+import io.netsentinel.detection.IncidentSettings;
 import io.netsentinel.events.Cidr;
 import io.netsentinel.integrations.InputSettings;
 import io.netsentinel.integrations.SinkSettings;
@@ -39,6 +41,7 @@ record Settings(
         LogSettings log,
         AuthSettings auth,
         HubSettings hub,
+        IncidentSettings incidents,
         List<InputSettings> sources,
         List<SinkSettings> sinks,
         ServerSettings server,
@@ -56,6 +59,7 @@ record Settings(
                     log(configuration),
                     auth(configuration),
                     hub(configuration),
+                    incidents(configuration),
                     SourceInputs.of(configuration),
                     SinkConfiguration.of(configuration),
                     server(configuration),
@@ -75,6 +79,26 @@ record Settings(
                 .withDisk(
                         configuration.get(RetentionKeys.MAX_DISK),
                         configuration.get(RetentionKeys.RESERVE));
+    }
+
+    private static IncidentSettings incidents(Configuration configuration) {
+        List<Cidr> shared = new ArrayList<>();
+        for (String text : configuration.get(IncidentKeys.SHARED_HOSTS)) {
+            shared.add(
+                    Cidr.parse(text)
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(
+                                            "incidents.shared-hosts: \""
+                                                    + text
+                                                    + "\" is no address or range such as"
+                                                    + " 10.0.0.0/8")));
+        }
+        return new IncidentSettings(
+                configuration.get(IncidentKeys.WINDOW),
+                configuration.get(IncidentKeys.SCORE),
+                configuration.get(IncidentKeys.REPEATS),
+                configuration.get(IncidentKeys.MOST_OPEN),
+                shared);
     }
 
     private static HubSettings hub(Configuration configuration) {

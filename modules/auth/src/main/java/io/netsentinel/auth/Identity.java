@@ -66,8 +66,9 @@ public record Identity(
     }
 
     /// Whether it may do this with a channel. `audit` needs an administrator, and one whose
-    /// channels are narrowed needs it named: no pattern includes it. Nobody publishes to it: the
-    /// server alone writes there.
+    /// channels are narrowed needs it named: no pattern includes it. Nobody publishes to it, or to
+    /// `incidents`: the server alone writes there. An event of `incidents` tells about many others,
+    /// so whose rows are narrowed gets none of them; see [#mayReadIncidents()].
     public boolean may(ChannelUse use, String channel) {
         if (!may(use.needs())) {
             return false;
@@ -75,7 +76,18 @@ public record Identity(
         if (channel.equals(Channel.AUDIT)) {
             return use != ChannelUse.PUBLISH && may(Permission.ADMIN) && rights.name(use, channel);
         }
+        if (channel.equals(Channel.INCIDENTS)
+                && (use == ChannelUse.PUBLISH || rows().isPresent())) {
+            return false;
+        }
         return rights.allow(use, channel);
+    }
+
+    /// Whether it may look at incidents: all of them, or with narrowed rows those whose every
+    /// member it may see.
+    public boolean mayReadIncidents() {
+        return may(ChannelUse.HISTORY.needs())
+                && rights.allow(ChannelUse.HISTORY, Channel.INCIDENTS);
     }
 
     /// Whether stored events of this channel may be shown.

@@ -14,6 +14,7 @@ final class Keys {
                     DeliveryKeys.SECTION,
                     ChannelKeys.SECTION,
                     DetectionKeys.SECTION,
+                    IncidentKeys.SECTION,
                     EncryptionKeys.SECTION,
                     SignInKeys.SECTION,
                     LimitKeys.SECTION,

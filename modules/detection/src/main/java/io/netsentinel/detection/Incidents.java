@@ -1,0 +1,92 @@
+package io.netsentinel.detection;
+
+import io.netsentinel.auth.Identity;
+import io.netsentinel.channels.Hub;
+import io.netsentinel.detection.incident.IncidentDesk;
+import io.netsentinel.detection.incident.IncidentJson;
+import io.netsentinel.detection.incident.IncidentView;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Event;
+import io.netsentinel.queuing.EventLog;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Incidents: alerts and findings that belong together, and what people do about them.
+///
+/// They come about by themselves from what stands on the channels `alerts` and `threats`. Every
+/// change, whoever makes it, is an event on the channel `incidents`, and the tables behind this
+/// class are a projection of that channel. All methods may be called from any thread and may block
+/// for a database read.
+public final class Incidents implements AutoCloseable {
+    /// The longest note, in characters.
+    public static final int MAX_NOTE = 2_000;
+
+    private final EventLog log;
+    private final IncidentDesk desk;
+    private final IncidentView view;
+
+    private Incidents(EventLog log, IncidentDesk desk) {
+        this.log = log;
+        this.desk = desk;
+        this.view = desk.view();
+    }
+
+    /// Registers the projection with the log and starts to follow alerts and findings.
+    public static Incidents create(EventLog log, Hub hub, Clock clock, IncidentSettings settings) {
+        return new Incidents(log, IncidentDesk.open(log, hub, clock, settings));
+    }
+
+    /// The incidents that match and that this identity may see, a page at a time.
+    public IncidentPage list(Identity who, IncidentQuery query) {
+        return view.list(who, query);
+    }
+
+    /// One incident with its history; empty also when this identity may not see it.
+    public Optional<Incident> find(Identity who, String id) {
+        return view.find(who, id);
+    }
+
+    /// The members of an incident, those that weigh most first, at most 500 of them.
+    public List<IncidentMember> members(Identity who, String id) {
+        return view.members(who, id);
+    }
+
+    /// How many of those this identity may see are not closed.
+    public int open(Identity who) {
+        return view.open(who);
+    }
+
+    /// What somebody does to an incident. Returns when it is committed and [#find] shows it.
+    ///
+    /// @param note at most 2,000 characters
+    /// @param version the version that was seen, when the change must not be made to another one
+    /// @return the incident after it; empty when no incident that this identity may see has the id
+    /// @throws IncidentConflict when somebody was first
+    /// @throws IllegalArgumentException when it makes no sense; the message says why
+    public Optional<Incident> change(
+            Identity who, String id, IncidentAction action, String note, OptionalInt version) {
+        if (note.length() > MAX_NOTE) {
+            throw new IllegalArgumentException(
+                    "note: " + note.length() + " characters are more than " + MAX_NOTE);
+        }
+        return desk.change(who, id, action, note, version);
+    }
+
+    /// The incident that an event of the channel `incidents` tells about, as it was then.
+    public static Optional<Incident> read(Event event) {
+        return IncidentJson.read(event);
+    }
+
+    /// Up to where the tables have followed the channel: a page rendered from them subscribes from
+    /// here.
+    public long appliedOffset() {
+        return log.projections().applied("incidents", Channel.INCIDENTS);
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+    }
+}

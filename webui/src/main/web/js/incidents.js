@@ -1,0 +1,149 @@
+/** The incidents: a list that is fetched again when one of them changes, and one incident that follows what others do to it. */
+import { ask } from './html.js';
+import { hear, isPaused, ns, onBeat, subscribe } from './live.js';
+import { badge } from './shell.js';
+import { fill } from './time.js';
+
+/** What of an event these pages look at: not the evidence. */
+const FIELDS = ['ns.incident.id', 'ns.incident.version', 'ns.incident.status', 'ns.incident.owner', 'ns.incident.absorbed', 'ns.change.user'];
+const SOON = 10;
+const CALM = 250;
+/** Who gets no events of the channel asks again this often. */
+const ASK = 10_000;
+
+export function mountIncidents(main) {
+    const body = main.querySelector('#rows');
+    const button = main.querySelector('[data-held]');
+    const changed = new Set();
+    let pointer = false;
+    const holding = () => isPaused() || document.hidden || pointer || body.contains(document.activeElement);
+    const refresh = async () => {
+        if (holding()) {
+            button.hidden = changed.size === 0;
+            button.textContent = `${changed.size} changed`;
+            return;
+        }
+        changed.clear();
+        button.hidden = true;
+        await ask('GET', location.pathname + location.search, body, { swap: 'innerMorph', push: 'false' });
+        fill(body);
+        const n = body.querySelectorAll('tr').length;
+        main.querySelector('[data-empty]').hidden = n > 0;
+        main.querySelector('[data-shown]').textContent = `${n} ${n === 1 ? 'incident' : 'incidents'}${main.querySelector('[rel=next]') ? ', more follow' : ''}`;
+    };
+    const soon = calm(refresh);
+    const stop = follow(main, ({ id, version, status, owner }) => {
+        changed.add(id);
+        const row = body.querySelector(`tr[data-id="${CSS.escape(id)}"]`);
+        if (row && Number(row.dataset.version) < version) {
+            row.dataset.version = version;
+            row.dataset.status = status;
+            row.querySelector('.owner').textContent = owner;
+            row.querySelector('.state').textContent = status[0].toUpperCase() + status.slice(1);
+        }
+        soon();
+    });
+    const listeners = new AbortController();
+    const on = (target, name, listener) => target.addEventListener(name, listener, { signal: listeners.signal });
+    on(body, 'pointerenter', event => (pointer = event.pointerType === 'mouse'));
+    on(body, 'pointerleave', () => {
+        pointer = false;
+        if (changed.size > 0) soon();
+    });
+    const release = () => {
+        pointer = false;
+        if (body.contains(document.activeElement)) document.activeElement.blur();
+        refresh();
+    };
+    on(button, 'click', release);
+    on(document, 'ns:resume', () => changed.size > 0 && soon());
+    return {
+        keys: {
+            j: () => move(body, 1),
+            k: () => move(body, -1),
+            '.': release,
+            Escape: () => document.activeElement?.blur(),
+        },
+        stop() {
+            stop();
+            listeners.abort();
+        },
+    };
+}
+
+export function mountIncident(main) {
+    const box = main.querySelector('#incident');
+    const refresh = async () => {
+        if (document.hidden) return;
+        const ticked = [...box.querySelectorAll('input:checked')].map(input => input.value);
+        await ask('GET', location.pathname, box, { swap: 'innerMorph', push: 'false' });
+        for (const input of box.querySelectorAll('input[name=member]')) input.checked = ticked.includes(input.value);
+        fill(box);
+    };
+    const soon = calm(refresh);
+    const stop = follow(main, ({ id }) => id === main.dataset.id && !isPaused() && soon());
+    const listeners = new AbortController();
+    const on = (target, name, listener) => target.addEventListener(name, listener, { signal: listeners.signal });
+    on(document, 'ns:resume', soon);
+    on(document, 'visibilitychange', soon);
+    on(box, 'htmx:after:request', event => {
+        if (/^(note|merge)-form$/.test(event.target.id) && event.detail.ctx.response.status < 400) event.target.reset();
+    });
+    const press = selector => box.querySelector(selector)?.click();
+    return {
+        keys: {
+            t: () => press('[data-take]'),
+            n: () => box.querySelector('#note')?.focus(),
+            Escape: () => document.activeElement?.blur(),
+        },
+        stop() {
+            stop();
+            listeners.abort();
+        },
+    };
+}
+
+/** Calls back with what every change leads to. */
+function follow(main, changed) {
+    onBeat(() => ns.call('dashboard.pulse').then(badge));
+    if (!main.dataset.follows) {
+        const timer = setInterval(() => changed({ id: main.dataset.id ?? '' }), ASK);
+        return () => clearInterval(timer);
+    }
+    const subscription = subscribe(
+        { channel: 'incidents', sub: 'incidents', fields: FIELDS, offset: Number(main.dataset.offset), epoch: main.dataset.epoch || undefined },
+        {
+            event(event) {
+                hear();
+                const incident = event.data?.ns?.incident;
+                if (incident) changed(incident);
+            },
+        },
+    );
+    return () => subscription.close();
+}
+
+/** At once when it was calm, and no more often than four times a second. */
+function calm(run) {
+    let timer = 0;
+    let notBefore = 0;
+    return () => {
+        if (timer) return;
+        timer = setTimeout(
+            () => {
+                timer = 0;
+                notBefore = performance.now() + CALM;
+                run();
+            },
+            Math.max(SOON, notBefore - performance.now()),
+        );
+    };
+}
+
+function move(body, step) {
+    const rows = [...body.querySelectorAll('tr')];
+    const at = rows.indexOf(document.activeElement?.closest('#rows tr'));
+    const next = rows[at < 0 ? 0 : at + step];
+    next?.querySelector('.sig a').focus({ preventScroll: true });
+    next?.scrollIntoView({ block: 'nearest' });
+}
