@@ -45,7 +45,9 @@ final class SampleDataIT {
             for (String channel : tails.keySet()) {
                 if (!Set.of("threats", "incidents", "topology", "metrics", "audit")
                         .contains(channel)) {
-                    events.addAll(admin.stored(channel));
+                    admin.stored(channel).stream()
+                            .filter(event -> !ownWord(event))
+                            .forEach(events::add);
                 }
             }
             assertThat(counted(events, event -> event.path("data").path("raw").asText()))
@@ -55,6 +57,12 @@ final class SampleDataIT {
             checkScores(admin, Set.copyOf(lines.subList(0, demo)));
             assertThat(server.log()).doesNotContain("Exception").doesNotContain("ERROR");
         }
+    }
+
+    /// What the server itself says about a sensor that loses packets.
+    private static boolean ownWord(JsonNode event) {
+        JsonNode about = event.path("data").path("event");
+        return about.path("dataset").asText().equals("netsentinel.health");
     }
 
     private static void checkScores(HttpApi admin, Set<String> demo) {

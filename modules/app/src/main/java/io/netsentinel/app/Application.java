@@ -10,6 +10,7 @@ import io.netsentinel.detection.Detection;
 import io.netsentinel.detection.Incidents;
 import io.netsentinel.detection.spi.Detector;
 import io.netsentinel.integrations.HouseRules;
+import io.netsentinel.integrations.SensorHealth;
 import io.netsentinel.integrations.Sensors;
 import io.netsentinel.integrations.Sinks;
 import io.netsentinel.integrations.Sources;
@@ -68,6 +69,7 @@ final class Application implements AutoCloseable {
                                     log, hub, settings.detection(), all(Detector.class), clock));
             Incidents incidents = opened(Incidents.create(log, hub, clock, settings.incidents()));
             Sensors sensors = opened(Sensors.open(log.store(), clock));
+            opened(SensorHealth.start(sensors, hub::publish, clock));
             // before anything comes in: a new sink begins with what comes
             Sinks sinks = opened(Sinks.start(hub, log, settings.sinks()));
             HouseRules rules = HouseRules.open(log.store(), hub::publish, clock);
