@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,8 @@ final class SourcesIT {
     private static final String LOGGER = "io.netsentinel.it.SourcesIT#loggerThere";
     private static final String LOGGEN = "io.netsentinel.it.SourcesIT#loggenThere";
 
+    private static final String SURICATA = "io.netsentinel.it.SourcesIT#suricataThere";
+
     @TempDir private static Path folder;
     private static Path data;
     private static ServerProcess server;
@@ -38,6 +41,10 @@ final class SourcesIT {
 
     static boolean loggenThere() {
         return onPath("loggen");
+    }
+
+    static boolean suricataThere() {
+        return SampleData.available() && Suricata.usable();
     }
 
     private static boolean onPath(String program) {
@@ -69,11 +76,15 @@ final class SourcesIT {
                     listen: tcp://127.0.0.1:%1$d
                   udp:
                     listen: udp://127.0.0.1:%1$d
+                  stream:
+                    listen: unix://%3$s/stream.sock
+                  datagrams:
+                    listen: unixgram://%3$s/datagrams.sock
                 """
-                        .formatted(port, samples));
+                        .formatted(port, samples, folder));
         Files.setPosixFilePermissions(
                 configuration,
-                java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+                PosixFilePermissions.fromString("rw-------"));
         server = ServerProcess.serve(data, 0, "--config", configuration.toString());
         admin = HttpApi.admin(server, data);
     }
@@ -127,6 +138,20 @@ final class SourcesIT {
         awaitAccepted("tcp", tcp + 2);
         String sensors = admin.get("/api/sensors").body();
         assertThat(sensors).contains("\"name\":\"udp\"").contains("\"name\":\"tcp\"");
+    }
+
+    @Test
+    @EnabledIf(value = SURICATA, disabledReason = Suricata.MISSING + ", or " + SampleData.MISSING)
+    void suricataWritesToBothKindsOfSocket() throws IOException {
+        Path pcap = SampleData.folder().resolve("pcap").resolve("ftp-bruteforce.pcap");
+        Suricata suricata = new Suricata(Files.createDirectory(folder.resolve("suricata")));
+        suricata.read(pcap);
+        long lines = Files.readAllLines(suricata.eve()).size();
+        suricata.read(pcap, "unix_stream", folder.resolve("stream.sock"));
+        suricata.read(pcap, "unix_dgram", folder.resolve("datagrams.sock"));
+        assertThat(lines).isGreaterThan(10);
+        awaitAccepted("stream", lines);
+        awaitAccepted("datagrams", lines);
     }
 
     @Test
@@ -196,20 +221,25 @@ final class SourcesIT {
     @Test
     void recordingsAreReplayedAsIfTheyHappenedNow() throws IOException {
         Path zeek = folder.resolve("conn.log");
-        Files.write(
+        Files.writeString(
                 zeek,
-                List.of(
-                        "#separator \\x09",
-                        "#path\tconn",
-                        "#fields\tts\tuid\tid.orig_h",
-                        "#types\ttime\tstring\taddr",
-                        "1500000000.5\tCr1\t192.0.2.1",
-                        "1500000060.5\tCr2\t192.0.2.1",
-                        "#close\tx"));
+                """
+                #separator \\x09
+                #path\tconn
+                #fields\tts\tuid\tid.orig_h
+                #types\ttime\tstring\taddr
+                1500000000.5\tCr1\t192.0.2.1
+                1500000060.5\tCr2\t192.0.2.1
+                #close\tx
+                """);
         Path syslog = folder.resolve("replay.log");
         Files.writeString(
                 syslog,
-                "<13>Oct 11 22:14:15 h replayed: one\n<13>Oct 11 22:14:16 h replayed: two\n");
+                
+                """
+                <13>Oct 11 22:14:15 h replayed: one
+                <13>Oct 11 22:14:16 h replayed: two
+                """);
         Instant begin = Instant.now().minus(Duration.ofSeconds(2));
         Launch.Result result =
                 Launch.of("replay", zeek.toString(), "--speed", "1000")

@@ -46,9 +46,21 @@ final class Suricata {
 
     /// Reads one capture to its end. All addresses count as inner and as outer ones.
     void read(Path pcap) throws IOException {
+        read(pcap, "regular", eve());
+    }
+
+    /// Reads one capture to its end.
+    ///
+    /// @param kind `regular`, `unix_stream` or `unix_dgram`
+    /// @param output the file or socket it writes to
+    void read(Path pcap, String kind, Path output) throws IOException {
         run(
                 List.of(
                         "suricata",
+                        "--set",
+                        "outputs.0.eve-log.filetype=" + kind,
+                        "--set",
+                        "outputs.0.eve-log.filename=" + output,
                         "-c",
                         SETTINGS.resolve("suricata.yaml").toString(),
                         "-S",

@@ -3,7 +3,6 @@ package io.netsentinel.integrations.listen;
 import io.netsentinel.integrations.ListenSettings;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,34 +69,36 @@ final class StreamReceiver implements Reception.Receiver {
     private void serve(Door.Guest guest) {
         try {
             read(guest.open(), new Peer(guest.address()));
-        } catch (SocketException _) {
-            // closed by the other side without a word, or by us
         } catch (IOException e) {
             if (!closed) {
                 reception.refused().increment();
                 reception.mishap(String.valueOf(e.getMessage()));
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         } finally {
             end(guest);
         }
     }
 
-    private void read(InputStream in, Peer peer) throws IOException, InterruptedException {
+    private void read(InputStream in, Peer peer) {
         Messages messages = new Messages(peer);
         Framer framer =
                 settings.format().equals("syslog")
                         ? new SyslogFramer(settings.maxLine(), messages)
                         : new LineFramer(settings.maxLine(), messages);
         byte[] piece = new byte[PIECE];
-        for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-            reception.read(count);
-            framer.feed(piece, count);
-            if (messages.ended) {
-                return;
+        try {
+            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                reception.read(count);
+                framer.feed(piece, count);
+                if (messages.ended) {
+                    return;
+                }
             }
+        } catch (IOException e) {
+            // by the other side without a word, or by us
+            LOG.log(System.Logger.Level.DEBUG, "a connection was broken off", e);
         }
+        // what had come of a message is taken as it is
         framer.finish();
         if (settings.transport() == ListenSettings.Transport.STDIN) {
             reception.mishap("standard input has ended: nothing more will come");

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -64,7 +65,7 @@ final class TcpDoor implements Door {
             SSLSocket secured = tls.get().secure(socket);
             try {
                 secured.startHandshake();
-            } catch (SSLException e) {
+            } catch (SSLException | SocketTimeoutException e) {
                 throw new IOException(
                         "the TLS handshake failed: the client trusts another certificate, shows"
                                 + " none that is asked for, or does not speak TLS 1.2 or 1.3",
