@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 /// that one goes on where it was.
 /// usage: java --class-path CLIENT-AND-JACKSON JavaFollower.java URL TOKEN CHANNEL
 public final class JavaFollower {
-    private static final int UNDER_WAY = 2;
+    private static final int UNDER_WAY = 1;
 
     public static void main(String[] arguments) throws Exception {
         URI address = URI.create(arguments[0]);
