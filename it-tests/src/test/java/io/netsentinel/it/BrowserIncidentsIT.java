@@ -48,9 +48,9 @@ final class BrowserIncidentsIT {
         }
         bob.run(
                 "window.seen = 0; new MutationObserver(() => { if (!window.seen &&"
-                    + " document.querySelector('#case [data-owner]').textContent.includes('ann'))"
-                    + " window.seen = Date.now(); }).observe(document.getElementById('incident'),"
-                    + " {subtree: true, childList: true, characterData: true}); return true");
+                        + " document.querySelector('#case [data-owner]').textContent.includes('ann'))"
+                        + " window.seen = Date.now(); }).observe(document.getElementById('incident'),"
+                        + " {subtree: true, childList: true, characterData: true}); return true");
 
         ann.run("window.pressed = Date.now(); return true");
         ann.press("t");
@@ -62,8 +62,7 @@ final class BrowserIncidentsIT {
         System.out.println("another browser sees who took the incident after " + took + " ms");
         Await.until("ann sees it too", () -> text(ann).contains("with ann"));
 
-        bob.run(
-                "document.querySelector('#note').value = 'seen before'; return true");
+        bob.run("document.querySelector('#note').value = 'seen before'; return true");
         bob.run("document.getElementById('note-form').requestSubmit(); return true");
         Await.until("ann reads the note", () -> text(ann).contains("seen before"));
         ann.run("document.querySelector('[data-move=contained]').click(); return true");

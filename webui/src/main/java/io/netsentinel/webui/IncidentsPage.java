@@ -67,8 +67,7 @@ final class IncidentsPage {
                         List.of());
         Map<String, Object> model = model(request, who, head);
         model.put("incident", IncidentModel.of(incident, incidents.members(who, id), who.user()));
-        model.put(
-                "acts", who.may(Permission.TRIAGE) && incident.mergedInto().isEmpty());
+        model.put("acts", who.may(Permission.TRIAGE) && incident.mergedInto().isEmpty());
         if (Web.target(request).equals(DETAIL)) {
             web.fragment(response, "incident", "detail", model);
         } else {
