@@ -22,6 +22,7 @@ final class FailedLogin {
                     Fields.NETWORK_PROTOCOL,
                     Fields.HTTP_RESPONSE_STATUS_CODE,
                     Fields.HOST_HOSTNAME,
+                    Fields.USER_NAME,
                     Fields.NS_FLOW_STATE,
                     "process.name",
                     "ns.ftp.reply_code",
@@ -59,8 +60,7 @@ final class FailedLogin {
             case "suricata.rfb" -> when(failed(event), "vnc");
             case "suricata.pop3" ->
                     when(event.text(Fields.EVENT_ACTION).equals("pass") && failed(event), "pop3");
-            case "suricata.http", "zeek.http" ->
-                    when(event.number(Fields.HTTP_RESPONSE_STATUS_CODE, 0) == 401, "http");
+            case "zeek.http" -> when(http(event), "http");
             case "suricata.flow" -> when(ssh(event), "ssh");
             default -> said(event);
         };
@@ -90,6 +90,13 @@ final class FailedLogin {
         return event.value("ns.ftp.reply_code").orElse("") instanceof List<?> codes
                 && codes.contains("530")
                 && event.text(Fields.EVENT_ACTION).equals("pass");
+    }
+
+    /// A 401 to somebody who named a user; without one it only asks for a name, as with every first
+    /// step of NTLM and Negotiate.
+    private static boolean http(Event event) {
+        return event.number(Fields.HTTP_RESPONSE_STATUS_CODE, 0) == 401
+                && !event.text(Fields.USER_NAME).isEmpty();
     }
 
     /// What is said inside SSH cannot be seen, but how much is.

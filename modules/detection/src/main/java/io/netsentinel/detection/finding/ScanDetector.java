@@ -55,7 +55,7 @@ final class ScanDetector implements Detector {
                 Fields.SOURCE_PACKETS,
                 Fields.DESTINATION_PACKETS,
                 Fields.NS_TCP_FLAGS,
-                "ns.zeek.conn_state");
+                Fields.NS_FLOW_STATE);
     }
 
     @Override
@@ -143,7 +143,7 @@ final class ScanDetector implements Detector {
 
     private static boolean zeek(Event event) {
         return transport(event)
-                && switch (event.text("ns.zeek.conn_state")) {
+                && switch (event.text(Fields.NS_FLOW_STATE)) {
                     case "S0", "REJ", "RSTOS0", "RSTRH", "SH" -> true;
                     default -> false;
                 };

@@ -86,6 +86,42 @@ final class DetectorsTest {
     }
 
     @Test
+    void zeeksWordForItIsBelieved() {
+        List<Event> refused = new ArrayList<>();
+        List<Event> made = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            refused.add(zeek(i, i % 2 == 0 ? "S0" : "REJ"));
+            made.add(zeek(i, "SF"));
+        }
+        assertThat(find(refused)).hasSize(1);
+        assertThat(find(made)).isEmpty();
+    }
+
+    @Test
+    void aServerThatOnlyAsksForANameRefusesNobody() {
+        List<Event> asking = new ArrayList<>();
+        List<Event> refusing = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            asking.add(unauthorized(i).build());
+            refusing.add(unauthorized(i).put(Fields.USER_NAME, "root").build());
+        }
+        assertThat(find(asking)).isEmpty();
+        assertThat(find(refusing)).hasSize(1);
+    }
+
+    private static Event zeek(int second, String state) {
+        return Traffic.base(second, "zeek.conn", HOST, "10.0.0." + (100 + second), 22)
+                .put(Fields.NETWORK_TRANSPORT, "tcp")
+                .put(Fields.NS_FLOW_STATE, state)
+                .build();
+    }
+
+    private static Event.Builder unauthorized(int second) {
+        return Traffic.base(second, "zeek.http", HOST, SERVER, 80)
+                .put(Fields.HTTP_RESPONSE_STATUS_CODE, 401L);
+    }
+
+    @Test
     void connectionsThatSayAnythingAreNoScan() {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
