@@ -48,7 +48,8 @@ final class StreamEndpointTest {
                             "{\"name\":\"alerts\",\"first\":1,\"tail\":3,\"subscribers\":1,"
                                     + "\"policy\":{\"retention\":7776000,\"onLag\":\"lag\","
                                     + "\"priority\":2,\"latencyMs\":20,\"lagAfterMs\":2000,"
-                                    + "\"key\":\"\",\"presence\":false}}");
+                                    + "\"key\":\"\",\"presence\":false,"
+                                    + "\"encryption\":\"optional\"}}");
             assertThat(channels.findValuesAsText("name")).doesNotContain("audit");
         }
         assertThat(get("/ws/channels", Role.ADMIN).path("channels").findValuesAsText("name"))

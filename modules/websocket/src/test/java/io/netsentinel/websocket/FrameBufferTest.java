@@ -95,6 +95,23 @@ class FrameBufferTest {
     }
 
     @Test
+    void whatFitsIsTakenAndWhatIsIncompressibleIsNotCompressed() {
+        FrameBuffer deflating =
+                new FrameBuffer(ByteBuffer.allocate(4 * CAPACITY), Optional.of(new Deflation()));
+        int room = deflating.room();
+        assertThat(deflating.fits(room + 1)).isTrue(); // alone, any size
+        assertThat(deflating.incompressible(new byte[CAPACITY])).isTrue();
+        assertThat(deflating.room()).isEqualTo(room - 4 - CAPACITY);
+        int left = deflating.room() - 4;
+        assertThat(deflating.fits(left + 1)).isFalse();
+        assertThat(deflating.incompressible(new byte[left + 1])).isFalse();
+        assertThat(deflating.fits(left)).isTrue();
+        assertThat(deflating.incompressible(new byte[left])).isTrue();
+        assertThat(deflating.room()).isZero();
+        assertThat(deflating.messages()).isEqualTo(2);
+    }
+
+    @Test
     void refusesControlFramesThatMayNotExist() {
         assertThatThrownBy(() -> buffer.ping(new byte[126]))
                 .isInstanceOf(IllegalArgumentException.class)
