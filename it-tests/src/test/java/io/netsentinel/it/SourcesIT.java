@@ -82,9 +82,7 @@ final class SourcesIT {
                     listen: unixgram://%3$s/datagrams.sock
                 """
                         .formatted(port, samples, folder));
-        Files.setPosixFilePermissions(
-                configuration,
-                PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(configuration, PosixFilePermissions.fromString("rw-------"));
         server = ServerProcess.serve(data, 0, "--config", configuration.toString());
         admin = HttpApi.admin(server, data);
     }
@@ -235,7 +233,6 @@ final class SourcesIT {
         Path syslog = folder.resolve("replay.log");
         Files.writeString(
                 syslog,
-                
                 """
                 <13>Oct 11 22:14:15 h replayed: one
                 <13>Oct 11 22:14:16 h replayed: two

@@ -16,6 +16,8 @@ import java.util.function.UnaryOperator;
 /// playing began.
 final class Player {
     private static final Duration STEP = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    private static final Duration AFTER_SKIPPING = Duration.ofSeconds(1);
     private static final int MOST_LINES = 1_000;
     private static final int MOST_CHARACTERS = 4 << 20;
 
@@ -23,6 +25,7 @@ final class Player {
     private final Clock clock;
     private final double speed;
     private final boolean keepTimes;
+    private Duration skipped = Duration.ZERO;
 
     /// @param speed how many seconds of the recording pass in one
     /// @param keepTimes whether the lines keep their times
@@ -61,13 +64,28 @@ final class Player {
                         .filter(time -> time.isAfter(Instant.MIN))
                         .min(Comparator.naturalOrder())
                         .orElse(now);
-        UnaryOperator<Instant> shift = time -> now.plus(scaled(Duration.between(first, time)));
+        skipped = Duration.ZERO;
+        UnaryOperator<Instant> shift =
+                time -> now.plus(scaled(Duration.between(first, time))).minus(skipped);
         while (recordings.stream().anyMatch(recording -> recording.next().isPresent())) {
             for (Recording recording : recordings) {
                 send(recording, shift);
             }
+            skip(recordings, shift);
             Thread.sleep(pause(recordings, shift));
         }
+    }
+
+    /// A pause nobody wants to wait for: one line with a time far from the others is enough.
+    private void skip(List<Recording> recordings, UnaryOperator<Instant> shift) {
+        Instant now = clock.instant();
+        recordings.stream()
+                .flatMap(recording -> recording.next().stream())
+                .map(item -> item.time().equals(Instant.MIN) ? now : shift.apply(item.time()))
+                .min(Comparator.naturalOrder())
+                .map(due -> Duration.between(now, due))
+                .filter(wait -> wait.compareTo(LONGEST_PAUSE) > 0)
+                .ifPresent(wait -> skipped = skipped.plus(wait).minus(AFTER_SKIPPING));
     }
 
     private Duration scaled(Duration recorded) {
