@@ -274,7 +274,7 @@ final class SinksIT {
             Await.until("a connection broke", () -> target("siem").resets() > 0);
             ingest.awaitMore(RATE);
             ingest.finish();
-            awaitLag(Duration.ofMinutes(2));
+            awaitLag(down.multipliedBy(2).plusMinutes(2));
             System.out.printf(
                     "sinks: down %s, then slow %s: %d events, heap %+d MB, resident %+d MB%n",
                     down, slow, admin.tail("network") + 1 - first, heap >> 20, grown >> 20);

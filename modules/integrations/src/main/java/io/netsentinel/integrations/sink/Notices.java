@@ -100,6 +100,18 @@ final class Notices {
         return Optional.of(Entry.of(Channel.DEAD_LETTERS, event.build().toJson()));
     }
 
+    /// A record that says that it is a test; it stands nowhere in the log.
+    SinkRecord test(String who) {
+        long now = clock.millis();
+        Event event =
+                event("netsentinel.sink_test")
+                        .put(Fields.OBSERVER_NAME, "netsentinel")
+                        .put(Fields.USER_NAME, who)
+                        .put(Fields.MESSAGE, "Test of sink " + settings.name())
+                        .build();
+        return new SinkRecord(Channel.SIEM, "test", now, now, event.toJson());
+    }
+
     private boolean allowed() {
         long now = System.nanoTime();
         allowance = Math.min(BURST, allowance + (now - lastNanos) * 1e-9 * PER_SECOND);

@@ -1,8 +1,5 @@
 package io.netsentinel.integrations.sink;
 
-import io.netsentinel.events.Event;
-import io.netsentinel.events.Fields;
-import io.netsentinel.events.Ulid;
 import io.netsentinel.integrations.SinkSettings;
 import io.netsentinel.integrations.sink.SinkStatus.ChannelPlace;
 import io.netsentinel.integrations.spi.Sink;
@@ -31,7 +28,6 @@ public final class SinkRunner {
 
     private final SinkSettings settings;
     private final Sink sink;
-    private final SinkContext context;
     private final SinkTally tally;
     private final Places places;
     private final Feed feed;
@@ -53,7 +49,6 @@ public final class SinkRunner {
     public SinkRunner(SinkSettings settings, Sink sink, SinkContext context) {
         this.settings = settings;
         this.sink = sink;
-        this.context = context;
         this.tally = new SinkTally(context.clock());
         this.places = new Places(context, settings.name());
         this.feed = new Feed(context.log(), settings, places);
@@ -106,29 +101,38 @@ public final class SinkRunner {
     }
 
     private void run() {
-        store(() -> {
-            places.commit(List.of());
-            if (!places.knownWith(feed.configured())) {
-                places.describe(feed.configured(), places.paused(), List.of());
+        try {
+            store(this::begin);
+            while (!stopping) {
+                guarded();
             }
-        });
-        while (!stopping) {
-            try {
-                step();
-            } catch (LogClosedException _) {
-                stopping = true;
-            } catch (RuntimeException e) {
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        "sink " + settings.name() + " broke and goes on from its last place",
-                        e);
-                tally.failed("broke and goes on; see the server's log");
-                called.await(STORE_RETRY);
-            }
+            store(() -> places.commit(List.of()));
+        } finally {
+            sink.close();
+            ended = true;
         }
-        store(() -> places.commit(List.of()));
-        sink.close();
-        ended = true;
+    }
+
+    private void begin() {
+        places.commit(List.of());
+        if (!places.knownWith(feed.configured())) {
+            places.describe(feed.configured(), places.paused(), List.of());
+        }
+    }
+
+    private void guarded() {
+        try {
+            step();
+        } catch (LogClosedException _) {
+            stopping = true;
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "sink " + settings.name() + " broke and goes on from its last place",
+                    e);
+            tally.failed("broke and goes on; see the server's log");
+            called.await(STORE_RETRY);
+        }
     }
 
     private void step() {
@@ -326,20 +330,7 @@ public final class SinkRunner {
     /// @return why the target did not take it; empty when it did
     public CompletableFuture<Optional<String>> test(String who) {
         return orders.give(() -> {
-            long now = context.clock().millis();
-            Event event =
-                    Event.builder()
-                            .put(Fields.ID, Ulid.next())
-                            .put(Fields.TIMESTAMP, context.clock().instant())
-                            .put(Fields.EVENT_KIND, "event")
-                            .put(Fields.EVENT_MODULE, "netsentinel")
-                            .put(Fields.EVENT_DATASET, "netsentinel.sink_test")
-                            .put(Fields.OBSERVER_NAME, "netsentinel")
-                            .put(Fields.USER_NAME, who)
-                            .put(Fields.MESSAGE, "Test of sink " + settings.name())
-                            .build();
-            Optional<String> problem =
-                    shipment.test(new SinkRecord("siem", "test", now, now, event.toJson()));
+            Optional<String> problem = shipment.test(notices.test(who));
             // when it gets through there is no reason to wait any longer
             hurry = problem.isEmpty();
             return problem;

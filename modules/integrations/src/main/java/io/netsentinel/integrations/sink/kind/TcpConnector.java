@@ -24,8 +24,19 @@ final class TcpConnector {
         return url;
     }
 
+    /// A connection.
+    ///
+    /// @param stream what is spoken over
+    /// @param plain the TCP connection under it; the same one without TLS
+    record Connection(Socket stream, Socket plain) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            plain.close();
+        }
+    }
+
     /// A new connection. The name is looked up each time, and the TLS files are read each time.
-    Socket connect() throws IOException {
+    Connection connect() throws IOException {
         InetAddress address = InetAddress.getByName(url.host());
         Socket plain = new Socket();
         try {
@@ -33,7 +44,7 @@ final class TcpConnector {
             plain.setTcpNoDelay(true);
             // what is given up is sent again: nothing of it shall arrive late
             plain.setSoLinger(true, 0);
-            return url.scheme().equals("tls") ? secured(plain) : plain;
+            return new Connection(url.scheme().equals("tls") ? secured(plain) : plain, plain);
         } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;
@@ -45,7 +56,8 @@ final class TcpConnector {
                 (SSLSocket)
                         tls.context()
                                 .getSocketFactory()
-                                .createSocket(plain, url.host(), url.port(), true);
+                                // how the connection below ends is looked at afterwards
+                                .createSocket(plain, url.host(), url.port(), false);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});

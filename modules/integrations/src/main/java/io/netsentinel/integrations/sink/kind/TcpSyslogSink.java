@@ -22,16 +22,16 @@ import java.util.Set;
 /// Syslog knows no answer: what was written may still be in a buffer when the connection breaks,
 /// and nobody would know. So a batch is a connection: after the last message this side closes its
 /// direction and waits for the other to close too, which it does when it has read everything. A
-/// reset, or no end in time, means that the batch is sent again. With `confirm: false` one
-/// connection is kept instead, for receivers that never close, and a break loses what was in
-/// buffers.
+/// reset, also one that follows the other's end, or no end in time, means that the batch is sent
+/// again. With `confirm: false` one connection is kept instead, for receivers that never close, and
+/// a break loses what was in buffers.
 final class TcpSyslogSink implements Sink {
     private static final int MOST_BACK = 64 << 10;
 
     private final TcpConnector connector;
     private final SyslogMessage message;
     private final boolean confirm;
-    private Optional<Socket> open = Optional.empty();
+    private Optional<TcpConnector.Connection> open = Optional.empty();
 
     TcpSyslogSink(TcpConnector connector, SyslogMessage message, boolean confirm) {
         this.connector = connector;
@@ -50,9 +50,9 @@ final class TcpSyslogSink implements Sink {
         byte[] frames = frames(batch, refused);
         if (frames.length > 0) {
             if (confirm) {
-                try (Socket socket = connector.connect()) {
-                    socket.getOutputStream().write(frames);
-                    awaitEnd(socket);
+                try (TcpConnector.Connection connection = connector.connect()) {
+                    connection.stream().getOutputStream().write(frames);
+                    awaitEnd(connection);
                 }
             } else {
                 write(frames);
@@ -75,9 +75,15 @@ final class TcpSyslogSink implements Sink {
         return frames.toByteArray();
     }
 
-    private static void awaitEnd(Socket socket) throws IOException {
-        socket.shutdownOutput();
-        InputStream in = socket.getInputStream();
+    private static void awaitEnd(TcpConnector.Connection connection) throws IOException {
+        connection.stream().shutdownOutput();
+        readToEnd(connection.stream().getInputStream());
+        // the end of TLS is not yet that of the connection below it
+        readToEnd(connection.plain().getInputStream());
+        TcpEnd.requirePeace(connection.plain());
+    }
+
+    private static void readToEnd(InputStream in) throws IOException {
         byte[] back = new byte[1_024];
         int read = 0;
         for (int count = in.read(back); count >= 0; count = in.read(back)) {
@@ -89,8 +95,9 @@ final class TcpSyslogSink implements Sink {
     }
 
     private void write(byte[] frames) throws IOException {
-        Socket socket = open.isPresent() ? open.get() : connector.connect();
-        open = Optional.of(socket);
+        TcpConnector.Connection connection = open.isPresent() ? open.get() : connector.connect();
+        open = Optional.of(connection);
+        Socket socket = connection.stream();
         try {
             requireOpen(socket);
             socket.getOutputStream().write(frames);
@@ -116,9 +123,9 @@ final class TcpSyslogSink implements Sink {
 
     @Override
     public void close() {
-        open.ifPresent(socket -> {
+        open.ifPresent(connection -> {
             try {
-                socket.close();
+                connection.close();
             } catch (IOException _) {
                 // it is not used any more
             }

@@ -1,0 +1,160 @@
+package io.netsentinel.integrations.sink.kind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netsentinel.integrations.spi.Sink;
+import io.netsentinel.integrations.spi.SinkOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Syslog over TLS, with certificates the JDK's `keytool` makes.
+final class TlsSyslogSinkTest extends SinkContract.Connected {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    @TempDir private static Path folder;
+    private static KeyStore keys;
+
+    private final SyslogReceiver receiver;
+
+    TlsSyslogSinkTest() throws GeneralSecurityException {
+        KeyManagerFactory factory =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        receiver = new SyslogReceiver(() -> context.getServerSocketFactory().createServerSocket());
+    }
+
+    @BeforeAll
+    static void certificates() throws IOException, GeneralSecurityException {
+        keys = make("server", "SAN=dns:localhost");
+        write("ca.pem", "CERTIFICATE", keys.getCertificate("server").getEncoded());
+        KeyStore other = make("other", "SAN=dns:localhost");
+        write("other.pem", "CERTIFICATE", other.getCertificate("other").getEncoded());
+        write("other.key", "PRIVATE KEY", other.getKey("other", PASSWORD).getEncoded());
+    }
+
+    private static void write(String file, String kind, byte[] content) throws IOException {
+        Files.writeString(
+                folder.resolve(file),
+                "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+                        .formatted(kind, Base64.getMimeEncoder().encodeToString(content), kind));
+    }
+
+    private static KeyStore make(String name, String names)
+            throws IOException, GeneralSecurityException {
+        Path store = folder.resolve(name + ".p12");
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
+                                "-genkeypair",
+                                "-alias",
+                                name,
+                                "-keyalg",
+                                "EC",
+                                "-dname",
+                                "CN=" + name,
+                                "-ext",
+                                names,
+                                "-storetype",
+                                "PKCS12",
+                                "-keystore",
+                                store.toString(),
+                                "-storepass",
+                                new String(PASSWORD))
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(store).as(said).exists();
+        KeyStore made = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            made.load(in, PASSWORD);
+        }
+        return made;
+    }
+
+    @AfterEach
+    void away() {
+        receiver.close();
+    }
+
+    @Override
+    Receiver receiver() {
+        return receiver;
+    }
+
+    private Sink sink(String host, String ca) {
+        return new SyslogSinkFactory()
+                .create(
+                        new SinkOptions(
+                                "lab",
+                                Map.of(
+                                        "url",
+                                        "tls://" + host + ":" + receiver.port(),
+                                        "ca",
+                                        folder.resolve(ca))));
+    }
+
+    @Override
+    Sink sink() {
+        return sink("localhost", "ca.pem");
+    }
+
+    @Override
+    List<Long> got() {
+        return receiver.messages.stream().map(SinkContract::offset).toList();
+    }
+
+    @Test
+    void aCertificateOfSomebodyElseIsNotBelieved() {
+        try (Sink sink = sink("localhost", "other.pem")) {
+            assertThatThrownBy(() -> sink.deliver(records(1, 1))).isInstanceOf(SSLException.class);
+            assertThat(receiver.messages).isEmpty();
+        }
+    }
+
+    @Test
+    void aCertificateOfAnotherNameIsNotBelieved() {
+        try (Sink sink = sink("127.0.0.1", "ca.pem")) {
+            assertThatThrownBy(() -> sink.deliver(records(1, 1))).isInstanceOf(SSLException.class);
+            assertThat(receiver.messages).isEmpty();
+        }
+    }
+
+    @Test
+    void filesThatAreNoneAreNamed() throws IOException {
+        Files.writeString(folder.resolve("empty.pem"), "nothing");
+        assertThatThrownBy(() -> sink("localhost", "empty.pem"))
+                .hasMessageStartingWith("ca: ")
+                .hasMessageContaining("holds no certificate");
+        assertThatThrownBy(() -> sink("localhost", "missing.pem"))
+                .hasMessageContaining("missing.pem cannot be read");
+        Map<String, Object> half =
+                Map.of("url", "tls://localhost:1", "certificate", folder.resolve("other.pem"));
+        assertThatThrownBy(() -> new SyslogSinkFactory().create(new SinkOptions("l", half)))
+                .hasMessage("certificate and key belong together: set both or none");
+        Map<String, Object> whole =
+                Map.of(
+                        "url", "tls://localhost:1",
+                        "certificate", folder.resolve("other.pem"),
+                        "key", folder.resolve("other.key"));
+        new SyslogSinkFactory().create(new SinkOptions("l", whole)).close();
+    }
+}
