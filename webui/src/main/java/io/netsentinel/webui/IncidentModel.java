@@ -37,6 +37,18 @@ record IncidentModel(
         List<Step> changes) {
     private static final int MOST_RULES = 4;
 
+    boolean merged() {
+        return !mergedHref.isEmpty();
+    }
+
+    boolean follows() {
+        return !relatedHref.isEmpty();
+    }
+
+    boolean cut() {
+        return !kept.isEmpty();
+    }
+
     /// A name and a value.
     record Pair(String name, String value) {}
 
@@ -51,6 +63,10 @@ record IncidentModel(
             Instant until,
             String count,
             List<String> rules) {
+        boolean known() {
+            return !id.isEmpty();
+        }
+
         String time() {
             return from.toString();
         }
@@ -78,6 +94,10 @@ record IncidentModel(
             String destination,
             boolean opener,
             Instant at) {
+        boolean linked() {
+            return !href.isEmpty();
+        }
+
         String time() {
             return at.toString();
         }
@@ -93,6 +113,10 @@ record IncidentModel(
 
     /// A line of the history.
     record Step(String user, String what, Instant when, String note) {
+        boolean noted() {
+            return !note.isEmpty();
+        }
+
         String time() {
             return when.toString();
         }

@@ -27,6 +27,14 @@ record IncidentsModel(
         String summary,
         boolean full) {
 
+    boolean older() {
+        return !olderHref.isEmpty();
+    }
+
+    boolean newer() {
+        return !newerHref.isEmpty();
+    }
+
     /// A filter that can be switched on.
     record Chip(String id, String word, String href, boolean on) {}
 

@@ -83,6 +83,7 @@ class IncidentPagesTest {
         assertThat(one.body())
                 .contains("Initial access")
                 .contains("href=\"/alerts/b\"")
+                .doesNotContain("another incident")
                 .doesNotContain("action=\"/incidents/status\"")
                 .doesNotContain("<script>alert");
         assertThat(viewer.get("/incidents/nothing").status()).isEqualTo(404);
