@@ -148,7 +148,7 @@ class ListenSourceTest {
                         : lab.log().append(append));
         int port = listen("tcp");
         String message = "<13>" + "x".repeat(40_000);
-        int count = 800;
+        int count = 1_600;
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             Thread sender =
                     Thread.ofVirtual()
@@ -161,8 +161,8 @@ class ListenSourceTest {
                                     throw new java.io.UncheckedIOException(e);
                                 }
                             });
-            // 32 MB do not fit into queue and sockets
-            lab.await(() -> lab.status().lagBytes() >= 16 << 20);
+            // 64 MB do not fit into a batch under way, the queue and the sockets
+            lab.await(() -> lab.status().lagBytes() >= 15 << 20);
             assertThat(sender.isAlive()).isTrue();
             assertThat(lab.status().lagBytes()).isLessThan(17 << 20);
             busy.set(false);
