@@ -14,12 +14,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /// Syslog over UDP (RFC 5426): one datagram a record, and nobody says whether it arrived. A record
 /// that fits no datagram is refused.
 final class UdpSyslogSink implements Sink {
     /// 65,535 without the headers of IPv4 and UDP.
     private static final int LARGEST = 65_507;
+
+    /// After so many, the receiver gets a moment: a burst overruns its buffer.
+    private static final int BURST = 20;
+
+    private static final long MOMENT_NANOS = 1_000_000;
 
     private final SinkUrl url;
     private final SyslogMessage message;
@@ -42,6 +48,9 @@ final class UdpSyslogSink implements Sink {
             socket.connect(InetAddress.getByName(url.host()), url.port());
             for (int i = 0; i < batch.size(); i++) {
                 send(socket, batch.get(i), i, refused);
+                if (i % BURST == BURST - 1) {
+                    LockSupport.parkNanos(MOMENT_NANOS);
+                }
             }
         }
         return refused.isEmpty()
