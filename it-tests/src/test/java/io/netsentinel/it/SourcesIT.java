@@ -226,8 +226,8 @@ final class SourcesIT {
                 #path\tconn
                 #fields\tts\tuid\tid.orig_h
                 #types\ttime\tstring\taddr
-                1500000000.5\tCr1\t192.0.2.1
-                1500000060.5\tCr2\t192.0.2.1
+                1500000000.5\tCReplayed1\t192.0.2.1
+                1500000060.5\tCReplayed2\t192.0.2.1
                 #close\tx
                 """);
         Path syslog = folder.resolve("replay.log");
@@ -253,7 +253,8 @@ final class SourcesIT {
         List<JsonNode> flows =
                 admin.stored("network").stream()
                         .map(event -> event.path("data"))
-                        .filter(event -> event.path("flow").path("id").asText().startsWith("Cr"))
+                        .filter(event ->
+                                event.path("flow").path("id").asText().startsWith("CReplayed"))
                         .toList();
         assertThat(flows).hasSize(2);
         assertThat(Instant.parse(flows.getLast().path("@timestamp").asText())).isAfter(begin);
