@@ -39,7 +39,7 @@ export function mountIncidents(main) {
             row.dataset.version = version;
             row.dataset.status = status;
             row.querySelector('.owner').textContent = owner;
-            row.querySelector('.state').textContent = status[0].toUpperCase() + status.slice(1);
+            row.querySelector('.state').textContent = word(status);
         }
         soon();
     });
@@ -81,7 +81,11 @@ export function mountIncident(main) {
         fill(box);
     };
     const soon = calm(refresh);
-    const stop = follow(main, ({ id }) => id === main.dataset.id && !isPaused() && soon());
+    const stop = follow(main, incident => {
+        if (incident.id !== main.dataset.id || isPaused()) return;
+        hint(box, incident);
+        soon();
+    });
     const listeners = new AbortController();
     const on = (target, name, listener) => target.addEventListener(name, listener, { signal: listeners.signal });
     on(document, 'ns:resume', soon);
@@ -101,6 +105,22 @@ export function mountIncident(main) {
             listeners.abort();
         },
     };
+}
+
+/** What the event says already, while the rest is fetched. */
+function hint(box, { version, status, owner }) {
+    const shown = box.querySelector('#case');
+    if (!version || !shown || Number(shown.dataset.version) >= version) return;
+    write(box.querySelector('[data-status]'), word(status));
+    write(box.querySelector('[data-owner]'), `with ${owner || 'nobody'}`);
+}
+
+function write(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+}
+
+function word(status) {
+    return status[0].toUpperCase() + status.slice(1);
 }
 
 /** Calls back with what every change leads to. */

@@ -1,7 +1,5 @@
 package io.netsentinel.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,7 +65,11 @@ final class BrowserIncidentsIT {
         Await.until("ann reads the note", () -> text(ann).contains("seen before"));
         ann.run("document.querySelector('[data-move=contained]').click(); return true");
         Await.until("bob sees the status", () -> text(bob).contains("Contained"));
-        assertThat(text(bob)).contains("gave it to ann").contains("made it contained");
+        Await.until(
+                "bob sees who did it",
+                () ->
+                        text(bob).contains("gave it to ann")
+                                && text(bob).contains("made it contained"));
     }
 
     private static String text(Browser browser) {

@@ -53,11 +53,6 @@ public final class Incidents implements AutoCloseable {
         return view.members(who, id);
     }
 
-    /// How many of those this identity may see are not closed.
-    public int open(Identity who) {
-        return view.open(who);
-    }
-
     /// What somebody does to an incident. Returns when it is committed and [#find] shows it.
     ///
     /// @param note at most 2,000 characters

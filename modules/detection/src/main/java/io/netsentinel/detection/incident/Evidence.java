@@ -10,7 +10,9 @@ import java.util.Set;
 
 /// An alert or finding as correlation sees it.
 final class Evidence {
-    private static final String FINDING = "netsentinel.finding";
+    /// What findings of the detectors say they are.
+    static final String FINDING = "netsentinel.finding";
+
     private static final int CRITICAL = 74;
 
     /// What an incident keeps of an event: what pages show, what joins, and what a permission may

@@ -60,6 +60,7 @@ public final class IncidentDesk implements AutoCloseable {
     private boolean ready;
     private int unmarked;
     private volatile boolean closed;
+    private volatile long lookedAt = System.nanoTime();
 
     private IncidentDesk(
             EventLog log, Hub hub, Clock clock, IncidentSettings settings, IncidentTables tables) {
@@ -75,7 +76,7 @@ public final class IncidentDesk implements AutoCloseable {
                 log.onCommit(committed -> {
                     if (committed.batches().stream()
                             .anyMatch(batch -> Reading.CHANNELS.contains(batch.channel()))) {
-                        wake(PACE_MS);
+                        wake(pause());
                     }
                 });
     }
@@ -110,8 +111,15 @@ public final class IncidentDesk implements AutoCloseable {
         }
     }
 
+    /// What comes after a calm while is looked at once.
+    private long pause() {
+        long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lookedAt);
+        return Math.clamp(PACE_MS - since, 0, PACE_MS);
+    }
+
     private void tick() {
         due.set(false);
+        lookedAt = System.nanoTime();
         if (closed) {
             return;
         }
@@ -230,6 +238,6 @@ public final class IncidentDesk implements AutoCloseable {
     public void close() {
         closed = true;
         commits.close();
-        thread.shutdownNow();
+        thread.shutdown();
     }
 }

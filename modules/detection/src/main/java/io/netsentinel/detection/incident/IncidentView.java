@@ -53,7 +53,8 @@ public final class IncidentView {
     }
 
     private boolean all(Filter rows, Kept kept) {
-        return kept.rows() == kept.incident().members()
+        return kept.incident().mergedInto().isEmpty()
+                && kept.rows() == kept.incident().members()
                 && tables.members(kept.incident().id()).stream()
                         .allMatch(member -> rows.test(member.event()));
     }
@@ -85,17 +86,6 @@ public final class IncidentView {
         boolean more = found.size() > query.skip() + query.limit();
         return new IncidentPage(
                 page, more ? Optional.of(query.skip() + query.limit()) : Optional.empty());
-    }
-
-    /// How many this identity may see that are not closed.
-    public int open(Identity who) {
-        if (!who.mayReadIncidents()) {
-            return 0;
-        }
-        if (who.rows().isEmpty()) {
-            return tables.open().scan("", Table.END, MAX_SCAN).size();
-        }
-        return list(who, IncidentQuery.open(IncidentQuery.MAX_LIMIT)).incidents().size();
     }
 
     private Stream<Kept> candidates(IncidentQuery query) {

@@ -8,7 +8,9 @@ import io.netsentinel.queuing.ChannelState;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogRecord;
 import io.netsentinel.queuing.Page;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ final class Reading {
     private static final int PAGE = 500;
     private static final int PAGE_BYTES = 4 * 1024 * 1024;
     private static final String STATE = "state";
+    private static final byte[] FINDING_BYTES =
+            Evidence.FINDING.getBytes(StandardCharsets.US_ASCII);
 
     private final EventLog log;
     private final JoinKeys join;
@@ -106,8 +110,24 @@ final class Reading {
                 });
     }
 
+    /// A look at the bytes: most of the channel are copies of alerts, which need not be parsed
+    /// again.
+    private static boolean mayBeFinding(byte[] payload) {
+        byte[] wanted = FINDING_BYTES;
+        for (int at = 0; at <= payload.length - wanted.length; at++) {
+            if (payload[at] == wanted[0]
+                    && Arrays.equals(payload, at, at + wanted.length, wanted, 0, wanted.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Anything may be published to a channel; what is no alert is no evidence.
     private Optional<Evidence> read(String channel, LogRecord record) {
+        if (channel.equals(Channel.THREATS) && !mayBeFinding(record.payload())) {
+            return Optional.empty();
+        }
         try {
             Event event = Event.briefFromJson(record.payload());
             boolean evidence =

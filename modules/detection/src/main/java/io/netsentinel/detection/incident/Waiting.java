@@ -10,7 +10,7 @@ import java.util.Map;
 /// The latest evidence, whether it is in an incident or not: what came before the alert that makes
 /// an incident of it is looked up here. Bounded by number, oldest arrivals go first.
 final class Waiting {
-    static final int MOST = 20_000;
+    static final int MOST = 10_000;
 
     /// The most that one key finds: a flood between two hosts does not make each alert of it
     /// slower.

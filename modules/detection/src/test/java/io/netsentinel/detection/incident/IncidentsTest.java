@@ -13,12 +13,16 @@ import io.netsentinel.detection.Incident;
 import io.netsentinel.detection.IncidentAction;
 import io.netsentinel.detection.IncidentChange;
 import io.netsentinel.detection.IncidentConflict;
+import io.netsentinel.detection.IncidentQuery;
+import io.netsentinel.detection.IncidentSettings;
 import io.netsentinel.detection.IncidentStatus;
 import io.netsentinel.detection.Resolution;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Filter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -296,10 +300,7 @@ class IncidentsTest {
                 IncidentsFixture.identity(
                         "eve", Optional.of(Filter.parse("destination.ip in 10.0.0.0/8")));
 
-        assertThat(
-                        fixture.incidents()
-                                .list(narrow, io.netsentinel.detection.IncidentQuery.open(10))
-                                .incidents())
+        assertThat(fixture.incidents().list(narrow, IncidentQuery.open(10)).incidents())
                 .extracting(Incident::title)
                 .containsExactly("Something bad: 203.0.113.1 → 10.0.0.1");
         assertThat(fixture.incidents().find(narrow, id(2))).isEmpty();
@@ -309,7 +310,7 @@ class IncidentsTest {
 
     @Test
     void aFloodFillsOneIncidentWithKeptAndCountedMembers() {
-        List<Event> flood = new java.util.ArrayList<>();
+        List<Event> flood = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
             flood.add(exploit("f" + i, i % 20, "10.1." + i / 250 + "." + i % 250, "10.0.0.1"));
         }
@@ -319,6 +320,24 @@ class IncidentsTest {
 
         assertThat(fixture.members(incident.id())).hasSize(Kept.MOST_MEMBERS);
         assertThat(incident.hosts()).hasSize(50);
+    }
+
+    @Test
+    void forgedAddressesFillNoMoreThanTheMostOpenIncidents() {
+        fixture.close();
+        IncidentSettings few = new IncidentSettings(Duration.ofMinutes(30), 48, 20, 3, List.of());
+        fixture = IncidentsFixture.open(directory.resolve("few"), few);
+        List<Event> forged = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            forged.add(exploit("x" + i, i % 20, "10.5.0." + i, "10.6.0." + i));
+        }
+
+        fixture.publish(forged);
+
+        await(() -> fixture.all().stream().mapToLong(Incident::members).sum() == 200);
+        assertThat(fixture.all())
+                .extracting(Incident::members)
+                .containsExactlyInAnyOrder(1L, 1L, 1L, 197L);
     }
 
     private String id(long members) {
