@@ -23,7 +23,7 @@ public final class ListenSource implements Source {
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final ListenSettings settings;
-    private volatile Progress progress = new Progress(0, 0, 1, false);
+    private volatile Reception present = new Reception();
     private volatile int port;
 
     /// @param settings where to listen, and for what
@@ -60,14 +60,17 @@ public final class ListenSource implements Source {
         return false;
     }
 
+    /// Asked at any time, so that it is true while the source's own thread waits for the log.
     @Override
     public Progress progress() {
-        return progress;
+        Reception reception = present;
+        return new Progress(reception.bytesRead(), reception.queue().weight(), 1, false);
     }
 
     @Override
     public void run(Intake intake) {
         Reception reception = new Reception();
+        present = reception;
         try (Reception.Receiver receiver = open(reception)) {
             intake.problem("");
             take(intake, reception, receiver);
@@ -162,7 +165,6 @@ public final class ListenSource implements Source {
         move(reception.refused(), intake, Counter.REFUSED);
         move(reception.overlong(), intake, Counter.OVERLONG);
         reception.takeMishap().ifPresent(intake::mishap);
-        progress = new Progress(reception.bytesRead(), reception.queue().weight(), 1, false);
     }
 
     private static void move(LongAdder count, Intake intake, Counter counter) {
