@@ -79,6 +79,7 @@ final class SinksIT {
                     path: %s
                     channels: [network]
                     raw: false
+                    rotate-size: 4GiB
                   rsyslog:
                     kind: syslog
                     url: tcp://127.0.0.1:%d
