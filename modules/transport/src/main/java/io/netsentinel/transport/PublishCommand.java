@@ -57,6 +57,7 @@ final class PublishCommand implements CommandHandler {
                     "\"data\" has " + data.length + " bytes, the most is " + Entry.MAX_PAYLOAD,
                     "data");
         }
+        ServerFields.refuse(channel, data);
         int priority = (int) command.optionalNumber("priority", 0, HIGHEST).orElse(Entry.NORMAL);
         Optional<IdempotencyKey> key = command.optionalText("key").map(text -> key(who, text));
         long ttl = DurableWish.ttl(command);

@@ -61,6 +61,22 @@ final class PublishTest {
     }
 
     @Test
+    void whatTheServerAloneSaysOfAlertsIsRefusedHoweverItIsSpelt() {
+        for (String data :
+                new String[] {
+                    "{'ns':{'change':{'id':'a','action':'ack'}},'event':{'kind':'state'}}",
+                    "{'ns.change.id':'a'}",
+                    "{'ns':{'house':{'rule':'x'}}}"
+                }) {
+            JsonNode error = client.ask("publish", "'channel':'alerts','data':" + data);
+            assertThat(error.path("type").asText()).isEqualTo("error");
+            assertThat(error.path("field").asText()).isEqualTo("data");
+        }
+        JsonNode other = client.ask("publish", "'channel':'network','data':{'ns':{'change':1}}");
+        assertThat(other.path("type").asText()).isEqualTo("published");
+    }
+
+    @Test
     void theDataIsStoredExactlyAsItWasSent() {
         String data =
                 "{ \"n\" : 1.50e2, \"big\":12345678901234567890123,\"ü😀\":\"\\u00fc\",\"a\":[{}]}";
