@@ -6,6 +6,7 @@
 ///   `/api/incidents`
 /// @provides io.netsentinel.transport.spi.Method `alert.ack`, `alert.unack`, `alert.escalate`,
 ///   `alert.note`, `incident.status`, `incident.assign`, `incident.note`
+/// @provides io.netsentinel.transport.spi.Meter of the detectors
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.detection {
     requires transitive io.netsentinel.channels;
@@ -16,6 +17,8 @@ module io.netsentinel.detection {
     exports io.netsentinel.detection;
     exports io.netsentinel.detection.spi;
 
+    provides io.netsentinel.transport.spi.Meter with
+            io.netsentinel.detection.DetectionMeter;
     provides io.netsentinel.transport.spi.Endpoint with
             io.netsentinel.detection.AlertEndpoint,
             io.netsentinel.detection.DetectorsEndpoint,

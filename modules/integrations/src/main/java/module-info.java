@@ -8,6 +8,7 @@
 ///   `syslog`, `webhook`
 /// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/rules`, `/api/sensors`,
 ///   `/api/sinks`, `/api/sources`
+/// @provides io.netsentinel.transport.spi.Meter of sensors, sources and sinks
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.integrations {
     requires transitive io.netsentinel.channels;
@@ -35,6 +36,8 @@ module io.netsentinel.integrations {
             io.netsentinel.integrations.sink.kind.SplunkSinkFactory,
             io.netsentinel.integrations.sink.kind.SyslogSinkFactory,
             io.netsentinel.integrations.sink.kind.WebhookSinkFactory;
+    provides io.netsentinel.transport.spi.Meter with
+            io.netsentinel.integrations.SourceMeter;
     provides io.netsentinel.transport.spi.Endpoint with
             io.netsentinel.integrations.EventsEndpoint,
             io.netsentinel.integrations.RulesEndpoint,

@@ -37,9 +37,10 @@ final class ArchitectureTest {
                     Map.entry("transport", Set.of("websocket", "channels", "auth")),
                     Map.entry("detection", Set.of("channels", "transport")),
                     Map.entry("integrations", Set.of("channels", "transport")),
+                    Map.entry("analytics", Set.of("transport")),
                     Map.entry("webui", Set.of("transport", "detection", "integrations")),
                     Map.entry("client", Set.of()),
-                    Map.entry("app", Set.of("webui")));
+                    Map.entry("app", Set.of("webui", "analytics")));
 
     private static final JavaClasses CLASSES = classes();
 

@@ -34,6 +34,7 @@ public final class Connections implements AutoCloseable {
 
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(20);
 
+    private final Traffic.Past past = new Traffic.Past();
     private final ConcurrentSkipListMap<String, ProtocolConnection> open =
             new ConcurrentSkipListMap<>();
     private final ConcurrentMap<Integer, LongAdder> ended = new ConcurrentHashMap<>();
@@ -86,6 +87,15 @@ public final class Connections implements AutoCloseable {
         Map<Integer, Long> counts = new TreeMap<>();
         ended.forEach((code, ends) -> counts.put(code, ends.sum()));
         return counts;
+    }
+
+    /// What went over all connections since the start, open ones included.
+    public Traffic traffic() {
+        Traffic sum = past.sum();
+        for (ProtocolConnection connection : open.values()) {
+            sum = sum.with(ConnectionInfo.of(connection));
+        }
+        return sum;
     }
 
     /// Closes a connection for an administrator (4503).
@@ -190,6 +200,7 @@ public final class Connections implements AutoCloseable {
 
     void opened(ProtocolConnection connection) {
         open.put(connection.id(), connection);
+        past.opened();
     }
 
     /// @param code how it ended
@@ -197,6 +208,7 @@ public final class Connections implements AutoCloseable {
     void closed(ProtocolConnection connection, int code, List<Wanted> subscriptions) {
         ended.computeIfAbsent(code, _ -> new LongAdder()).increment();
         open.remove(connection.id());
+        past.gone(ConnectionInfo.of(connection));
         count.decrementAndGet();
         addresses.release(connection.arrival().client().address());
         connection

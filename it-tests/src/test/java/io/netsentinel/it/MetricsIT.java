@@ -1,0 +1,60 @@
+package io.netsentinel.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What `/metrics` and `/ws/stats` say is what was done.
+final class MetricsIT {
+    private static final Pattern SAMPLE =
+            Pattern.compile(
+                    "[a-z_:][a-z0-9_:]*(\\{[a-z_]+=\"[^\"]*\"(,[a-z_]+=\"[^\"]*\")*\\})? -?[0-9.E-]+");
+
+    @TempDir private Path folder;
+
+    @Test
+    void figuresAgreeWithWhatWasDone() {
+        Path data = folder.resolve("data");
+        try (ServerProcess server = ServerProcess.serve(data, 0)) {
+            HttpApi admin = HttpApi.admin(server, data);
+            assertThat(admin.postEve(Eve.alert("one").repeat(7)).statusCode()).isEqualTo(200);
+            HttpResponse<String> answer = admin.get("/metrics");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("content-type"))
+                    .hasValue("text/plain; version=0.0.4; charset=utf-8");
+            Map<String, Double> samples = samples(answer.body());
+            assertThat(samples.get("netsentinel_channel_offset{channel=\"alerts\"}")).isEqualTo(7);
+            assertThat(samples.get("netsentinel_log_writable")).isEqualTo(1);
+            assertThat(samples.get("netsentinel_connections")).isZero();
+            assertThat(samples.get("process_cpu_seconds_total")).isPositive();
+            assertThat(samples)
+                    .containsKey("netsentinel_detector_findings_total{detector=\"scan\"}");
+
+            JsonNode stats = HttpApi.json(admin.get("/ws/stats"));
+            assertThat(stats.path("connections").path("open").asInt(-1)).isZero();
+            assertThat(stats.path("log").path("events").asLong()).isGreaterThanOrEqualTo(7);
+            assertThat(new HttpApi(server.address(), "").get("/metrics").statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    /// Every line is a comment or a sample, as Prometheus reads it.
+    private static Map<String, Double> samples(String text) {
+        Map<String, Double> samples = new HashMap<>();
+        List<String> lines = text.lines().filter(line -> !line.startsWith("#")).toList();
+        for (String line : lines) {
+            assertThat(line).matches(SAMPLE);
+            int space = line.lastIndexOf(' ');
+            samples.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,30 @@
+package io.netsentinel.analytics;
+
+import io.netsentinel.transport.Figures;
+import io.netsentinel.transport.Services;
+import io.netsentinel.transport.spi.Meter;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/// All figures of the server, whoever knows them.
+final class Meters {
+    private final Services services;
+    private final List<Meter> meters;
+
+    Meters(Services services, List<Meter> meters) {
+        this.services = services;
+        this.meters = List.copyOf(meters);
+    }
+
+    static Meters of(Services services) {
+        return new Meters(
+                services,
+                ServiceLoader.load(Meters.class.getModule().getLayer(), Meter.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList());
+    }
+
+    void tell(Figures figures) {
+        meters.forEach(meter -> meter.measure(services, figures));
+    }
+}

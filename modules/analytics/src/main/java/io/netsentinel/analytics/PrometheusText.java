@@ -1,0 +1,58 @@
+package io.netsentinel.analytics;
+
+import io.netsentinel.transport.Figures;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Figures in Prometheus's text format 0.0.4: those of one name stand together, below what they
+/// mean.
+final class PrometheusText implements Figures {
+    static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Map<String, StringBuilder> families = new LinkedHashMap<>();
+
+    @Override
+    public void counter(String name, String help, Number value, String... labels) {
+        sample("counter", name, help, value, labels);
+    }
+
+    @Override
+    public void gauge(String name, String help, Number value, String... labels) {
+        sample("gauge", name, help, value, labels);
+    }
+
+    private void sample(String type, String name, String help, Number value, String... labels) {
+        StringBuilder family =
+                families.computeIfAbsent(
+                        name,
+                        _ ->
+                                new StringBuilder()
+                                        .append("# HELP ")
+                                        .append(name)
+                                        .append(' ')
+                                        .append(escaped(help))
+                                        .append("\n# TYPE ")
+                                        .append(name)
+                                        .append(' ')
+                                        .append(type)
+                                        .append('\n'));
+        family.append(name);
+        for (int i = 0; i + 1 < labels.length; i += 2) {
+            family.append(i == 0 ? '{' : ',')
+                    .append(labels[i])
+                    .append("=\"")
+                    .append(escaped(labels[i + 1]).replace("\"", "\\\""))
+                    .append('"');
+        }
+        family.append(labels.length == 0 ? " " : "} ").append(value).append('\n');
+    }
+
+    /// Names of sensors and the like are foreign text.
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "");
+    }
+
+    String text() {
+        return String.join("", families.values());
+    }
+}

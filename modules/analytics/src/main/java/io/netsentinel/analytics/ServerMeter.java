@@ -1,0 +1,155 @@
+package io.netsentinel.analytics;
+
+import io.netsentinel.channels.ChannelInfo;
+import io.netsentinel.channels.Hub;
+import io.netsentinel.channels.HubStatistics;
+import io.netsentinel.queuing.EventLog;
+import io.netsentinel.queuing.LogStatistics;
+import io.netsentinel.queuing.StorageHealth;
+import io.netsentinel.transport.Connections;
+import io.netsentinel.transport.Figures;
+import io.netsentinel.transport.Services;
+import io.netsentinel.transport.Traffic;
+import io.netsentinel.transport.spi.Meter;
+import java.time.Duration;
+
+/// The figures of the process, the log, the channels and the connections.
+public final class ServerMeter implements Meter {
+    private static final double NANOS = 1e9;
+
+    /// For `ServiceLoader`.
+    public ServerMeter() {}
+
+    @Override
+    public void measure(Services services, Figures figures) {
+        process(figures);
+        services.find(EventLog.class).ifPresent(log -> log(log, figures));
+        services.find(Hub.class).ifPresent(hub -> hub(hub, figures));
+        services.find(Connections.class).ifPresent(all -> connections(all, figures));
+    }
+
+    private static void process(Figures figures) {
+        Runtime runtime = Runtime.getRuntime();
+        ProcessHandle.Info info = ProcessHandle.current().info();
+        info.totalCpuDuration()
+                .ifPresent(time ->
+                        figures.counter(
+                                "process_cpu_seconds_total",
+                                "Processor time of the server.",
+                                seconds(time)));
+        info.startInstant()
+                .ifPresent(start ->
+                        figures.gauge(
+                                "process_start_time_seconds",
+                                "When the server was started, seconds since 1970.",
+                                start.toEpochMilli() / 1e3));
+        figures.gauge(
+                "netsentinel_heap_used_bytes",
+                "Java heap in use, garbage included.",
+                runtime.totalMemory() - runtime.freeMemory());
+        figures.gauge(
+                "netsentinel_heap_limit_bytes",
+                "The most Java heap there can be.",
+                runtime.maxMemory());
+    }
+
+    private static void log(EventLog log, Figures figures) {
+        LogStatistics statistics = log.statistics();
+        figures.counter("netsentinel_log_events_total", "Events committed.", statistics.events());
+        figures.counter(
+                "netsentinel_log_bytes_total", "Bytes of events committed.", statistics.bytes());
+        figures.counter(
+                "netsentinel_log_commits_total",
+                "Commits, each of a group of events.",
+                statistics.groups());
+        figures.counter(
+                "netsentinel_log_duplicates_total",
+                "Appends answered by their idempotency key.",
+                statistics.duplicates());
+        figures.counter(
+                "netsentinel_log_refused_total",
+                "Appends refused because the log was busy or could not be written.",
+                statistics.refused());
+        figures.gauge(
+                "netsentinel_log_queue_events",
+                "Events waiting for their commit.",
+                statistics.queuedEvents());
+        figures.gauge(
+                "netsentinel_log_disk_bytes", "Disk space of all events.", statistics.diskBytes());
+        figures.gauge("netsentinel_log_segments", "Files of events.", statistics.segments());
+        latency("commit", statistics.commit(), figures);
+        latency("append", statistics.append(), figures);
+        latency("reader_wait", statistics.readerWait(), figures);
+        figures.gauge(
+                "netsentinel_log_writable",
+                "1 while the log can be written to.",
+                log.health() instanceof StorageHealth.Ok ? 1 : 0);
+    }
+
+    private static void latency(String step, LogStatistics.Latency latency, Figures figures) {
+        String name = "netsentinel_log_" + step + "_seconds";
+        String help = "Time of this step of the log since the start.";
+        figures.gauge(name, help, seconds(latency.p50()), "quantile", "0.5");
+        figures.gauge(name, help, seconds(latency.p99()), "quantile", "0.99");
+        figures.gauge(name, help, seconds(latency.max()), "quantile", "1");
+    }
+
+    private static void hub(Hub hub, Figures figures) {
+        HubStatistics statistics = hub.statistics();
+        figures.gauge(
+                "netsentinel_subscriptions", "Open subscriptions.", statistics.subscriptions());
+        figures.gauge(
+                "netsentinel_views",
+                "Different channel, filter, permission and format: each is encoded once.",
+                statistics.views());
+        figures.gauge("netsentinel_hot_bytes", "Bytes of events in memory.", statistics.hotBytes());
+        figures.counter(
+                "netsentinel_pages_read_total",
+                "Pages read from the log for subscriptions.",
+                statistics.pagesRead());
+        for (ChannelInfo channel : hub.channels()) {
+            figures.gauge(
+                    "netsentinel_channel_offset",
+                    "Offset of the newest event of a channel.",
+                    channel.tail(),
+                    "channel",
+                    channel.name());
+            figures.gauge(
+                    "netsentinel_channel_subscribers",
+                    "Subscriptions of a channel.",
+                    channel.subscribers(),
+                    "channel",
+                    channel.name());
+        }
+    }
+
+    private static void connections(Connections connections, Figures figures) {
+        Traffic traffic = connections.traffic();
+        figures.gauge("netsentinel_connections", "WebSocket connections open.", connections.size());
+        figures.counter(
+                "netsentinel_connections_opened_total",
+                "WebSocket connections since the start.",
+                traffic.opened());
+        connections
+                .ended()
+                .forEach((code, count) ->
+                        figures.counter(
+                                "netsentinel_connections_closed_total",
+                                "WebSocket connections that ended, by close code; 1006 are those that were lost.",
+                                count,
+                                "code",
+                                Integer.toString(code)));
+        String messages = "WebSocket messages.";
+        String bytes = "Bytes over WebSocket connections.";
+        figures.counter(
+                "netsentinel_messages_total", messages, traffic.messagesIn(), "direction", "in");
+        figures.counter(
+                "netsentinel_messages_total", messages, traffic.messagesOut(), "direction", "out");
+        figures.counter("netsentinel_bytes_total", bytes, traffic.bytesIn(), "direction", "in");
+        figures.counter("netsentinel_bytes_total", bytes, traffic.bytesOut(), "direction", "out");
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / NANOS;
+    }
+}

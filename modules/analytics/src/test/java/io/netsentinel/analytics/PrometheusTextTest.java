@@ -1,0 +1,37 @@
+package io.netsentinel.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class PrometheusTextTest {
+    private final PrometheusText text = new PrometheusText();
+
+    @Test
+    void whatHasOneNameStandsTogetherBelowWhatItMeans() {
+        text.counter("a_total", "First.", 1, "x", "1");
+        text.gauge("b", "Second.", 0.25);
+        text.counter("a_total", "First.", 20_000_000_000L, "x", "2", "y", "3");
+
+        assertThat(text.text().lines())
+                .containsExactly(
+                        "# HELP a_total First.",
+                        "# TYPE a_total counter",
+                        "a_total{x=\"1\"} 1",
+                        "a_total{x=\"2\",y=\"3\"} 20000000000",
+                        "# HELP b Second.",
+                        "# TYPE b gauge",
+                        "b 0.25");
+        assertThat(text.text()).endsWith("\n");
+    }
+
+    @Test
+    void aHostileNameStaysInItsPlace() {
+        text.gauge("up", "Up.", 1, "sensor", "a\"} 0\nup{sensor=\"b\\");
+
+        assertThat(text.text().lines().toList())
+                .hasSize(3)
+                .last()
+                .isEqualTo("up{sensor=\"a\\\"} 0\\nup{sensor=\\\"b\\\\\"} 1");
+    }
+}
