@@ -25,6 +25,7 @@ final class StreamReader implements AutoCloseable {
     /// The channels that get each line once; `threats` has copies.
     static final List<String> CHANNELS = List.of("network", "alerts", "packets", "system");
 
+    private static final byte[] HEALTH = "\"dataset\":\"netsentinel.health\"".getBytes(US_ASCII);
     private static final byte[] HEAD = "{\"type\":\"event\",\"channel\":\"".getBytes(US_ASCII);
     private static final byte[] OFFSET = "\",\"offset\":".getBytes(US_ASCII);
     private static final byte[] DATA = "\"data\":{\"@timestamp\":\"".getBytes(US_ASCII);
@@ -155,6 +156,10 @@ final class StreamReader implements AutoCloseable {
         while (payload[at] != ',') {
             offset = offset * 10 + payload[at++] - '0';
         }
+        if (ownWord(payload, data)) {
+            channel.offset++;
+            return data;
+        }
         long line = EveStream.number(payload, data + DATA.length);
         if (offset != channel.offset + 1 || line <= channel.line || lines.get((int) line)) {
             problem =
@@ -166,6 +171,13 @@ final class StreamReader implements AutoCloseable {
         lines.set((int) line);
         count.incrementAndGet();
         return data;
+    }
+
+    /// What the server itself says about a sensor, between the lines of the file.
+    private static boolean ownWord(byte[] payload, int data) {
+        int word = find(HEALTH, payload, data);
+        int next = find(HEAD, payload, data);
+        return word >= 0 && (next < 0 || word < next);
     }
 
     private static int find(byte[] wanted, byte[] bytes, int from) {

@@ -47,7 +47,7 @@ final class MainFile implements AutoCloseable {
     static MainFile open(Path path) {
         MVStore store =
                 new MVStore.Builder()
-                        .fileName("async:" + path)
+                        .fileName("retry:" + path)
                         .autoCommitDisabled()
                         .autoCommitBufferSize(0)
                         .cacheSize(CACHE_MIB)

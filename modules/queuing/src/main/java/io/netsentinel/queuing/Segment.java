@@ -185,7 +185,7 @@ final class Segment {
         properties.setProperty("user", "netsentinel");
         properties.setProperty("password", password);
         String url =
-                "jdbc:h2:async:"
+                "jdbc:h2:retry:"
                         + file.database()
                         + SETTINGS
                         + (openMode == Mode.READ ? ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE" : "");
