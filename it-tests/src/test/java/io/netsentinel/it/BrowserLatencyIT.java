@@ -39,6 +39,7 @@ final class BrowserLatencyIT {
             Await.until(
                     "all rows", () -> browser.is("return window.seen.size >= arguments[0]", COUNT));
             double[] latencies = latencies(browser, written);
+            browser.leave();
             double p50 = latencies[latencies.length / 2];
             double p99 = latencies[latencies.length * 99 / 100];
             System.out.printf(
