@@ -5,6 +5,7 @@ import static io.netsentinel.detection.incident.IncidentsFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netsentinel.detection.Incident;
+import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,10 +79,20 @@ class IncidentOrderTest {
             fixture.publish(IncidentsFixture.exploit("end", 100_000, "192.168.9.8", "192.168.9.9"));
             IncidentsFixture last = fixture;
             await(() -> last.all().stream().anyMatch(IncidentOrderTest::isTheLast));
-            return read(fixture);
+            // what was found out with it is in the log, and may not be in the tables yet
+            awaitTables(last);
+            return read(last);
         } finally {
             fixture.close();
         }
+    }
+
+    private static void awaitTables(IncidentsFixture fixture) {
+        long tail = fixture.log().state(Channel.INCIDENTS).orElseThrow().tail();
+        fixture.log()
+                .projections()
+                .awaitApplied(IncidentProjection.NAME, Channel.INCIDENTS, tail)
+                .join();
     }
 
     private static boolean isTheLast(Incident incident) {
