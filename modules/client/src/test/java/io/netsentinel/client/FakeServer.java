@@ -54,9 +54,11 @@ final class FakeServer implements AutoCloseable {
 
     private void greet(Socket socket) {
         try {
-            FakePeer peer = FakePeer.accept(socket, refusal);
+            // read once: a connection that was refused must not count as one when this changes
+            String head = refusal;
+            FakePeer peer = FakePeer.accept(socket, head);
             accepted.incrementAndGet();
-            if (refusal.isEmpty()) {
+            if (head.isEmpty()) {
                 peers.add(peer);
             }
         } catch (IOException _) {
