@@ -50,17 +50,20 @@ final class Correlator {
 
     /// What opens incidents now that this is known.
     private List<Evidence> openers(Evidence evidence) {
+        Set<Evidence> found = new LinkedHashSet<>();
         if (evidence.opens(settings.score())) {
-            return List.of(evidence);
+            found.add(evidence);
+        } else {
+            found.addAll(repeated(evidence));
         }
-        List<Evidence> repeated = repeated(evidence);
-        if (!repeated.isEmpty() || evidence.flow().isEmpty()) {
-            return repeated;
+        // also when it opens one itself: it may be what another was waiting for
+        if (!evidence.flow().isEmpty()) {
+            List<Evidence> flow = waiting.near(evidence.flow(), evidence.time(), window());
+            flow.stream()
+                    .filter(one -> flow.stream().anyMatch(two -> corroborates(two, one)))
+                    .forEach(found::add);
         }
-        List<Evidence> flow = waiting.near(evidence.flow(), evidence.time(), window());
-        return flow.stream()
-                .filter(one -> flow.stream().anyMatch(two -> corroborates(two, one)))
-                .toList();
+        return List.copyOf(found);
     }
 
     private boolean corroborates(Evidence other, Evidence one) {

@@ -10,6 +10,7 @@ import io.netsentinel.events.Event;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -107,6 +108,9 @@ class IncidentOrderTest {
         assertThat(straight).hasSizeGreaterThan(5);
         assertThat(run("late", late, 37, false)).isEqualTo(straight);
         assertThat(run("restarts", INPUT, 30, true)).isEqualTo(straight);
+        List<Event> any = new ArrayList<>(INPUT);
+        Collections.shuffle(any, random);
+        assertThat(run("any", any, 100, false)).isEqualTo(straight);
     }
 
     private static List<Event> upToAMinuteLate(Random random) {
