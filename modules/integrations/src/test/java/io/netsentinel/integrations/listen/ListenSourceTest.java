@@ -162,7 +162,7 @@ class ListenSourceTest {
                                 }
                             });
             // 64 MB do not fit into a batch under way, the queue and the sockets
-            lab.await(() -> lab.status().lagBytes() >= 15 << 20);
+            lab.await(() -> lab.status().lagBytes() >= 16 << 20);
             assertThat(sender.isAlive()).isTrue();
             assertThat(lab.status().lagBytes()).isLessThan(17 << 20);
             busy.set(false);
