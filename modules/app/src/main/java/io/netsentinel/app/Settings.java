@@ -82,23 +82,12 @@ record Settings(
     }
 
     private static IncidentSettings incidents(Configuration configuration) {
-        List<Cidr> shared = new ArrayList<>();
-        for (String text : configuration.get(IncidentKeys.SHARED_HOSTS)) {
-            shared.add(
-                    Cidr.parse(text)
-                            .orElseThrow(() ->
-                                    new IllegalArgumentException(
-                                            "incidents.shared-hosts: \""
-                                                    + text
-                                                    + "\" is no address or range such as"
-                                                    + " 10.0.0.0/8")));
-        }
         return new IncidentSettings(
                 configuration.get(IncidentKeys.WINDOW),
                 configuration.get(IncidentKeys.SCORE),
                 configuration.get(IncidentKeys.REPEATS),
                 configuration.get(IncidentKeys.MOST_OPEN),
-                shared);
+                networks("incidents.shared-hosts", configuration.get(IncidentKeys.SHARED_HOSTS)));
     }
 
     private static HubSettings hub(Configuration configuration) {
@@ -233,20 +222,24 @@ record Settings(
                     configuration.get(DetectionKeys.TUNNEL_WINDOW),
                     configuration.get(DetectionKeys.QUIET),
                     configuration.get(DetectionKeys.TRACKED),
-                    configuration.find(DetectionKeys.IGNORE).orElse(List.of()).stream()
-                            .map(Settings::network)
-                            .toList());
+                    networks("ignore", configuration.find(DetectionKeys.IGNORE).orElse(List.of())));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("detection." + e.getMessage(), e);
         }
     }
 
-    private static Cidr network(String text) {
-        return Cidr.parse(text)
-                .or(() -> Cidr.parse(text + (text.contains(":") ? "/128" : "/32")))
-                .orElseThrow(() ->
-                        new IllegalArgumentException(
-                                "ignore: '" + text + "' is no address and no network"));
+    private static List<Cidr> networks(String key, List<String> texts) {
+        return texts.stream()
+                .map(text ->
+                        Cidr.parse(text)
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException(
+                                                key
+                                                        + ": \""
+                                                        + text
+                                                        + "\" is no address or range such as"
+                                                        + " 10.0.0.0/8")))
+                .toList();
     }
 
     private static QueueSettings queues(Configuration configuration) {

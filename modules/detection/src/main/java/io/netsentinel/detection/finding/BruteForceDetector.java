@@ -15,7 +15,6 @@ import java.util.Set;
 
 /// Many failed sign-ins of one source at one service.
 final class BruteForceDetector implements Detector {
-    private static final Score SCORE = new Score(73, "Major 73 x confidence High 1.0 = 73");
     private static final int ROOM = 4;
 
     private final DetectionSettings settings;
@@ -84,8 +83,8 @@ final class BruteForceDetector implements Detector {
                                 what.target().isEmpty() ? "" : " of " + what.target(),
                                 attempts,
                                 settings.loginWindow().toSeconds()),
-                SCORE.value(),
-                SCORE.why(),
+                Score.MAJOR.value(),
+                Score.MAJOR.why(),
                 "TA0006",
                 "T1110",
                 source,

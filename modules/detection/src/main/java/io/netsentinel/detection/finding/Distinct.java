@@ -3,9 +3,9 @@ package io.netsentinel.detection.finding;
 import io.netsentinel.detection.spi.Finding.Place;
 import io.netsentinel.detection.spi.Sighting;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /// Counts different things within a time, whatever the order in which they are told of. Time is cut
 /// into slots; a window is as many slots as its length holds, so that it is at most one slot
@@ -32,8 +32,13 @@ final class Distinct {
     /// What a window held.
     ///
     /// @param count different things, at least
+    /// @param weight of all of them together
     /// @param first when the slot of the first of them begins, milliseconds since 1970
-    record Count(int count, long first) {}
+    record Count(int count, long weight, long first) {
+        double meanWeight() {
+            return count == 0 ? 0 : (double) weight / count;
+        }
+    }
 
     Distinct(long windowMillis) {
         this.slotMillis = Math.max(1, windowMillis / SLOTS);
@@ -41,11 +46,11 @@ final class Distinct {
 
     /// Counts a thing.
     ///
-    /// @param hash says which one
+    /// @param thing says which one, from [#thing(int, Object...)]
     /// @return whether it is new in its slot
-    boolean add(int hash, Sighting sighting) {
+    boolean add(int thing, Sighting sighting) {
         int slot = slot(sighting.at());
-        long entry = (long) slot << Integer.SIZE | Integer.toUnsignedLong(hash);
+        long entry = (long) slot << Integer.SIZE | Integer.toUnsignedLong(thing);
         int at = Arrays.binarySearch(entries, 0, size, entry);
         if (at >= 0 || size == MOST) {
             return false;
@@ -60,43 +65,66 @@ final class Distinct {
     ///
     /// @param enough it is not looked for when there are fewer things in all
     Count fullest(long at, int enough) {
-        Count best = new Count(0, at);
+        Count best = new Count(0, 0, at);
         if (size < enough) {
             return best;
         }
+        Window window = new Window();
         int slot = slot(at);
+        int begin = at(slot - SLOTS + 1);
+        int end = begin;
         for (int from = slot - SLOTS + 1; from <= slot; from++) {
-            int count = between(from, from + SLOTS);
-            if (count > best.count()) {
-                best = new Count(count, firstSlot(from) * slotMillis);
+            while (end < size && slotOf(entries[end]) < from + SLOTS) {
+                window.enter((int) entries[end++]);
+            }
+            while (begin < end && slotOf(entries[begin]) < from) {
+                window.leave((int) entries[begin++]);
+            }
+            if (window.count() > best.count()) {
+                best =
+                        new Count(
+                                window.count(),
+                                window.weight(),
+                                slotOf(entries[begin]) * slotMillis);
             }
         }
         return best;
     }
 
+    /// Where the entries of a slot and those after it begin.
+    private int at(int slot) {
+        int found = Arrays.binarySearch(entries, 0, size, (long) slot << Integer.SIZE);
+        return found < 0 ? -found - 1 : found;
+    }
+
+    /// What lies in a window that moves on; a thing in several slots of it counts once.
+    private static final class Window {
+        private final Map<Integer, Integer> times = new HashMap<>();
+        private long weight;
+
+        void enter(int thing) {
+            if (times.merge(thing, 1, Integer::sum) == 1) {
+                weight += weightOf(thing);
+            }
+        }
+
+        void leave(int thing) {
+            if (times.computeIfPresent(thing, (_, n) -> n == 1 ? null : n - 1) == null) {
+                weight -= weightOf(thing);
+            }
+        }
+
+        int count() {
+            return times.size();
+        }
+
+        long weight() {
+            return weight;
+        }
+    }
+
     List<Place> places() {
         return trail.places();
-    }
-
-    private int between(int from, int to) {
-        Set<Integer> different = new HashSet<>();
-        for (int i = 0; i < size; i++) {
-            int slot = slotOf(entries[i]);
-            if (slot >= from && slot < to) {
-                different.add((int) entries[i]);
-            }
-        }
-        return different.size();
-    }
-
-    /// The first slot from this one on that holds anything.
-    private int firstSlot(int from) {
-        for (int i = 0; i < size; i++) {
-            if (slotOf(entries[i]) >= from) {
-                return slotOf(entries[i]);
-            }
-        }
-        return from;
     }
 
     private void insert(int at, long entry) {
@@ -127,9 +155,16 @@ final class Distinct {
         return (int) (entry >> Integer.SIZE);
     }
 
-    /// A hash of what makes a thing.
-    static int hash(Object... parts) {
+    /// A number for a thing: three bytes of hash and one of weight.
+    ///
+    /// @param weight 0 to 255
+    /// @param parts what makes it another thing
+    static int thing(int weight, Object... parts) {
         int hash = Arrays.hashCode(parts) * 0x9E37_79B9;
-        return hash ^ hash >>> 15;
+        return (hash ^ hash >>> 15) << Byte.SIZE | weight;
+    }
+
+    private static int weightOf(int thing) {
+        return thing & 0xFF;
     }
 }

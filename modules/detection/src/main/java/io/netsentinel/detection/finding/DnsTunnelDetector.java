@@ -17,32 +17,19 @@ import java.util.Set;
 /// A client that asks for ever new and long names below one domain: data on its way out or in
 /// through the name servers.
 final class DnsTunnelDetector implements Detector {
-    private static final Score SCORE = new Score(73, "Major 73 x confidence High 1.0 = 73");
     private static final int DNS = 53;
 
+    /// As much as a name can have, and a weight.
+    private static final int LONGEST = 253;
+
     private final DetectionSettings settings;
-    private final Accounts<Names> accounts;
-
-    /// The names below one domain that one client asked for.
-    private static final class Names {
-        private final Distinct distinct;
-        private long count;
-        private long length;
-
-        Names(long windowMillis) {
-            this.distinct = new Distinct(windowMillis);
-        }
-
-        double mean() {
-            return count == 0 ? 0 : (double) length / count;
-        }
-    }
+    private final Accounts<Distinct> accounts;
 
     DnsTunnelDetector(DetectionSettings settings) {
         this.settings = settings;
         this.accounts =
                 new Accounts<>(
-                        settings.tracked(), () -> new Names(settings.tunnelWindow().toMillis()));
+                        settings.tracked(), () -> new Distinct(settings.tunnelWindow().toMillis()));
     }
 
     @Override
@@ -78,23 +65,28 @@ final class DnsTunnelDetector implements Detector {
             return;
         }
         String key = client + " " + domain.get().registered();
-        Names names = accounts.of(key);
-        if (!names.distinct.add(Distinct.hash(domain.get().below()), sighting)) {
+        Distinct names = accounts.of(key);
+        int length = Math.min(domain.get().below().length(), LONGEST);
+        boolean fresh = names.add(Distinct.thing(length, domain.get().below()), sighting);
+        // a tunnel is made of long names: the next of them looks at the short ones too
+        if (!fresh
+                || length <= settings.tunnelLength()
+                || findings.covers(this, key, sighting.at())) {
             return;
         }
-        names.count++;
-        names.length += domain.get().below().length();
-        if (names.mean() <= settings.tunnelLength() || findings.covers(this, key, sighting.at())) {
-            return;
-        }
-        Distinct.Count count = names.distinct.fullest(sighting.at(), settings.tunnelNames());
-        if (count.count() >= settings.tunnelNames()) {
+        Distinct.Count count = names.fullest(sighting.at(), settings.tunnelNames());
+        if (count.count() >= settings.tunnelNames()
+                && count.meanWeight() > settings.tunnelLength()) {
             findings.report(this, finding(key, domain.get(), sighting, names, count));
         }
     }
 
     private Finding finding(
-            String key, DomainName domain, Sighting sighting, Names names, Distinct.Count count) {
+            String key,
+            DomainName domain,
+            Sighting sighting,
+            Distinct names,
+            Distinct.Count count) {
         Event event = sighting.event();
         String client = event.text(Fields.SOURCE_IP);
         String server = event.text(Fields.DESTINATION_IP);
@@ -107,9 +99,9 @@ final class DnsTunnelDetector implements Detector {
                                 count.count(),
                                 domain.registered(),
                                 settings.tunnelWindow().toSeconds(),
-                                names.mean()),
-                SCORE.value(),
-                SCORE.why(),
+                                count.meanWeight()),
+                Score.MAJOR.value(),
+                Score.MAJOR.why(),
                 "TA0011",
                 "T1071.004",
                 client,
@@ -122,7 +114,7 @@ final class DnsTunnelDetector implements Detector {
                         count.count(),
                         settings.tunnelNames(),
                         "names",
-                        names.distinct.places()));
+                        names.places()));
     }
 
     @Override

@@ -17,8 +17,6 @@ import java.util.Set;
 /// different ports or hosts that were not answered, or only with a reset. Of UDP many ports of one
 /// host count, not many hosts: what nobody answers is usual there.
 final class ScanDetector implements Detector {
-    private static final Score SCORE = new Score(73, "Major 73 x confidence High 1.0 = 73");
-
     /// How far a connection gets that is opened for the answer alone: SYN, SYN and ACK, RST.
     private static final int SHORT = 3;
 
@@ -70,7 +68,7 @@ final class ScanDetector implements Detector {
         long port = event.number(Fields.DESTINATION_PORT, 0);
         String key = udp ? source + " udp " + target : source;
         Distinct targets = accounts.of(key);
-        if (!targets.add(Distinct.hash(target, port), sighting)
+        if (!targets.add(Distinct.thing(0, target, port), sighting)
                 || findings.covers(this, key, sighting.at())) {
             return;
         }
@@ -90,8 +88,8 @@ final class ScanDetector implements Detector {
                 udp ? "UDP port scan" : "Port or host scan",
                 "%s tried at least %d different targets within %d s and none of them answered"
                         .formatted(source, count.count(), seconds),
-                SCORE.value(),
-                SCORE.why(),
+                Score.MAJOR.value(),
+                Score.MAJOR.why(),
                 inside ? "TA0007" : "TA0043",
                 inside ? "T1046" : "T1595.001",
                 source,

@@ -192,6 +192,18 @@ final class DetectorsTest {
     }
 
     @Test
+    void manyShortNamesOfBeforeDoNotHideATunnel() {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            events.add(question(i, HOST, "w" + i + ".tunnel.example"));
+        }
+        for (int i = 0; i < 20; i++) {
+            events.add(question(2_000 + i, HOST, "c".repeat(45) + i + ".tunnel.example"));
+        }
+        assertThat(find(events)).hasSize(1);
+    }
+
+    @Test
     void theSameIsFoundInAnyOrderThatIsNotMoreThanAMinuteOff() {
         List<Event> all = new ArrayList<>(ports(40, 10));
         all.addAll(refusals(30, 5));
