@@ -156,8 +156,8 @@ final class StreamReader implements AutoCloseable {
         while (payload[at] != ',') {
             offset = offset * 10 + payload[at++] - '0';
         }
-        if (ownWord(payload, data)) {
-            channel.offset++;
+        if (ownWord(payload, data) && offset == channel.offset + 1) {
+            channel.offset = offset;
             return data;
         }
         long line = EveStream.number(payload, data + DATA.length);
