@@ -80,8 +80,7 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
             builder.subprotocols(
                     subprotocols.getFirst(), subprotocols.stream().skip(1).toArray(String[]::new));
         }
-        client.socket.complete(
-                builder.buildAsync(URI.create("ws://localhost:" + port + path), client).join());
+        builder.buildAsync(URI.create("ws://localhost:" + port + path), client).join();
         return client;
     }
 
@@ -247,6 +246,13 @@ final class StreamClient implements AutoCloseable, WebSocket.Listener {
             }
         }
         throw new AssertionError("close code " + said);
+    }
+
+    /// Messages may come before the builder's answer does, on the thread that would give it.
+    @Override
+    public void onOpen(WebSocket from) {
+        socket.complete(from);
+        from.request(1);
     }
 
     @Override
