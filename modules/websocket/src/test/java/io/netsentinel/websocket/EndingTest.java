@@ -219,6 +219,9 @@ class EndingTest {
         }
         for (Recorder recorder : recorders) {
             assertThat(recorder.closed().sentCode()).isEqualTo(1001);
+        }
+        // Only after the last of them: the count is that of all.
+        for (Recorder recorder : recorders) {
             assertGone(server, recorder);
         }
     }
