@@ -127,13 +127,13 @@ final class Loads {
         if (run.getFirst().offset() - 1 > at) {
             hole(at, run.getFirst().offset() - 1, Gap.Reason.LOST);
         }
-        target.hold(RawBatch.of(List.copyOf(run)));
+        target.hold(RawBatch.of(List.copyOf(run)), Lane.READ);
         return run.getLast().offset();
     }
 
     private long hole(long at, long to, Gap.Reason reason) {
         if (to > at) {
-            target.hold(RawBatch.hole(at, to, reason));
+            target.hold(RawBatch.hole(at, to, reason), Lane.READ);
         }
         return Math.max(at, to);
     }
