@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -143,7 +143,7 @@ final class IncidentsIT {
     /// Each line up to a minute later than it should be.
     private static List<String> late(List<String> lines) {
         Random random = new Random(5);
-        Map<String, Long> arrivals = new IdentityHashMap<>();
+        Map<String, Long> arrivals = new HashMap<>();
         for (String line : lines) {
             String time = HttpApi.parse(line).path("timestamp").asText().replace("+0000", "Z");
             arrivals.put(line, Instant.parse(time).toEpochMilli() + random.nextLong(60_000));
