@@ -5,9 +5,11 @@ import io.netsentinel.app.config.DeliveryKeys;
 import io.netsentinel.app.config.DetectionKeys;
 import io.netsentinel.app.config.EncryptionKeys;
 import io.netsentinel.app.config.IncidentKeys;
+import io.netsentinel.app.config.Key;
 import io.netsentinel.app.config.LimitKeys;
 import io.netsentinel.app.config.QueueKeys;
 import io.netsentinel.app.config.RetentionKeys;
+import io.netsentinel.app.config.RuntimeKeys;
 import io.netsentinel.app.config.ServerKeys;
 import io.netsentinel.app.config.SignInKeys;
 import io.netsentinel.auth.AuthSettings;
@@ -20,6 +22,7 @@ import io.netsentinel.detection.IncidentSettings;
 import io.netsentinel.events.Cidr;
 import io.netsentinel.integrations.InputSettings;
 import io.netsentinel.integrations.SinkSettings;
+import io.netsentinel.integrations.spi.Limits;
 import io.netsentinel.queuing.InboxSettings;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.transport.ProtocolSettings;
@@ -44,6 +47,8 @@ record Settings(
         IncidentSettings incidents,
         List<InputSettings> sources,
         List<SinkSettings> sinks,
+        Limits sourceLimits,
+        Limits sinkLimits,
         ServerSettings server,
         ProtocolSettings streams,
         QueueSettings queues,
@@ -62,6 +67,8 @@ record Settings(
                     incidents(configuration),
                     SourceInputs.of(configuration),
                     SinkConfiguration.of(configuration),
+                    limits(configuration, RuntimeKeys.SOURCE_ROOTS),
+                    limits(configuration, RuntimeKeys.SINK_ROOTS),
                     server(configuration),
                     streams(configuration),
                     queues(configuration),
@@ -69,6 +76,13 @@ record Settings(
         } catch (IllegalArgumentException | ArithmeticException | ServerException e) {
             throw new CommandException(Exit.BAD_USAGE, "configuration: " + e.getMessage(), e);
         }
+    }
+
+    private static Limits limits(Configuration configuration, Key<List<Path>> roots) {
+        return Limits.of(
+                roots.name(),
+                configuration.find(roots).orElse(List.of()),
+                configuration.get(RuntimeKeys.ALLOW_LOCAL));
     }
 
     private static LogSettings log(Configuration configuration) {
