@@ -72,10 +72,18 @@ final class Application implements AutoCloseable {
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             opened(SensorHealth.start(sensors, hub::publish, clock));
             // before anything comes in: a new sink begins with what comes
-            Sinks sinks = opened(Sinks.start(hub, log, settings.sinks()));
+            Sinks sinks = opened(Sinks.start(hub, log, settings.sinks(), settings.sinkLimits()));
             Audit audit = opened(Audit.open(log, hub::publish, clock));
             HouseRules rules = HouseRules.open(log.store(), audit::append, clock);
-            Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors, rules));
+            Sources sources =
+                    opened(
+                            Sources.start(
+                                    hub,
+                                    log,
+                                    settings.sources(),
+                                    settings.sourceLimits(),
+                                    sensors,
+                                    rules));
             List<Endpoint> endpoints = all(Endpoint.class);
             for (Endpoint endpoint : endpoints) {
                 if (endpoint instanceof AutoCloseable part) {
