@@ -126,6 +126,23 @@ public final class Sinks implements AutoCloseable {
         return SinkSlot.made(new SinkRunner(settings, sink, context), definition);
     }
 
+    /// How all of them are doing.
+    public List<SinkOutline> outlines() {
+        return slots.stream().map(slot -> SinkOutline.of(slot.status())).toList();
+    }
+
+    /// Pauses a sink or lets it go on; what comes meanwhile waits for it.
+    ///
+    /// @param user who wants it
+    /// @return false when there is no such sink, or none that runs
+    public boolean pause(String name, boolean pause, String user) {
+        Optional<SinkRunner> runner = find(name).flatMap(SinkSlot::runner);
+        runner.ifPresent(sink -> {
+            var _ = (pause ? sink.pause(user) : sink.resume(user)).join();
+        });
+        return runner.isPresent();
+    }
+
     /// All of them, in the order they are configured or were made.
     List<SinkSlot> all() {
         return List.copyOf(slots);
