@@ -10,6 +10,7 @@ import io.netsentinel.detection.Detection;
 import io.netsentinel.detection.Incidents;
 import io.netsentinel.detection.spi.Detector;
 import io.netsentinel.integrations.HouseRules;
+import io.netsentinel.integrations.Notifications;
 import io.netsentinel.integrations.SensorHealth;
 import io.netsentinel.integrations.Sensors;
 import io.netsentinel.integrations.Sinks;
@@ -72,6 +73,10 @@ final class Application implements AutoCloseable {
             opened(SensorHealth.start(sensors, hub::publish, clock));
             // before anything comes in: a new sink begins with what comes
             Sinks sinks = opened(Sinks.start(hub, log, settings.sinks(), settings.sinkLimits()));
+            Notifications notifications =
+                    opened(
+                            Notifications.start(
+                                    hub, log, settings.notifications(), settings.sinkLimits()));
             HouseRules rules = HouseRules.open(log.store(), hub::publish, clock);
             Sources sources =
                     opened(
@@ -104,6 +109,7 @@ final class Application implements AutoCloseable {
                             .add(Sensors.class, sensors)
                             .add(HouseRules.class, rules)
                             .add(Sinks.class, sinks)
+                            .add(Notifications.class, notifications)
                             .add(Sources.class, sources)
                             .add(QueueSettings.class, settings.queues())
                             .build();
