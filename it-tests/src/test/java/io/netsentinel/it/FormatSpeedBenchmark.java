@@ -7,6 +7,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -240,7 +241,7 @@ final class FormatSpeedBenchmark {
     }
 
     private static void send(int port, byte[] messages) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(messages);
         }
     }
@@ -267,7 +268,7 @@ final class FormatSpeedBenchmark {
     }
 
     private static boolean listens(int port) {
-        try (Socket _ = new Socket("127.0.0.1", port)) {
+        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return true;
         } catch (IOException _) {
             return false;
