@@ -3,7 +3,7 @@
 /// together, and what people do about them.
 ///
 /// @provides io.netsentinel.transport.spi.Endpoint `/api/alerts`, `/api/detectors`,
-///   `/api/incidents`, `/api/ml`, `/api/scores`, `/api/topology`
+///   `/api/incidents`, `/api/ml`, `/api/scores`, `/api/system`, `/api/topology`
 /// @provides io.netsentinel.transport.spi.Method `alert.ack`, `alert.unack`, `alert.escalate`,
 ///   `alert.note`, `incident.status`, `incident.assign`, `incident.note`
 /// @provides io.netsentinel.transport.spi.Meter of the detectors
@@ -23,6 +23,7 @@ module io.netsentinel.detection {
             io.netsentinel.detection.AlertEndpoint,
             io.netsentinel.detection.DetectorsEndpoint,
             io.netsentinel.detection.incident.IncidentEndpoint,
+            io.netsentinel.detection.health.HealthConditionsEndpoint,
             io.netsentinel.detection.ml.ModelEndpoint,
             io.netsentinel.detection.score.ScoreEndpoint,
             io.netsentinel.detection.topology.TopologyEndpoint;

@@ -9,6 +9,7 @@ import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.Detection;
 import io.netsentinel.detection.Incidents;
 import io.netsentinel.detection.Scores;
+import io.netsentinel.detection.ServerHealth;
 import io.netsentinel.detection.Topology;
 import io.netsentinel.detection.spi.Detector;
 import io.netsentinel.integrations.HouseRules;
@@ -75,6 +76,10 @@ final class Application implements AutoCloseable {
                     opened(Detection.start(log, hub, settings.detection(), detectors, clock));
             Incidents incidents = opened(Incidents.create(log, hub, clock, settings.incidents()));
             Scores scores = opened(Scores.start(log, hub, clock, settings.scores()));
+            ServerHealth health =
+                    opened(
+                            ServerHealth.start(
+                                    log, settings.data(), detection::behind, hub::publish, clock));
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             opened(SensorHealth.start(sensors, hub::publish, clock));
             // before anything comes in: a new sink begins with what comes
@@ -102,6 +107,7 @@ final class Application implements AutoCloseable {
                             .add(Incidents.class, incidents)
                             .add(Topology.class, topology)
                             .add(Scores.class, scores)
+                            .add(ServerHealth.class, health)
                             .add(Sensors.class, sensors)
                             .add(HouseRules.class, rules)
                             .add(Sinks.class, sinks)

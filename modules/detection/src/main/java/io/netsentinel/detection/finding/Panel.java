@@ -13,6 +13,7 @@ import io.netsentinel.events.MalformedEventException;
 import io.netsentinel.queuing.LogRecord;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class Panel implements Findings {
     private final LongAdder seen = new LongAdder();
     private final LongAdder broken = new LongAdder();
     private final List<Event> fresh = new ArrayList<>();
+    private final Map<String, List<Detector>> byChannel = new HashMap<>();
     private final FieldSet wanted;
     private boolean silent;
     private long newest;
@@ -45,6 +47,11 @@ final class Panel implements Findings {
         this.clock = clock;
         this.episodes = new Episodes(settings.quiet().toMillis());
         this.wanted = wanted(detectors);
+        for (String channel : channels()) {
+            this.byChannel.put(
+                    channel,
+                    detectors.stream().filter(each -> each.channels().contains(channel)).toList());
+        }
     }
 
     private static FieldSet wanted(List<Detector> detectors) {
@@ -92,8 +99,8 @@ final class Panel implements Findings {
         seen.increment();
         newest = Math.max(newest, Math.min(event.timestamp().toEpochMilli(), clock.millis()));
         Sighting sighting = Sighting.of(event, channel, record.offset());
-        for (Detector detector : detectors) {
-            if (detector.channels().contains(channel) && !has(detector, sighting)) {
+        for (Detector detector : byChannel.getOrDefault(channel, List.of())) {
+            if (!has(detector, sighting)) {
                 look(detector, sighting);
             }
         }

@@ -21,7 +21,9 @@ final class Rate {
 
     private static final double OVER = 2;
 
-    private final int[] usual = new int[USUAL];
+    /// There are many of these: a minute with more than 65,535 counts as one with so many.
+    private final char[] usual = new char[USUAL];
+
     private final int[] open = new int[OPEN + 1];
     private int known;
     private int next;
@@ -84,7 +86,7 @@ final class Rate {
             learn(count);
             return Optional.empty();
         }
-        int[] sorted = Arrays.copyOf(usual, Math.min(known, USUAL));
+        char[] sorted = Arrays.copyOf(usual, Math.min(known, USUAL));
         Arrays.sort(sorted);
         int median = sorted[sorted.length / 2];
         double deviation = NORMAL * (smoothed - median) / spread(sorted, median);
@@ -110,7 +112,7 @@ final class Rate {
     }
 
     /// Counts scatter by their root at least.
-    private static double spread(int[] sorted, int median) {
+    private static double spread(char[] sorted, int median) {
         int[] away = new int[sorted.length];
         for (int i = 0; i < sorted.length; i++) {
             away[i] = Math.abs(sorted[i] - median);
@@ -120,7 +122,7 @@ final class Rate {
     }
 
     private void learn(int count) {
-        usual[next] = count;
+        usual[next] = (char) Math.min(count, Character.MAX_VALUE);
         next = (next + 1) % USUAL;
         known = Math.min(USUAL, known + 1);
     }

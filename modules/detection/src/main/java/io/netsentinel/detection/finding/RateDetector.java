@@ -13,17 +13,22 @@ import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Of a sensor, on a channel or of a host inside come many more events than usual, for some
 /// minutes. It is told of, and opens nothing: more is not worse.
 final class RateDetector implements Detector {
     private static final String STATE = "state";
 
+    /// There are fewer sensors than hosts.
+    private static final int MOST_SENSORS = 10;
+
     private final AnomalySettings settings;
     private final Rate.Limits limits;
-    private final Accounts<Rate> accounts;
+    private final Map<String, Rates> channels;
 
     RateDetector(DetectionSettings settings) {
         this.settings = settings.anomalies();
@@ -32,7 +37,24 @@ final class RateDetector implements Detector {
                         this.settings.rateDeviation() / 10.0,
                         this.settings.rateMinutes(),
                         this.settings.rateLeast());
-        this.accounts = new Accounts<>(settings.tracked(), Rate::new);
+        this.channels =
+                channels().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        channel -> channel, _ -> new Rates(settings.tracked())));
+    }
+
+    /// Those of one channel: channels are read one after the other, so only what is on one is in
+    /// order.
+    private static final class Rates {
+        private final Rate all = new Rate();
+        private final Accounts<Rate> sensors;
+        private final Accounts<Rate> hosts;
+
+        Rates(int tracked) {
+            this.sensors = new Accounts<>(tracked / MOST_SENSORS, Rate::new);
+            this.hosts = new Accounts<>(tracked, Rate::new);
+        }
     }
 
     @Override
@@ -57,24 +79,41 @@ final class RateDetector implements Detector {
         if (sighting.channel().equals(Channel.ALERTS) && event.kind().equals(STATE)) {
             return;
         }
-        count("channel " + sighting.channel(), "", sighting, findings);
-        // channels are read one after the other: only what is on one is in order
-        String on = " on " + sighting.channel();
+        Rates rates = channels.get(sighting.channel());
+        if (rates == null) {
+            return;
+        }
+        // when it was written: a flow that is told of late is no event of long ago
+        long at = event.timestamp().toEpochMilli();
+        rates.all
+                .add(at, limits)
+                .ifPresent(odd ->
+                        report("channel " + sighting.channel(), "", odd, sighting, findings));
         String sensor = event.text(Fields.OBSERVER_NAME);
         if (!sensor.isEmpty()) {
-            count("sensor " + sensor + on, "", sighting, findings);
+            rates.sensors
+                    .of(sensor)
+                    .add(at, limits)
+                    .ifPresent(odd ->
+                            report("sensor " + sensor + on(sighting), "", odd, sighting, findings));
         }
         String source = event.text(Fields.SOURCE_IP);
         if (!source.isEmpty() && Networks.inside(source)) {
-            count("host " + source + on, source, sighting, findings);
+            rates.hosts
+                    .of(source)
+                    .add(at, limits)
+                    .ifPresent(odd ->
+                            report(
+                                    "host " + source + on(sighting),
+                                    source,
+                                    odd,
+                                    sighting,
+                                    findings));
         }
     }
 
-    private void count(String whose, String source, Sighting sighting, Findings findings) {
-        // when it was written: a flow that is told of late is no event of long ago
-        accounts.of(whose)
-                .add(sighting.event().timestamp().toEpochMilli(), limits)
-                .ifPresent(odd -> report(whose, source, odd, sighting, findings));
+    private static String on(Sighting sighting) {
+        return " on " + sighting.channel();
     }
 
     private void report(
@@ -114,11 +153,15 @@ final class RateDetector implements Detector {
 
     @Override
     public int tracked() {
-        return accounts.size();
+        return channels.values().stream()
+                .mapToInt(each -> each.sensors.size() + each.hosts.size())
+                .sum();
     }
 
     @Override
     public long evicted() {
-        return accounts.evicted();
+        return channels.values().stream()
+                .mapToLong(each -> each.sensors.evicted() + each.hosts.evicted())
+                .sum();
     }
 }

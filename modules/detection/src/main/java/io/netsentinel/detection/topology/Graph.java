@@ -129,6 +129,7 @@ final class Graph {
     }
 
     private void gone(Host host) {
+        host.leave();
         List.copyOf(host.edges()).forEach(this::remove);
         if (host.told() && goneHosts.size() < MOST_GONE) {
             goneHosts.add(host);
@@ -141,6 +142,7 @@ final class Graph {
     }
 
     private void gone(Edge edge) {
+        edge.leave();
         edge.source().edges().remove(edge);
         edge.destination().edges().remove(edge);
         if (edge.told() && goneEdges.size() < MOST_GONE) {

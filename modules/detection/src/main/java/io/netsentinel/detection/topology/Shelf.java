@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A bounded number of things, the least recently touched given up first. What is inside the
-/// network is only given up when it alone is too much: an attack from invented addresses pushes out
-/// others of its kind.
+/// A bounded number of things, the least recently touched given up first. What is outside the
+/// network goes first while it takes more than a quarter: an attack from invented addresses pushes
+/// out others of its kind.
 ///
 /// @param <V> the things
 final class Shelf<V> {
@@ -33,7 +33,7 @@ final class Shelf<V> {
         if (inside.size() + outside.size() <= most) {
             return Optional.empty();
         }
-        Map<String, V> victims = outside.size() > 1 || inside.size() <= 1 ? outside : inside;
+        Map<String, V> victims = outside.size() > most / 4 || inside.size() <= 1 ? outside : inside;
         String oldest = victims.keySet().iterator().next();
         return Optional.ofNullable(victims.remove(oldest));
     }

@@ -11,7 +11,8 @@ import io.netsentinel.queuing.EventLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,11 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Keeps who talks to whom, and tells of it on the channel `topology`: at once what is new, and in
 /// regular times what has changed. Among the detectors it finds newcomers.
 public final class TopologyKeeper implements Keeping {
-    /// Of what is new so much at a time; the rest is told with what has changed.
+    /// Of what is new so much at a time.
     private static final int MOST_NEW = 500;
+
+    /// What is more is told with what has changed.
+    private static final int MOST_WAITING = 20_000;
 
     private static final Duration WHOLE = Duration.ofHours(6);
     private static final int LEAST_RECORDS = 2_000;
@@ -37,7 +41,7 @@ public final class TopologyKeeper implements Keeping {
     private final Newcomers newcomers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Long> reached = new HashMap<>();
-    private final List<Traced> fresh = new ArrayList<>();
+    private final Deque<Traced> fresh = new ArrayDeque<>();
     private Graph graph;
     private boolean whole;
     private int records;
@@ -101,7 +105,7 @@ public final class TopologyKeeper implements Keeping {
         try {
             Graph.Fresh news = graph.note(contact.get());
             if (!news.nothing()) {
-                if (fresh.size() < MOST_NEW) {
+                if (fresh.size() < MOST_WAITING) {
                     fresh.addAll(news.hosts());
                     news.edge().ifPresent(fresh::add);
                     // a service is told of with its host
@@ -145,12 +149,12 @@ public final class TopologyKeeper implements Keeping {
                 channels().forEach(each -> own.put(each, progress.getOrDefault(each, 0L)));
                 events.progress(own);
                 changedAt = System.nanoTime();
+                fresh.clear();
             } else if (urgent()) {
                 events = news();
             } else {
                 return List.of();
             }
-            fresh.clear();
             freshAt = System.nanoTime();
             return events.entries();
         } finally {
@@ -191,18 +195,26 @@ public final class TopologyKeeper implements Keeping {
 
     private TopologyEvents news() {
         TopologyEvents events = new TopologyEvents(TopologyEvents.NEW, graph, clock.instant());
-        for (Traced traced : fresh) {
-            switch (traced) {
-                case Host host -> events.host(host);
-                case Edge edge -> events.edge(edge);
-                case Service _ -> {
-                    // with its host
-                }
+        for (int told = 0; told < MOST_NEW && !fresh.isEmpty(); ) {
+            Traced traced = fresh.removeFirst();
+            if (!traced.gone()) {
+                tell(traced, events);
+                told++;
+                records++;
             }
-            traced.tellOnce();
-            records++;
         }
         return events;
+    }
+
+    private static void tell(Traced traced, TopologyEvents events) {
+        switch (traced) {
+            case Host host -> events.host(host);
+            case Edge edge -> events.edge(edge);
+            case Service _ -> {
+                // with its host
+            }
+        }
+        traced.tellOnce();
     }
 
     /// As it is now.

@@ -6,6 +6,7 @@ abstract sealed class Traced permits Host, Edge, Service {
     private long last;
     private boolean changed = true;
     private boolean told;
+    private boolean gone;
 
     Traced(long first, long last) {
         this.first = first;
@@ -46,5 +47,14 @@ abstract sealed class Traced permits Host, Edge, Service {
     /// It is known, but has changed since.
     final void tellOnce() {
         told = true;
+    }
+
+    /// It was given up or forgotten.
+    final void leave() {
+        gone = true;
+    }
+
+    final boolean gone() {
+        return gone;
     }
 }
