@@ -5,6 +5,7 @@ import io.netsentinel.auth.RowFilter;
 import io.netsentinel.events.ChannelPattern;
 import io.netsentinel.events.Filter;
 import io.netsentinel.events.FilterException;
+import io.netsentinel.events.Units;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -79,6 +80,14 @@ final class ValueTypes {
                 words,
                 text -> Arrays.stream(constants).filter(c -> text(c).equals(text)).findFirst(),
                 ValueTypes::text);
+    }
+
+    /// One of these words.
+    static ValueType<String> choice(List<String> words) {
+        return parsed(
+                String.join(" or ", words),
+                text -> Optional.of(text).filter(words::contains),
+                text -> text);
     }
 
     private static String text(Enum<?> constant) {
