@@ -19,6 +19,7 @@ import java.util.List;
 /// @param tracked most hosts, pairs or services each detector keeps an account of
 /// @param ignored sources nothing is found of: a scanner of one's own
 /// @param rules thresholds of the further rules
+/// @param anomalies what is out of the ordinary
 public record DetectionSettings(
         boolean enabled,
         int scanTargets,
@@ -31,7 +32,8 @@ public record DetectionSettings(
         Duration quiet,
         int tracked,
         List<Cidr> ignored,
-        RuleSettings rules) {
+        RuleSettings rules,
+        AnomalySettings anomalies) {
     private static final int MOST_COUNTED = 100;
 
     /// Checks the values.
@@ -84,7 +86,8 @@ public record DetectionSettings(
                 Duration.ofMinutes(10),
                 100_000,
                 List.of(),
-                RuleSettings.defaults());
+                RuleSettings.defaults(),
+                AnomalySettings.defaults());
     }
 
     /// The same with other thresholds of the further rules.
@@ -101,6 +104,7 @@ public record DetectionSettings(
                 quiet,
                 tracked,
                 ignored,
-                other);
+                other,
+                anomalies);
     }
 }

@@ -74,7 +74,8 @@ final class DetectionTest {
                         on.quiet(),
                         on.tracked(),
                         on.ignored(),
-                        on.rules());
+                        on.rules(),
+                        on.anomalies());
         try (Server server = new Server(directory, off)) {
             server.scan(1, 20);
             assertThat(server.detection.detectors()).isEmpty();

@@ -19,7 +19,9 @@ final class Detectors {
                 Stream.of(
                         new ScanDetector(settings),
                         new BruteForceDetector(settings),
-                        new DnsTunnelDetector(settings));
+                        new DnsTunnelDetector(settings),
+                        new BeaconDetector(settings),
+                        new RateDetector(settings));
         Stream<Detector> counting =
                 CountRules.all(settings.rules()).stream()
                         .map(rule -> new CountingDetector(rule, settings.tracked()));
