@@ -19,6 +19,25 @@ final class DryRunIT {
     @TempDir private Path folder;
 
     @Test
+    void aListOfBadNamesIsReadAndAWrongOneStopsTheStart() throws IOException {
+        Path eve = SampleData.eve("demo-1h.eve.json");
+        Path list = Files.writeString(folder.resolve("bad.txt"), "internetbadguys.com\n");
+        Launch.Result found = listed(eve, list);
+        assertThat(found.out())
+                .contains("ns.indicator       192.168.7.7 has to do with internetbadguys.com");
+        Files.writeString(list, "# fine\nno name\n");
+        Launch.Result refused = listed(eve, list);
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("bad.txt: line 2 is no domain, address or range");
+    }
+
+    private static Launch.Result listed(Path eve, Path list) {
+        return Launch.of("replay", "--dry-run", eve.toString())
+                .environment("NETSENTINEL_DETECTION_INDICATORS", list.toString())
+                .run();
+    }
+
+    @Test
     void theSameIsFoundInFilesInARunningAndInAStoppedServerAndNothingIsPublished()
             throws IOException {
         Path eve = SampleData.eve("demo-1h.eve.json");

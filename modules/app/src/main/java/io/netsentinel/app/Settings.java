@@ -11,8 +11,8 @@ import io.netsentinel.app.config.Key;
 import io.netsentinel.app.config.LimitKeys;
 import io.netsentinel.app.config.QueueKeys;
 import io.netsentinel.app.config.RetentionKeys;
-import io.netsentinel.app.config.ScoreKeys;
 import io.netsentinel.app.config.RuntimeKeys;
+import io.netsentinel.app.config.ScoreKeys;
 import io.netsentinel.app.config.ServerKeys;
 import io.netsentinel.app.config.SignInKeys;
 import io.netsentinel.app.config.TopologyKeys;
@@ -260,7 +260,9 @@ record Settings(
                             configuration.get(AnomalyKeys.BEACON_REGULAR),
                             configuration.get(AnomalyKeys.RATE_DEVIATION),
                             configuration.get(AnomalyKeys.RATE_MINUTES),
-                            configuration.get(AnomalyKeys.RATE_LEAST)));
+                            configuration.get(AnomalyKeys.RATE_LEAST)),
+                    IndicatorFiles.read(
+                            configuration.find(DetectorRuleKeys.INDICATORS).orElse(List.of())));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("detection." + e.getMessage(), e);
         }

@@ -20,6 +20,7 @@ import java.util.List;
 /// @param ignored sources nothing is found of: a scanner of one's own
 /// @param rules thresholds of the further rules
 /// @param anomalies what is out of the ordinary
+/// @param indicators names and addresses that are bad
 public record DetectionSettings(
         boolean enabled,
         int scanTargets,
@@ -33,7 +34,8 @@ public record DetectionSettings(
         int tracked,
         List<Cidr> ignored,
         RuleSettings rules,
-        AnomalySettings anomalies) {
+        AnomalySettings anomalies,
+        Indicators indicators) {
     private static final int MOST_COUNTED = 100;
 
     /// Checks the values.
@@ -87,7 +89,8 @@ public record DetectionSettings(
                 100_000,
                 List.of(),
                 RuleSettings.defaults(),
-                AnomalySettings.defaults());
+                AnomalySettings.defaults(),
+                Indicators.none());
     }
 
     /// The same with other thresholds of the further rules.
@@ -105,6 +108,26 @@ public record DetectionSettings(
                 tracked,
                 ignored,
                 other,
-                anomalies);
+                anomalies,
+                indicators);
+    }
+
+    /// The same with these names and addresses.
+    public DetectionSettings with(Indicators bad) {
+        return new DetectionSettings(
+                enabled,
+                scanTargets,
+                scanWindow,
+                loginAttempts,
+                loginWindow,
+                tunnelNames,
+                tunnelLength,
+                tunnelWindow,
+                quiet,
+                tracked,
+                ignored,
+                rules,
+                anomalies,
+                bad);
     }
 }

@@ -75,7 +75,8 @@ final class DetectionTest {
                         on.tracked(),
                         on.ignored(),
                         on.rules(),
-                        on.anomalies());
+                        on.anomalies(),
+                        on.indicators());
         try (Server server = new Server(directory, off)) {
             server.scan(1, 20);
             assertThat(server.detection.detectors()).isEmpty();

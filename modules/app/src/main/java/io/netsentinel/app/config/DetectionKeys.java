@@ -102,6 +102,7 @@ public final class DetectionKeys {
                     AnomalyKeys.RATE_DEVIATION,
                     AnomalyKeys.RATE_MINUTES,
                     AnomalyKeys.RATE_LEAST,
+                    DetectorRuleKeys.INDICATORS,
                     DetectorRuleKeys.OFF,
                     QUIET,
                     TRACKED,

@@ -21,7 +21,8 @@ final class Detectors {
                         new BruteForceDetector(settings),
                         new DnsTunnelDetector(settings),
                         new BeaconDetector(settings),
-                        new RateDetector(settings));
+                        new RateDetector(settings),
+                        new IndicatorDetector(settings.indicators()));
         Stream<Detector> counting =
                 CountRules.all(settings.rules()).stream()
                         .map(rule -> new CountingDetector(rule, settings.tracked()));
