@@ -9,6 +9,7 @@ import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.Detection;
 import io.netsentinel.detection.Incidents;
 import io.netsentinel.detection.spi.Detector;
+import io.netsentinel.integrations.DatabaseNotices;
 import io.netsentinel.integrations.HouseRules;
 import io.netsentinel.integrations.SensorHealth;
 import io.netsentinel.integrations.Sensors;
@@ -70,6 +71,7 @@ final class Application implements AutoCloseable {
             Incidents incidents = opened(Incidents.create(log, hub, clock, settings.incidents()));
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             opened(SensorHealth.start(sensors, hub::publish, clock));
+            opened(DatabaseNotices.start(log.store(), hub::publish, clock));
             // before anything comes in: a new sink begins with what comes
             Sinks sinks = opened(Sinks.start(hub, log, settings.sinks()));
             HouseRules rules = HouseRules.open(log.store(), hub::publish, clock);

@@ -3,6 +3,7 @@ package io.netsentinel.integrations;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.integrations.sink.SinkContext;
 import io.netsentinel.integrations.sink.SinkRunner;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Registration;
@@ -46,9 +47,11 @@ public final class Sinks implements AutoCloseable {
                         1, Thread.ofPlatform().daemon().name("sinks-watch").factory());
         timer.setRemoveOnCancelPolicy(true);
         SinkContext context = new SinkContext(log, hub::publish, Clock.systemUTC(), timer);
+        String node = Node.id(log.store());
         Map<String, SinkRunner> runners = new LinkedHashMap<>();
         for (SinkSettings one : settings) {
-            if (runners.put(one.name(), new SinkRunner(one, make(one), context)) != null) {
+            Sink sink = make(one.kind(), Node.in(one.options(), node));
+            if (runners.put(one.name(), new SinkRunner(one, sink, context)) != null) {
                 timer.shutdownNow();
                 throw new IllegalArgumentException("two sinks have the name " + one.name());
             }
@@ -60,11 +63,11 @@ public final class Sinks implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when its kind is unknown or an option is wrong, naming it
     public static void check(SinkSettings settings) {
-        make(settings).close();
+        make(settings.kind(), settings.options()).close();
     }
 
-    private static Sink make(SinkSettings settings) {
-        return Kinds.sinks().require(settings.kind()).create(settings.options());
+    private static Sink make(String kind, Options options) {
+        return Kinds.sinks().require(kind).create(options);
     }
 
     /// All of them, in the order they are configured.

@@ -40,7 +40,13 @@ public final class Sources implements AutoCloseable {
             HouseRules rules) {
         IngestContext context =
                 IngestContext.of(hub::publish, log, sensors, Clock.systemUTC()).with(rules);
-        return start(context, settings.stream().map(Sources::make).toList());
+        String node = Node.id(log.store());
+        return start(
+                context,
+                settings.stream()
+                        .map(one ->
+                                make(new InputSettings(one.kind(), Node.in(one.options(), node))))
+                        .toList());
     }
 
     static Sources start(IngestContext context, List<Source> sources) {
