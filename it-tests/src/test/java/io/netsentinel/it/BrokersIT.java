@@ -91,22 +91,22 @@ final class BrokersIT {
                 sources:
                   suricata:
                     kind: valkey
-                    url: %s/3
+                    url: %s
                     list: suricata
                 """;
         try (ValkeyServer valkey = ValkeyServer.start(make("valkey"))) {
-            suricata.pushTo(valkey.port(), 3, "suricata", pcap);
+            suricata.pushTo(valkey.port(), "suricata", pcap);
             try (ServerProcess server = serve("data", configuration.formatted(valkey.url()))) {
                 HttpApi admin = admin(server, "data");
                 Await.until("some is there", () -> admin.tail("network") > 0);
                 server.kill();
             }
-            suricata.pushTo(valkey.port(), 3, "suricata", pcap);
+            suricata.pushTo(valkey.port(), "suricata", pcap);
             try (ServerProcess server = serve("data", configuration.formatted(valkey.url()))) {
                 HttpApi admin = admin(server, "data");
                 Await.until(
                         "the list is empty",
-                        () -> valkey.ask("-n", "3", "DBSIZE").strip().endsWith("0"));
+                        () -> valkey.ask("DBSIZE").strip().endsWith("0"));
                 assertThat(rawLines(admin)).isEqualTo(2 * lines);
                 assertThat(source(admin, "suricata").path("state").asText()).isEqualTo("live");
                 assertThat(server.stop()).isZero();

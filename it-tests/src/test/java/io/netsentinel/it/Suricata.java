@@ -59,7 +59,7 @@ final class Suricata {
     }
 
     /// Reads one capture to its end and pushes the lines to a list of a server on this machine.
-    void pushTo(int port, int database, String list, Path pcap) throws IOException {
+    void pushTo(int port, String list, Path pcap) throws IOException {
         read(
                 pcap,
                 "filetype=redis",
@@ -67,7 +67,6 @@ final class Suricata {
                 "redis.port=" + port,
                 "redis.async=false",
                 "redis.mode=list",
-                "redis.db=" + database,
                 "redis.key=" + list);
     }
 

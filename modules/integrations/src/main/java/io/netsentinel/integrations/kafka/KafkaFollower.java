@@ -141,7 +141,8 @@ final class KafkaFollower implements AutoCloseable {
     /// Shows the group what is committed by now: everything before what was just handed over.
     private void show(Map<TopicPartition, OffsetAndMetadata> next) {
         if (part.group().isPresent() && !handedOver.isEmpty()) {
-            consumer.commitAsync(handedOver, null);
+            // it is only shown there: the next one tells more
+            consumer.commitAsync(handedOver, (_, _) -> {});
         }
         handedOver = next;
     }
