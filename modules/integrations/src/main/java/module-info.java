@@ -5,12 +5,12 @@
 /// @uses io.netsentinel.integrations.spi.SourceFactory kinds of sources
 /// @provides io.netsentinel.integrations.spi.Normalizer `eve`, `zeek`, `cowrie`, `syslog` and
 ///   `event`
-/// @provides io.netsentinel.integrations.spi.SinkFactory `elasticsearch`, `file`, `kafka`,
+/// @provides io.netsentinel.integrations.spi.SinkFactory `elasticsearch`, `email`, `file`, `kafka`,
 ///   `splunk`, `syslog`, `valkey`, `webhook`
 /// @provides io.netsentinel.integrations.spi.SourceFactory `file`, `kafka`, `listen`, `postgresql`,
 ///   `valkey`
-/// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/rules`, `/api/sensors`,
-///   `/api/sinks`, `/api/sources`
+/// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/notifications`,
+///   `/api/plugins`, `/api/rules`, `/api/sensors`, `/api/sinks`, `/api/sources`
 /// @provides io.netsentinel.transport.spi.Meter of sensors, sources and sinks
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.integrations {
@@ -21,6 +21,7 @@ module io.netsentinel.integrations {
     requires java.net.http;
     requires java.sql;
     requires kafka.clients;
+    requires org.apache.commons.net;
     requires org.postgresql.jdbc;
     requires redis.clients.jedis;
     requires static org.checkerframework.checker.qual;
@@ -42,6 +43,7 @@ module io.netsentinel.integrations {
     provides io.netsentinel.integrations.spi.SinkFactory with
             io.netsentinel.integrations.kafka.KafkaSinkFactory,
             io.netsentinel.integrations.sink.kind.BulkSinkFactory,
+            io.netsentinel.integrations.sink.kind.EmailSinkFactory,
             io.netsentinel.integrations.sink.kind.FileSinkFactory,
             io.netsentinel.integrations.sink.kind.SplunkSinkFactory,
             io.netsentinel.integrations.sink.kind.SyslogSinkFactory,
@@ -57,7 +59,10 @@ module io.netsentinel.integrations {
             io.netsentinel.integrations.SourceMeter;
     provides io.netsentinel.transport.spi.Endpoint with
             io.netsentinel.integrations.EventsEndpoint,
+            io.netsentinel.integrations.NotificationsEndpoint,
+            io.netsentinel.integrations.PluginsEndpoint,
             io.netsentinel.integrations.RulesEndpoint,
             io.netsentinel.integrations.SinksEndpoint,
+            io.netsentinel.integrations.SourcesEndpoint,
             io.netsentinel.integrations.StatusEndpoint;
 }

@@ -104,9 +104,7 @@ final class BrokersIT {
             suricata.pushTo(valkey.port(), "suricata", pcap);
             try (ServerProcess server = serve("data", configuration.formatted(valkey.url()))) {
                 HttpApi admin = admin(server, "data");
-                Await.until(
-                        "the list is empty",
-                        () -> valkey.ask("DBSIZE").strip().endsWith("0"));
+                Await.until("the list is empty", () -> valkey.ask("DBSIZE").strip().endsWith("0"));
                 assertThat(rawLines(admin)).isEqualTo(2 * lines);
                 assertThat(source(admin, "suricata").path("state").asText()).isEqualTo("live");
                 assertThat(server.stop()).isZero();

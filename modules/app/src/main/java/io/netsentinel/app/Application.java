@@ -10,6 +10,7 @@ import io.netsentinel.detection.Incidents;
 import io.netsentinel.detection.spi.Detector;
 import io.netsentinel.integrations.DatabaseNotices;
 import io.netsentinel.integrations.HouseRules;
+import io.netsentinel.integrations.Notifications;
 import io.netsentinel.integrations.SensorHealth;
 import io.netsentinel.integrations.Sensors;
 import io.netsentinel.integrations.Sinks;
@@ -74,10 +75,22 @@ final class Application implements AutoCloseable {
             opened(SensorHealth.start(sensors, hub::publish, clock));
             opened(DatabaseNotices.start(log.store(), hub::publish, clock));
             // before anything comes in: a new sink begins with what comes
-            Sinks sinks = opened(Sinks.start(hub, log, settings.sinks()));
+            Sinks sinks = opened(Sinks.start(hub, log, settings.sinks(), settings.sinkLimits()));
+            Notifications notifications =
+                    opened(
+                            Notifications.start(
+                                    hub, log, settings.notifications(), settings.sinkLimits()));
             Audit audit = opened(Audit.open(log, hub::publish, clock));
             HouseRules rules = HouseRules.open(log.store(), audit::append, clock);
-            Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors, rules));
+            Sources sources =
+                    opened(
+                            Sources.start(
+                                    hub,
+                                    log,
+                                    settings.sources(),
+                                    settings.sourceLimits(),
+                                    sensors,
+                                    rules));
             List<Endpoint> endpoints = all(Endpoint.class);
             for (Endpoint endpoint : endpoints) {
                 if (endpoint instanceof AutoCloseable part) {
@@ -101,6 +114,7 @@ final class Application implements AutoCloseable {
                             .add(Sensors.class, sensors)
                             .add(HouseRules.class, rules)
                             .add(Sinks.class, sinks)
+                            .add(Notifications.class, notifications)
                             .add(Sources.class, sources)
                             .add(QueueSettings.class, settings.queues())
                             .build();

@@ -6,9 +6,11 @@ import io.netsentinel.app.config.DetectionKeys;
 import io.netsentinel.app.config.DetectorRuleKeys;
 import io.netsentinel.app.config.EncryptionKeys;
 import io.netsentinel.app.config.IncidentKeys;
+import io.netsentinel.app.config.Key;
 import io.netsentinel.app.config.LimitKeys;
 import io.netsentinel.app.config.QueueKeys;
 import io.netsentinel.app.config.RetentionKeys;
+import io.netsentinel.app.config.RuntimeKeys;
 import io.netsentinel.app.config.ServerKeys;
 import io.netsentinel.app.config.SignInKeys;
 import io.netsentinel.auth.AuthSettings;
@@ -22,6 +24,7 @@ import io.netsentinel.detection.RuleSettings;
 import io.netsentinel.events.Cidr;
 import io.netsentinel.integrations.InputSettings;
 import io.netsentinel.integrations.SinkSettings;
+import io.netsentinel.integrations.spi.Limits;
 import io.netsentinel.queuing.InboxSettings;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.transport.ProtocolSettings;
@@ -47,6 +50,9 @@ record Settings(
         IncidentSettings incidents,
         List<InputSettings> sources,
         List<SinkSettings> sinks,
+        List<InputSettings> notifications,
+        Limits sourceLimits,
+        Limits sinkLimits,
         ServerSettings server,
         ProtocolSettings streams,
         QueueSettings queues,
@@ -65,6 +71,9 @@ record Settings(
                     incidents(configuration),
                     SourceInputs.of(configuration),
                     SinkConfiguration.of(configuration),
+                    NotificationConfiguration.of(configuration),
+                    limits(configuration, RuntimeKeys.SOURCE_ROOTS),
+                    limits(configuration, RuntimeKeys.SINK_ROOTS),
                     server(configuration),
                     streams(configuration),
                     queues(configuration),
@@ -72,6 +81,13 @@ record Settings(
         } catch (IllegalArgumentException | ArithmeticException | ServerException e) {
             throw new CommandException(Exit.BAD_USAGE, "configuration: " + e.getMessage(), e);
         }
+    }
+
+    private static Limits limits(Configuration configuration, Key<List<Path>> roots) {
+        return Limits.of(
+                roots.name(),
+                configuration.find(roots).orElse(List.of()),
+                configuration.get(RuntimeKeys.ALLOW_LOCAL));
     }
 
     private static LogSettings log(Configuration configuration) {

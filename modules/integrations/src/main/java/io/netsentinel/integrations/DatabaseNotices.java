@@ -32,13 +32,17 @@ public final class DatabaseNotices implements AutoCloseable {
 
     /// What is told of, and what it is called there.
     private static final Map<String, String> TABLES =
-            Map.of(
-                    "auth.users", "users",
-                    "auth.tokens", "tokens",
-                    "house-rules", "rules",
-                    "incident-rows", "incidents",
-                    "sources", "sources",
-                    "sinks", "sinks");
+            Map.ofEntries(
+                    Map.entry("auth.users", "users"),
+                    Map.entry("auth.tokens", "tokens"),
+                    Map.entry("house-rules", "rules"),
+                    Map.entry("incident-rows", "incidents"),
+                    Map.entry("made-sources", "sources"),
+                    Map.entry("made-sinks", "sinks"),
+                    Map.entry("made-notifications", "notifications"),
+                    Map.entry("paused-sources", "paused-sources"),
+                    Map.entry("paused-sinks", "paused-sinks"),
+                    Map.entry("paused-notifications", "paused-notifications"));
 
     private static final int MOST_WAITING = 10_000;
     private static final int BATCH = 500;

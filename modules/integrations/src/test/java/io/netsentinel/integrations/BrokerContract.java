@@ -101,8 +101,10 @@ public abstract class BrokerContract {
     @Test
     void aServerThatGoesAwayIsSaidAndReadOnWhenItIsBack() {
         push(0, 100);
+        assertThat(source().test()).isEmpty();
         lab.start(source()).expect(0, 100);
         away();
+        assertThat(source().test()).isPresent();
         lab.await(() -> lab.status().state() == State.FAILED);
         assertThat(lab.status().lastError()).contains("127.0.0.1");
         back();

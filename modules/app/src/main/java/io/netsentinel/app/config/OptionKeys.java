@@ -29,6 +29,18 @@ final class OptionKeys {
         return List.copyOf(keys);
     }
 
+    /// Those of every kind.
+    static List<Key<?>> common(String parent, List<Option> options) {
+        return options.stream()
+                .<Key<?>>map(option ->
+                        Key.optional(
+                                parent + ".*." + option.name(),
+                                type(option.type()),
+                                option.example(),
+                                option.help()))
+                .toList();
+    }
+
     private static Key<?> key(String name, Map<Option, List<String>> uses) {
         Option first = uses.keySet().iterator().next();
         String help =
@@ -55,6 +67,7 @@ final class OptionKeys {
             case Option.Type.Size _ -> ValueTypes.SIZE;
             case Option.Type.Time _ -> ValueTypes.DURATION;
             case Option.Type.File _ -> ValueTypes.PATH;
+            case Option.Type.Files _ -> ValueTypes.TEXT;
             case Option.Type.Choice choice -> ValueTypes.choice(choice.words());
         };
     }

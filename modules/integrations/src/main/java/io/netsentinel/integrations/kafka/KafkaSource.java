@@ -9,6 +9,8 @@ import io.netsentinel.integrations.spi.Source;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.KafkaException;
 
 /// Reads all partitions of some topics, from positions that are committed with the events.
@@ -63,6 +65,23 @@ final class KafkaSource implements Source {
     }
 
     @Override
+    public Optional<String> test() {
+        try (KafkaTopics topics = new KafkaTopics(part.cluster().properties())) {
+            Set<String> missing = new TreeSet<>(part.topics());
+            missing.removeAll(topics.describe(part.topics(), () -> false).keySet());
+            return missing.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("there is no topic " + String.join(", ", missing));
+        } catch (KafkaException | IOException e) {
+            return Optional.of(failure(e));
+        }
+    }
+
+    private String failure(Exception failure) {
+        return part.cluster().text() + ": " + Visible.characters(KafkaCluster.words(failure));
+    }
+
+    @Override
     public void run(Intake intake) {
         Retry retry = new Retry();
         inlet.begin(intake);
@@ -75,8 +94,7 @@ final class KafkaSource implements Source {
                 return;
             } catch (KafkaException | IOException e) {
                 reading.connected(false);
-                intake.problem(
-                        part.cluster().text() + ": " + Visible.characters(KafkaCluster.words(e)));
+                intake.problem(failure(e));
                 intake.pause(retry.next());
             }
         }

@@ -70,6 +70,19 @@ final class PostgresSource implements Source {
         return reading.progress();
     }
 
+    @Override
+    public Optional<String> test() {
+        try (Connection _ = target.connect()) {
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(failure(e));
+        }
+    }
+
+    private String failure(SQLException failure) {
+        return target.text() + ": " + Visible.characters(String.valueOf(failure.getMessage()));
+    }
+
     private String bookmark() {
         return "postgresql/" + name;
     }
@@ -90,8 +103,7 @@ final class PostgresSource implements Source {
                 follow(connection, intake);
             } catch (SQLException e) {
                 reading.connected(false);
-                intake.problem(
-                        target.text() + ": " + Visible.characters(String.valueOf(e.getMessage())));
+                intake.problem(failure(e));
                 if (!commit(intake)) {
                     return;
                 }

@@ -23,6 +23,11 @@ public final class ValkeySinkFactory implements SinkFactory {
     }
 
     @Override
+    public boolean limitable() {
+        return true;
+    }
+
+    @Override
     public List<Option> options() {
         List<Option> options = new ArrayList<>(ValkeyTarget.options());
         options.addAll(

@@ -6,6 +6,7 @@ import io.netsentinel.integrations.Visible;
 import io.netsentinel.integrations.bus.Inlet;
 import io.netsentinel.integrations.spi.Intake;
 import io.netsentinel.integrations.spi.Source;
+import java.util.Optional;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -73,6 +74,20 @@ final class ValkeySource implements Source {
     }
 
     @Override
+    public Optional<String> test() {
+        try (Jedis connection = target.connect()) {
+            connection.ping();
+            return Optional.empty();
+        } catch (JedisException e) {
+            return Optional.of(failure(e));
+        }
+    }
+
+    private String failure(Exception failure) {
+        return target.text() + ": " + Visible.characters(ValkeyTarget.words(failure));
+    }
+
+    @Override
     public void run(Intake intake) {
         Retry retry = new Retry();
         part.inlet().begin(intake);
@@ -91,7 +106,7 @@ final class ValkeySource implements Source {
                 return;
             } catch (JedisException e) {
                 reading.connected(false);
-                intake.problem(target.text() + ": " + Visible.characters(ValkeyTarget.words(e)));
+                intake.problem(failure(e));
                 intake.pause(retry.next());
             }
         }

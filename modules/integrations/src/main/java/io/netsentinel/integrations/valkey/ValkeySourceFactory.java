@@ -25,6 +25,11 @@ public final class ValkeySourceFactory implements SourceFactory {
     }
 
     @Override
+    public boolean limitable() {
+        return true;
+    }
+
+    @Override
     public List<Option> options() {
         List<Option> options = new ArrayList<>(ValkeyTarget.options());
         options.addAll(

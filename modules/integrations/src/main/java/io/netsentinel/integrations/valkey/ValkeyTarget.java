@@ -1,6 +1,7 @@
 package io.netsentinel.integrations.valkey;
 
 import io.netsentinel.integrations.sink.net.TlsFiles;
+import io.netsentinel.integrations.spi.Limits;
 import io.netsentinel.integrations.spi.Option;
 import io.netsentinel.integrations.spi.Options;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 /// @param secure whether it is spoken to over TLS
 /// @param database the number of the database
 /// @param username the user of its access list; the default user without one
+/// @param limits which addresses it may have
 record ValkeyTarget(
         boolean secure,
         String host,
@@ -30,7 +32,8 @@ record ValkeyTarget(
         int database,
         Optional<String> username,
         Optional<String> password,
-        TlsFiles tls) {
+        TlsFiles tls,
+        Limits limits) {
     static final Option URL =
             Option.text(
                     "url",
@@ -100,7 +103,8 @@ record ValkeyTarget(
                         path.length() > 1 ? Integer.parseInt(path.substring(1)) : 0,
                         username,
                         password,
-                        TlsFiles.of(options));
+                        TlsFiles.of(options),
+                        options.limits());
             }
         } catch (URISyntaxException _) {
             // told below; the text may hold a password
@@ -133,8 +137,9 @@ record ValkeyTarget(
     private Socket socket() {
         Socket socket = new Socket();
         try {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getByName(host), port), CONNECT_MILLIS);
+            InetAddress address = InetAddress.getByName(host);
+            limits.check(host, new InetAddress[] {address});
+            socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
             socket.setSoTimeout(ANSWER_MILLIS);

@@ -109,7 +109,9 @@ class PostgresSourceTest {
         start();
         server.sql("NOTIFY assets, 'before'");
         events(1);
+        assertThat(source().test()).isEmpty();
         server.away();
+        assertThat(source().test()).isPresent();
         lab.await(() -> lab.status().state() == State.FAILED);
         assertThat(lab.status().lastError()).contains("127.0.0.1");
         server.back();
