@@ -30,13 +30,15 @@ import java.util.function.Function;
 public final class DatabaseNotices implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DatabaseNotices.class.getName());
 
+    private static final String INCIDENTS = "incident-rows";
+
     /// What is told of, and what it is called there.
     private static final Map<String, String> TABLES =
             Map.ofEntries(
                     Map.entry("auth.users", "users"),
                     Map.entry("auth.tokens", "tokens"),
                     Map.entry("house-rules", "rules"),
-                    Map.entry("incident-rows", "incidents"),
+                    Map.entry(INCIDENTS, "incidents"),
                     Map.entry("made-sources", "sources"),
                     Map.entry("made-sinks", "sinks"),
                     Map.entry("made-notifications", "notifications"),
@@ -76,10 +78,16 @@ public final class DatabaseNotices implements AutoCloseable {
 
     private void changed(List<StoreChange> all) {
         for (StoreChange one : all) {
-            if (!changes.offer(one)) {
+            if (!grows(one) && !changes.offer(one)) {
                 omitted.increment();
             }
         }
+    }
+
+    /// An incident's row is written with each event that joins it; the channel `incidents` says
+    /// what happens to one.
+    private static boolean grows(StoreChange change) {
+        return change.table().equals(INCIDENTS) && change.kind() == StoreChange.Kind.UPDATED;
     }
 
     private void run() {

@@ -75,8 +75,7 @@ public final class Sources implements AutoCloseable {
                         .map(one ->
                                 make(
                                         new InputSettings(
-                                                one.kind(),
-                                                Node.in(one.options(), sources.node))))
+                                                one.kind(), Node.in(one.options(), sources.node))))
                         .toList());
         return sources;
     }
