@@ -11,6 +11,7 @@ import io.netsentinel.detection.Scores;
 import io.netsentinel.detection.ServerHealth;
 import io.netsentinel.detection.Topology;
 import io.netsentinel.detection.spi.Detector;
+import io.netsentinel.integrations.DatabaseNotices;
 import io.netsentinel.integrations.HouseRules;
 import io.netsentinel.integrations.Notifications;
 import io.netsentinel.integrations.SensorHealth;
@@ -85,6 +86,7 @@ final class Application implements AutoCloseable {
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             opened(SensorHealth.start(sensors, hub::publish, clock));
             Audit audit = opened(Audit.open(log, hub::publish, clock));
+            opened(DatabaseNotices.start(log.store(), hub::publish, clock));
             // before anything comes in: a new sink begins with what comes
             Sinks sinks =
                     opened(
