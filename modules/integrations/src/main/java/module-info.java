@@ -5,11 +5,11 @@
 /// @uses io.netsentinel.integrations.spi.SourceFactory kinds of sources
 /// @provides io.netsentinel.integrations.spi.Normalizer `eve`, `zeek`, `cowrie`, `syslog` and
 ///   `event`
-/// @provides io.netsentinel.integrations.spi.SinkFactory `elasticsearch`, `file`, `splunk`,
-///   `syslog`, `webhook`
+/// @provides io.netsentinel.integrations.spi.SinkFactory `elasticsearch`, `email`, `file`,
+///   `splunk`, `syslog`, `webhook`
 /// @provides io.netsentinel.integrations.spi.SourceFactory `file`, `listen`
-/// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/rules`, `/api/sensors`,
-///   `/api/sinks`, `/api/sources`
+/// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/notifications`,
+///   `/api/plugins`, `/api/rules`, `/api/sensors`, `/api/sinks`, `/api/sources`
 /// @provides io.netsentinel.transport.spi.Meter of sensors, sources and sinks
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.integrations {
@@ -18,6 +18,7 @@ module io.netsentinel.integrations {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires java.net.http;
+    requires org.apache.commons.net;
     requires static org.jspecify;
 
     exports io.netsentinel.integrations;
@@ -35,6 +36,7 @@ module io.netsentinel.integrations {
             io.netsentinel.integrations.EventNormalizer;
     provides io.netsentinel.integrations.spi.SinkFactory with
             io.netsentinel.integrations.sink.kind.BulkSinkFactory,
+            io.netsentinel.integrations.sink.kind.EmailSinkFactory,
             io.netsentinel.integrations.sink.kind.FileSinkFactory,
             io.netsentinel.integrations.sink.kind.SplunkSinkFactory,
             io.netsentinel.integrations.sink.kind.SyslogSinkFactory,
@@ -46,6 +48,8 @@ module io.netsentinel.integrations {
             io.netsentinel.integrations.SourceMeter;
     provides io.netsentinel.transport.spi.Endpoint with
             io.netsentinel.integrations.EventsEndpoint,
+            io.netsentinel.integrations.NotificationsEndpoint,
+            io.netsentinel.integrations.PluginsEndpoint,
             io.netsentinel.integrations.RulesEndpoint,
             io.netsentinel.integrations.SinksEndpoint,
             io.netsentinel.integrations.SourcesEndpoint,

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -73,6 +74,14 @@ final class SinkLanguages {
             for (JsonNode event : HttpApi.parse(body).path("events")) {
                 got.add(event.path("offset").asLong());
             }
+            return "{}";
+        });
+    }
+
+    /// A receiver of webhooks that keeps the bodies.
+    static SinkTarget.Language bodies(Consumer<String> keep) {
+        return http((body, _) -> {
+            keep.accept(body);
             return "{}";
         });
     }

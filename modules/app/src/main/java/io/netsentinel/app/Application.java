@@ -12,6 +12,7 @@ import io.netsentinel.detection.ServerHealth;
 import io.netsentinel.detection.Topology;
 import io.netsentinel.detection.spi.Detector;
 import io.netsentinel.integrations.HouseRules;
+import io.netsentinel.integrations.Notifications;
 import io.netsentinel.integrations.SensorHealth;
 import io.netsentinel.integrations.Sensors;
 import io.netsentinel.integrations.Sinks;
@@ -83,15 +84,31 @@ final class Application implements AutoCloseable {
                                     log, settings.data(), detection::behind, hub::publish, clock));
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             opened(SensorHealth.start(sensors, hub::publish, clock));
-            // before anything comes in: a new sink begins with what comes
-            Sinks sinks = opened(Sinks.start(hub, log, settings.sinks(), settings.sinkLimits()));
             Audit audit = opened(Audit.open(log, hub::publish, clock));
+            // before anything comes in: a new sink begins with what comes
+            Sinks sinks =
+                    opened(
+                            Sinks.start(
+                                    hub,
+                                    log,
+                                    audit::append,
+                                    settings.sinks(),
+                                    settings.sinkLimits()));
+            Notifications notifications =
+                    opened(
+                            Notifications.start(
+                                    hub,
+                                    log,
+                                    audit::append,
+                                    settings.notifications(),
+                                    settings.sinkLimits()));
             HouseRules rules = HouseRules.open(log.store(), audit::append, clock);
             Sources sources =
                     opened(
                             Sources.start(
                                     hub,
                                     log,
+                                    audit::append,
                                     settings.sources(),
                                     settings.sourceLimits(),
                                     sensors,
@@ -122,6 +139,7 @@ final class Application implements AutoCloseable {
                             .add(Sensors.class, sensors)
                             .add(HouseRules.class, rules)
                             .add(Sinks.class, sinks)
+                            .add(Notifications.class, notifications)
                             .add(Sources.class, sources)
                             .add(QueueSettings.class, settings.queues())
                             .build();

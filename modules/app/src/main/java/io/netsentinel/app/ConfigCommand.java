@@ -27,6 +27,7 @@ final class ConfigCommand implements Command {
     public Exit run(Arguments arguments, Shell shell) {
         arguments.noOperands(this);
         if (arguments.has(REFERENCE.name())) {
+            ConfigurationSources.plugins(arguments, shell);
             shell.out().print(Reference.plain());
         } else {
             shell.out().print(Reference.effective(ConfigurationSources.load(arguments, shell)));

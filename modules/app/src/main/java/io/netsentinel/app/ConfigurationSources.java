@@ -3,6 +3,8 @@ package io.netsentinel.app;
 import io.netsentinel.app.config.Configuration;
 import io.netsentinel.app.config.ConfigurationException;
 import io.netsentinel.app.config.ConfigurationLoader;
+import io.netsentinel.app.config.PluginKeys;
+import io.netsentinel.integrations.Plugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,9 +35,9 @@ final class ConfigurationSources {
 
     /// Throws a [CommandException] with exit code 2 that lists every problem.
     static Configuration load(Arguments arguments, Shell shell) {
-        ConfigurationLoader loader = new ConfigurationLoader();
-        file(arguments, shell).ifPresent(loader::file);
-        loader.environment(shell.environment());
+        plugins(arguments, shell);
+        ConfigurationLoader loader = loader(arguments, shell);
+        Plugins.problems().forEach(problem -> loader.warning("plugins", problem));
         for (Option option : List.of(DATA, HOST, PORT)) {
             arguments
                     .value(option.name())
@@ -57,6 +59,17 @@ final class ConfigurationSources {
         } catch (ConfigurationException e) {
             throw new CommandException(Exit.BAD_USAGE, e.text(), e);
         }
+    }
+
+    /// Loads the plug-ins, which bring keys along.
+    static void plugins(Arguments arguments, Shell shell) {
+        PluginKeys.load(loader(arguments, shell), shell.home().resolve("plugins"));
+    }
+
+    private static ConfigurationLoader loader(Arguments arguments, Shell shell) {
+        ConfigurationLoader loader = new ConfigurationLoader();
+        file(arguments, shell).ifPresent(loader::file);
+        return loader.environment(shell.environment());
     }
 
     /// The configuration file in use. One that was asked for by name need not exist; the loader

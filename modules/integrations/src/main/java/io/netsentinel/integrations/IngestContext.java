@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -32,7 +31,7 @@ record IngestContext(
             Sensors sensors,
             Clock clock) {
         Map<String, Normalizer> normalizers = new TreeMap<>();
-        ServiceLoader.load(Normalizer.class)
+        Plugins.normalizers()
                 .forEach(normalizer -> normalizers.put(normalizer.format(), normalizer));
         return new IngestContext(publish, log, sensors, clock, normalizers, HouseRules.none());
     }

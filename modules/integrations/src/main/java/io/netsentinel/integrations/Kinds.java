@@ -4,24 +4,29 @@ import io.netsentinel.integrations.spi.Kind;
 import io.netsentinel.integrations.spi.Option;
 import io.netsentinel.integrations.spi.SinkFactory;
 import io.netsentinel.integrations.spi.SourceFactory;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The kinds of sources or of sinks there are.
 ///
 /// @param <K> what makes one
 public final class Kinds<K extends Kind> {
+    private static final List<String> RESERVED = List.of("kind", "name");
+
     private final String word;
+    private final List<String> common;
     private final Map<String, K> kinds;
 
-    private Kinds(String word, Iterable<K> found) {
+    private Kinds(String word, Iterable<K> found, List<String> common) {
         this.word = word;
+        this.common = common;
         Map<String, K> byName = new TreeMap<>();
         found.forEach(kind -> byName.put(kind.kind(), kind));
         this.kinds = Collections.unmodifiableMap(byName);
@@ -29,12 +34,18 @@ public final class Kinds<K extends Kind> {
 
     /// The kinds of sources.
     public static Kinds<SourceFactory> sources() {
-        return new Kinds<>("source", ServiceLoader.load(SourceFactory.class));
+        return new Kinds<>("source", Plugins.sources(), List.of());
     }
 
     /// The kinds of sinks.
     public static Kinds<SinkFactory> sinks() {
-        return new Kinds<>("sink", ServiceLoader.load(SinkFactory.class));
+        return new Kinds<>(
+                "sink",
+                Plugins.sinks(),
+                Stream.of(SinkCommon.OPTIONS, NotificationCommon.OPTIONS)
+                        .flatMap(List::stream)
+                        .map(Option::name)
+                        .toList());
     }
 
     /// All of them, by their names.
@@ -94,6 +105,33 @@ public final class Kinds<K extends Kind> {
                 }
             }
         }
+    }
+
+    /// Checks that further kinds fit to these.
+    ///
+    /// @throws IllegalArgumentException saying what does not
+    void checkMore(List<? extends K> more) {
+        for (K kind : more) {
+            if (!kind.kind().matches("[a-z][a-z0-9-]{0,31}")) {
+                throw new IllegalArgumentException("\"" + kind.kind() + "\" is no name of a kind");
+            }
+            if (kinds.containsKey(kind.kind())) {
+                throw new IllegalArgumentException(
+                        "there is a kind of " + word + "s " + kind.kind() + " already");
+            }
+            for (Option option : kind.options()) {
+                if (common.contains(option.name()) || RESERVED.contains(option.name())) {
+                    throw new IllegalArgumentException(
+                            "its option "
+                                    + option.name()
+                                    + " means something else for every "
+                                    + word);
+                }
+            }
+        }
+        List<K> all = new ArrayList<>(all());
+        all.addAll(more);
+        new Kinds<>(word, all, common).checkTypes();
     }
 
     /// Checks that a kind has all of these options.

@@ -56,7 +56,8 @@ final class SinkCommon {
                 options);
     }
 
-    private static ChannelPattern pattern(String text) {
+    /// A channel or a pattern for channels.
+    static ChannelPattern pattern(String text) {
         try {
             return ChannelPattern.of(text);
         } catch (IllegalArgumentException e) {

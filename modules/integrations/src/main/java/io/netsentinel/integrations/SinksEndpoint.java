@@ -123,7 +123,8 @@ public final class SinksEndpoint implements Endpoint {
         return json;
     }
 
-    private static <T> T await(CompletableFuture<T> answer) {
+    /// Waits for something that is done between two deliveries.
+    static <T> T await(CompletableFuture<T> answer) {
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {

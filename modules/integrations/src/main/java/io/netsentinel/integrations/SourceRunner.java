@@ -103,7 +103,7 @@ final class SourceRunner implements Intake {
         while (!stopper.stopping()) {
             try {
                 source.run(this);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.log(
                         System.Logger.Level.ERROR,
                         "source " + source.name() + " broke and is started again",

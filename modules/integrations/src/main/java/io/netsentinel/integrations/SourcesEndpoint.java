@@ -106,6 +106,7 @@ public final class SourcesEndpoint implements Endpoint {
         sources.posts()
                 .statuses()
                 .forEach(status -> list.add(json(status).put("origin", "posted")));
+        PluginsEndpoint.list(json.putArray("plugins"));
         return json;
     }
 

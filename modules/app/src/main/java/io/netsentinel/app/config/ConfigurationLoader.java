@@ -63,6 +63,17 @@ public final class ConfigurationLoader {
         return this;
     }
 
+    /// Adds something that is no reason to refuse the configuration, but should be mended.
+    public ConfigurationLoader warning(String origin, String text) {
+        warnings.add(new Problem(origin, "", text));
+        return this;
+    }
+
+    /// What is set for a key so far, whatever else is wrong.
+    <T> Optional<T> peek(Key<T> key) {
+        return new Configuration(settings, List.of()).find(key);
+    }
+
     /// The configuration. Throws a [ConfigurationException] that lists everything that is wrong.
     public Configuration load() {
         Optional.ofNullable(settings.get(ServerKeys.TLS_KEY.name())).ifPresent(this::checkTlsKey);

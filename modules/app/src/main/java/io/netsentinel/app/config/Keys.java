@@ -5,28 +5,42 @@ import java.util.List;
 /// Every setting there is, in the groups they are documented in. The commented file, the reference
 /// and the checks are made from this list; the fallbacks are those of the modules themselves.
 final class Keys {
-    static final List<Section> SECTIONS =
-            List.of(
-                    ServerKeys.SECTION,
-                    SourceKeys.SECTION,
-                    SinkKeys.SECTION,
-                    RuntimeKeys.SECTION,
-                    RetentionKeys.SECTION,
-                    DeliveryKeys.SECTION,
-                    ChannelKeys.SECTION,
-                    DetectionKeys.SECTION,
-                    TopologyKeys.SECTION,
-                    ScoreKeys.SECTION,
-                    IncidentKeys.SECTION,
-                    EncryptionKeys.SECTION,
-                    SignInKeys.SECTION,
-                    LimitKeys.SECTION,
-                    QueueKeys.SECTION,
-                    LogKeys.SECTION);
+    private static volatile List<Section> sections = made();
 
     private Keys() {}
 
+    static List<Section> sections() {
+        return sections;
+    }
+
+    /// Makes the list anew: plug-ins have brought kinds along.
+    static void renew() {
+        sections = made();
+    }
+
+    private static List<Section> made() {
+        return List.of(
+                ServerKeys.SECTION,
+                SourceKeys.section(),
+                SinkKeys.section(),
+                NotificationKeys.section(),
+                RuntimeKeys.SECTION,
+                PluginKeys.SECTION,
+                RetentionKeys.SECTION,
+                DeliveryKeys.SECTION,
+                ChannelKeys.SECTION,
+                DetectionKeys.SECTION,
+                TopologyKeys.SECTION,
+                ScoreKeys.SECTION,
+                IncidentKeys.SECTION,
+                EncryptionKeys.SECTION,
+                SignInKeys.SECTION,
+                LimitKeys.SECTION,
+                QueueKeys.SECTION,
+                LogKeys.SECTION);
+    }
+
     static List<Key<?>> all() {
-        return SECTIONS.stream().<Key<?>>flatMap(section -> section.keys().stream()).toList();
+        return sections.stream().<Key<?>>flatMap(section -> section.keys().stream()).toList();
     }
 }

@@ -29,6 +29,18 @@ final class OptionKeys {
         return List.copyOf(keys);
     }
 
+    /// Those of every kind.
+    static List<Key<?>> common(String parent, List<Option> options) {
+        return options.stream()
+                .<Key<?>>map(option ->
+                        Key.optional(
+                                parent + ".*." + option.name(),
+                                type(option.type()),
+                                option.example(),
+                                option.help()))
+                .toList();
+    }
+
     private static Key<?> key(String name, Map<Option, List<String>> uses) {
         Option first = uses.keySet().iterator().next();
         String help =

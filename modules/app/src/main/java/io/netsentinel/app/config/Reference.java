@@ -18,7 +18,7 @@ public final class Reference {
                 "# NetSentinel. Every key is shown with its default; remove the # before a key to change it.\n");
         text.append(
                 "# `netsentinel check` says what is wrong with this file, `netsentinel config` what is in force.\n");
-        for (Section section : Keys.SECTIONS) {
+        for (Section section : Keys.sections()) {
             text.append("\n# ---- ").append(section.title()).append(" ----\n");
             wrap(section.intro(), WIDTH - 2)
                     .forEach(line -> text.append("# ").append(line).append('\n'));
@@ -71,7 +71,7 @@ public final class Reference {
     /// The reference in Markdown, as in `docs/configuration.md`.
     public static String markdown() {
         StringBuilder text = new StringBuilder();
-        for (Section section : Keys.SECTIONS) {
+        for (Section section : Keys.sections()) {
             text.append("\n## ")
                     .append(section.title())
                     .append("\n\n")
@@ -104,7 +104,7 @@ public final class Reference {
     /// The reference for a terminal.
     public static String plain() {
         StringBuilder text = new StringBuilder();
-        for (Section section : Keys.SECTIONS) {
+        for (Section section : Keys.sections()) {
             text.append(section.title()).append(": ").append(section.intro()).append("\n\n");
             for (Key<?> key : section.keys()) {
                 text.append("  ").append(key.name()).append('\n');

@@ -88,13 +88,14 @@ public final class SinkKeys {
     public static final List<Key<?>> OF_EVERY_KIND =
             List.of(KIND, CHANNELS, FILTER, START, RECORDS, BYTES, LINGER, TIMEOUT, LONGEST_RETRY);
 
-    static final Section SECTION =
-            Section.of(
-                    "Sinks",
-                    "Where events are sent to. Each sink has a name of your choice; see the pages on sinks.",
-                    all());
-
     private SinkKeys() {}
+
+    static Section section() {
+        return Section.of(
+                "Sinks",
+                "Where events are sent to. Each sink has a name of your choice; see the pages on sinks.",
+                all());
+    }
 
     private static List<Key<?>> all() {
         List<Key<?>> keys = new ArrayList<>(OF_EVERY_KIND);

@@ -22,13 +22,12 @@ public final class SourceKeys {
                             + ". Without it, `file` when there is a `path` and `listen` when there"
                             + " is a `listen`.");
 
-    static final Section SECTION =
-            Section.of(
-                    "Sources",
-                    "Where events come from. Each source has a name of your choice.",
-                    all());
-
     private SourceKeys() {}
+
+    static Section section() {
+        return Section.of(
+                "Sources", "Where events come from. Each source has a name of your choice.", all());
+    }
 
     private static List<Key<?>> all() {
         List<Key<?>> keys = new ArrayList<>(List.of(KIND));

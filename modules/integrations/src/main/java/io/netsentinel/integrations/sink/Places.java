@@ -27,6 +27,7 @@ final class Places {
     private final SinkContext context;
     private final String prefix;
     private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Place> saved = new HashMap<>();
     private final Set<String> unsaved = new HashSet<>();
     private String channels = "";
     private boolean known;
@@ -50,7 +51,11 @@ final class Places {
             paused = lines[0].equals(PAUSED);
             channels = lines.length > 1 ? lines[1] : "";
         } else {
-            Place.decode(value).ifPresent(place -> places.put(channel, place));
+            Place.decode(value)
+                    .ifPresent(place -> {
+                        places.put(channel, place);
+                        saved.put(channel, place);
+                    });
         }
     }
 
@@ -105,6 +110,30 @@ final class Places {
                             place -> bookmarks.add(new Bookmark(prefix + channel, place.encode())));
         }
         append(entries, bookmarks);
+        unsaved.clear();
+        show();
+    }
+
+    /// Writes down other places than those it has got to: what stands after them is read again
+    /// after a restart.
+    ///
+    /// @param behind the places of some channels
+    /// @throws RuntimeException what the log refused with; then nothing is written
+    void commitBehind(Map<String, Place> behind, List<Entry> entries) {
+        Map<String, Place> writing = new HashMap<>();
+        places.forEach((channel, place) -> {
+            Place safe = behind.getOrDefault(channel, place);
+            if (!safe.equals(saved.get(channel))) {
+                writing.put(channel, safe);
+            }
+        });
+        if (!writing.isEmpty() || !entries.isEmpty()) {
+            List<Bookmark> bookmarks = new ArrayList<>();
+            writing.forEach((channel, place) ->
+                    bookmarks.add(new Bookmark(prefix + channel, place.encode())));
+            append(entries, bookmarks);
+            saved.putAll(writing);
+        }
         unsaved.clear();
         show();
     }

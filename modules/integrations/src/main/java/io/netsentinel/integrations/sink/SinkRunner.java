@@ -125,7 +125,7 @@ public final class SinkRunner {
             step();
         } catch (LogClosedException _) {
             stopping = true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "sink " + settings.name() + " broke and goes on from its last place",

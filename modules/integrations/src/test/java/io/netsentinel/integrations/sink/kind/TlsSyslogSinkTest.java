@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
@@ -25,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Syslog over TLS, with certificates the JDK's `keytool` makes.
 final class TlsSyslogSinkTest extends SinkContract.Connected {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     @TempDir private static Path folder;
     private static KeyStore keys;
 
@@ -35,7 +30,7 @@ final class TlsSyslogSinkTest extends SinkContract.Connected {
     TlsSyslogSinkTest() throws GeneralSecurityException {
         KeyManagerFactory factory =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, PASSWORD);
+        factory.init(keys, Certificates.PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
         receiver = new SyslogReceiver(() -> context.getServerSocketFactory().createServerSocket());
@@ -43,51 +38,17 @@ final class TlsSyslogSinkTest extends SinkContract.Connected {
 
     @BeforeAll
     static void certificates() throws IOException, GeneralSecurityException {
-        keys = make("server", "SAN=dns:localhost");
-        write("ca.pem", "CERTIFICATE", keys.getCertificate("server").getEncoded());
-        KeyStore other = make("other", "SAN=dns:localhost");
-        write("other.pem", "CERTIFICATE", other.getCertificate("other").getEncoded());
-        write("other.key", "PRIVATE KEY", other.getKey("other", PASSWORD).getEncoded());
-    }
-
-    private static void write(String file, String kind, byte[] content) throws IOException {
-        Files.writeString(
-                folder.resolve(file),
-                "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                        .formatted(kind, Base64.getMimeEncoder().encodeToString(content), kind));
-    }
-
-    private static KeyStore make(String name, String names)
-            throws IOException, GeneralSecurityException {
-        Path store = folder.resolve(name + ".p12");
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                name,
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=" + name,
-                                "-ext",
-                                names,
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                new String(PASSWORD))
-                        .redirectErrorStream(true)
-                        .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(store).as(said).exists();
-        KeyStore made = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            made.load(in, PASSWORD);
-        }
-        return made;
+        keys = Certificates.make(folder, "server", "SAN=dns:localhost");
+        Certificates.write(
+                folder, "ca.pem", "CERTIFICATE", keys.getCertificate("server").getEncoded());
+        KeyStore other = Certificates.make(folder, "other", "SAN=dns:localhost");
+        Certificates.write(
+                folder, "other.pem", "CERTIFICATE", other.getCertificate("other").getEncoded());
+        Certificates.write(
+                folder,
+                "other.key",
+                "PRIVATE KEY",
+                other.getKey("other", Certificates.PASSWORD).getEncoded());
     }
 
     @AfterEach

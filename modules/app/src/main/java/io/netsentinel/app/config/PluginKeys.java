@@ -1,0 +1,35 @@
+package io.netsentinel.app.config;
+
+import static io.netsentinel.app.config.ValueTypes.PATH;
+
+import io.netsentinel.integrations.Plugins;
+import java.nio.file.Path;
+
+/// Where plug-ins are. They bring keys along, so they are loaded before anything else is read.
+public final class PluginKeys {
+    static final Key<Path> FOLDER =
+            Key.optional(
+                    "plugins",
+                    PATH,
+                    "/opt/netsentinel/plugins",
+                    "The folder with plug-ins (default `plugins` in the folder NetSentinel was"
+                            + " unpacked into).");
+
+    static final Section SECTION =
+            Section.of(
+                    "Plug-ins",
+                    "Jars that bring kinds of sources, kinds of sinks and formats along; what may be"
+                            + " said of these stands in their own documentation.",
+                    FOLDER);
+
+    private PluginKeys() {}
+
+    /// Loads the plug-ins a configuration names, whatever else is wrong with it.
+    ///
+    /// @param loader with the file and the environment; not used any more
+    /// @param usual where they are when it does not say
+    public static void load(ConfigurationLoader loader, Path usual) {
+        Plugins.load(loader.peek(FOLDER).orElse(usual));
+        Keys.renew();
+    }
+}
