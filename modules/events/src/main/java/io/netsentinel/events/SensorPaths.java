@@ -12,6 +12,7 @@ final class SensorPaths {
             event.code
             event.provider
             host.ip
+            log.file.path
             log.level
             log.source.address
             log.syslog.facility.name
@@ -64,6 +65,7 @@ final class SensorPaths {
             ns.ike.responder_spi
             ns.ike.role
             ns.ike.version
+            ns.ip.fragment_offset
             ns.krb5.encryption
             ns.krb5.error
             ns.krb5.failed_request
@@ -81,6 +83,8 @@ final class SensorPaths {
             ns.mqtt.topic
             ns.nfs.status
             ns.nfs.version
+            ns.pcap.captured
+            ns.pcap.number
             ns.pgsql.code
             ns.pgsql.database
             ns.pgsql.query
