@@ -2,10 +2,12 @@
 ///
 /// @uses io.netsentinel.integrations.spi.Normalizer formats of lines
 /// @uses io.netsentinel.integrations.spi.SinkFactory kinds of sinks
+/// @uses io.netsentinel.integrations.spi.SourceFactory kinds of sources
 /// @provides io.netsentinel.integrations.spi.Normalizer `eve`, `zeek`, `cowrie`, `syslog` and
 ///   `event`
 /// @provides io.netsentinel.integrations.spi.SinkFactory `elasticsearch`, `file`, `splunk`,
 ///   `syslog`, `webhook`
+/// @provides io.netsentinel.integrations.spi.SourceFactory `file`, `listen`
 /// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/rules`, `/api/sensors`,
 ///   `/api/sinks`, `/api/sources`
 /// @provides io.netsentinel.transport.spi.Meter of sensors, sources and sinks
@@ -23,6 +25,7 @@ module io.netsentinel.integrations {
 
     uses io.netsentinel.integrations.spi.Normalizer;
     uses io.netsentinel.integrations.spi.SinkFactory;
+    uses io.netsentinel.integrations.spi.SourceFactory;
 
     provides io.netsentinel.integrations.spi.Normalizer with
             io.netsentinel.integrations.cowrie.CowrieNormalizer,
@@ -36,6 +39,9 @@ module io.netsentinel.integrations {
             io.netsentinel.integrations.sink.kind.SplunkSinkFactory,
             io.netsentinel.integrations.sink.kind.SyslogSinkFactory,
             io.netsentinel.integrations.sink.kind.WebhookSinkFactory;
+    provides io.netsentinel.integrations.spi.SourceFactory with
+            io.netsentinel.integrations.file.FileSourceFactory,
+            io.netsentinel.integrations.listen.ListenSourceFactory;
     provides io.netsentinel.transport.spi.Meter with
             io.netsentinel.integrations.SourceMeter;
     provides io.netsentinel.transport.spi.Endpoint with

@@ -5,15 +5,16 @@ import io.netsentinel.app.config.Key;
 import io.netsentinel.app.config.SinkKeys;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.ChannelPattern;
+import io.netsentinel.integrations.Kinds;
 import io.netsentinel.integrations.SinkSettings;
 import io.netsentinel.integrations.Sinks;
-import io.netsentinel.integrations.spi.SinkOptions;
+import io.netsentinel.integrations.spi.Options;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The settings under `sinks`.
 final class SinkConfiguration {
@@ -23,16 +24,10 @@ final class SinkConfiguration {
     ///
     /// @throws IllegalArgumentException when one is not right, naming its key
     static List<SinkSettings> of(Configuration configuration) {
-        Map<String, Map<String, Object>> options = new TreeMap<>();
-        for (Key<?> key : SinkKeys.all()) {
-            String option = key.name().substring(key.name().lastIndexOf('.') + 1);
-            configuration
-                    .named(key)
-                    .forEach((name, value) ->
-                            options.computeIfAbsent(name, _ -> new HashMap<>()).put(option, value));
-        }
         List<SinkSettings> sinks = new ArrayList<>();
-        options.forEach((name, values) -> sinks.add(checked(configuration, name, values)));
+        configuration
+                .below(SinkKeys.PARENT)
+                .forEach((name, values) -> sinks.add(checked(configuration, name, values)));
         return List.copyOf(sinks);
     }
 
@@ -51,12 +46,21 @@ final class SinkConfiguration {
                             find(configuration, SinkKeys.START, name)
                                     .orElse(SinkSettings.Start.END),
                             pace(configuration, name),
-                            new SinkOptions(name, values));
+                            new Options(name, values));
+            Kinds.sinks().checkOptions(settings.kind(), own(values.keySet()));
             Sinks.check(settings);
             return settings;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("sinks." + name + "." + e.getMessage(), e);
         }
+    }
+
+    /// Without what every kind has.
+    private static Set<String> own(Set<String> options) {
+        Set<String> own = new TreeSet<>(options);
+        SinkKeys.OF_EVERY_KIND.forEach(
+                key -> own.remove(key.name().substring(key.name().lastIndexOf('.') + 1)));
+        return own;
     }
 
     private static SinkSettings.Pace pace(Configuration configuration, String name) {

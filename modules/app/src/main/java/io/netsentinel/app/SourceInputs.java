@@ -1,133 +1,78 @@
 package io.netsentinel.app;
 
 import io.netsentinel.app.config.Configuration;
-import io.netsentinel.app.config.Key;
-import io.netsentinel.app.config.ListenKeys;
 import io.netsentinel.app.config.SourceKeys;
 import io.netsentinel.integrations.InputSettings;
-import io.netsentinel.integrations.ListenSettings;
-import io.netsentinel.integrations.SourceSettings;
-import java.nio.file.Path;
+import io.netsentinel.integrations.Kinds;
+import io.netsentinel.integrations.Sources;
+import io.netsentinel.integrations.spi.Option;
+import io.netsentinel.integrations.spi.Options;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
-/// The sources a configuration names: those with a `path` read files, those with `listen` are sent
-/// to.
+/// The sources a configuration names. One that does not say of what kind it is reads files when it
+/// has a `path`, and is sent to when it has a `listen`.
 final class SourceInputs {
-    private static final List<Key<?>> OF_FILES =
-            List.of(SourceKeys.SOURCE_START, SourceKeys.SOURCE_ROOTS);
-    private static final List<Key<?>> OF_LISTENERS =
-            List.of(
-                    ListenKeys.MAX_CONNECTIONS,
-                    ListenKeys.CERTIFICATE,
-                    ListenKeys.PRIVATE_KEY,
-                    ListenKeys.CLIENT_AUTHORITY);
-    private static final List<Key<?>> OF_BOTH =
-            List.of(SourceKeys.SOURCE_FORMAT, SourceKeys.SOURCE_MAX_LINE);
+    private static final String KIND = "kind";
+    private static final String PATH = "path";
+    private static final String LISTEN = "listen";
 
-    private final Configuration configuration;
-
-    private SourceInputs(Configuration configuration) {
-        this.configuration = configuration;
-    }
+    private SourceInputs() {}
 
     /// @throws IllegalArgumentException when the settings of a source do not fit together
     static List<InputSettings> of(Configuration configuration) {
-        return new SourceInputs(configuration).all();
-    }
-
-    private List<InputSettings> all() {
-        Set<String> names = new TreeSet<>();
-        List.of(List.of(SourceKeys.SOURCE_PATH, ListenKeys.LISTEN), OF_FILES, OF_LISTENERS, OF_BOTH)
-                .forEach(keys ->
-                        keys.forEach(key -> names.addAll(configuration.named(key).keySet())));
         List<InputSettings> inputs = new ArrayList<>();
-        for (String name : names) {
-            inputs.add(named(name, () -> input(name)));
-        }
+        configuration
+                .below(SourceKeys.PARENT)
+                .forEach((name, values) -> inputs.add(checked(name, values)));
         return List.copyOf(inputs);
     }
 
-    private InputSettings input(String name) {
-        Optional<String> path = value(SourceKeys.SOURCE_PATH, name);
-        Optional<String> listen = value(ListenKeys.LISTEN, name);
-        if (path.isPresent() == listen.isPresent()) {
-            throw new IllegalArgumentException(
-                    path.isEmpty()
-                            ? "path is missing (a file to read), or listen (an address to be sent to)"
-                            : "path and listen exclude each other: make two sources of it");
-        }
-        (path.isPresent() ? OF_LISTENERS : OF_FILES)
-                .forEach(key -> refuse(key, name, path.isPresent()));
-        return path.isPresent() ? file(name, path.get()) : listener(name, listen.orElseThrow());
-    }
-
-    private void refuse(Key<?> key, String name, boolean file) {
-        if (configuration.named(key).containsKey(name)) {
-            String last = key.name().substring(key.name().lastIndexOf('.') + 1);
-            throw new IllegalArgumentException(
-                    last + ": not of a source with " + (file ? "path" : "listen"));
-        }
-    }
-
-    private SourceSettings file(String name, String path) {
-        SourceSettings defaults = SourceSettings.eve(name, path);
-        return defaults.withFormat(value(SourceKeys.SOURCE_FORMAT, name).orElse(defaults.format()))
-                .withStart(value(SourceKeys.SOURCE_START, name).orElse(defaults.start()))
-                .withMaxLine(maxLine(name, defaults.maxLine()))
-                .withRoots(
-                        value(SourceKeys.SOURCE_ROOTS, name).orElse(List.of()).stream()
-                                .map(Path::of)
-                                .toList());
-    }
-
-    private ListenSettings listener(String name, String listen) {
-        String usual = listen.startsWith("unix") || listen.equals("stdin") ? "eve" : "syslog";
-        ListenSettings defaults =
-                ListenSettings.of(
-                        name, listen, value(SourceKeys.SOURCE_FORMAT, name).orElse(usual));
-        ListenSettings limited =
-                defaults.withLimits(
-                        maxLine(name, defaults.maxLine()),
-                        value(ListenKeys.MAX_CONNECTIONS, name).orElse(defaults.connections()));
-        Optional<Path> certificate = value(ListenKeys.CERTIFICATE, name);
-        Optional<Path> key = value(ListenKeys.PRIVATE_KEY, name);
-        boolean tls = limited.transport() == ListenSettings.Transport.TLS;
-        if (certificate.isPresent() != tls || key.isPresent() != tls) {
-            throw new IllegalArgumentException(
-                    tls
-                            ? "certificate and key are both needed to listen on " + listen
-                            : "certificate and key: only for tls://, not for " + listen);
-        }
-        return tls
-                ? limited.withTls(
-                        new ListenSettings.Tls(
-                                certificate.orElseThrow(),
-                                key.orElseThrow(),
-                                value(ListenKeys.CLIENT_AUTHORITY, name)))
-                : limited;
-    }
-
-    private int maxLine(String name, int usual) {
-        return value(SourceKeys.SOURCE_MAX_LINE, name).map(Math::toIntExact).orElse(usual);
-    }
-
-    private <T> Optional<T> value(Key<T> key, String name) {
-        Map<String, T> values = configuration.named(key);
-        return Optional.ofNullable(values.get(name));
-    }
-
     /// The checks of a source do not know its name.
-    private static InputSettings named(String name, Supplier<InputSettings> maker) {
+    private static InputSettings checked(String name, Map<String, Object> values) {
         try {
-            return maker.get();
+            InputSettings input = input(name, values);
+            Sources.check(input);
+            return input;
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException("sources." + name + "." + e.getMessage(), e);
         }
+    }
+
+    private static InputSettings input(String name, Map<String, Object> values) {
+        Map<String, Object> options = new TreeMap<>(values);
+        Optional<String> kind = Optional.ofNullable(options.remove(KIND)).map(String::valueOf);
+        InputSettings input =
+                new InputSettings(
+                        kind.orElseGet(() -> implied(options.keySet())),
+                        new Options(name, options));
+        if (kind.isPresent()) {
+            Kinds.sources().checkOptions(input.kind(), options.keySet());
+        }
+        return input;
+    }
+
+    private static String implied(Set<String> options) {
+        boolean file = options.contains(PATH);
+        if (file == options.contains(LISTEN)) {
+            throw new IllegalArgumentException(
+                    file
+                            ? "path and listen exclude each other: make two sources of it"
+                            : "path is missing (a file to read), or listen (an address to be sent to)");
+        }
+        String kind = file ? "file" : "listen";
+        Set<String> others = new TreeSet<>(options);
+        others.removeAll(
+                Kinds.sources().require(kind).options().stream().map(Option::name).toList());
+        if (!others.isEmpty()) {
+            throw new IllegalArgumentException(
+                    others.iterator().next() + ": not of a source with " + (file ? PATH : LISTEN));
+        }
+        return kind;
     }
 }

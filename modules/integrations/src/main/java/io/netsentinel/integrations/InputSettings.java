@@ -1,10 +1,14 @@
 package io.netsentinel.integrations;
 
-/// A configured source, of whatever kind.
-public sealed interface InputSettings permits ListenSettings, SourceSettings {
-    /// Its name, `[a-zA-Z0-9._-]{1,64}`.
-    String name();
+import io.netsentinel.integrations.spi.Options;
 
-    /// Format of its lines.
-    String format();
+/// A configured source.
+///
+/// @param kind what it is, for example `file`
+/// @param options its name, and what its kind wants to know
+public record InputSettings(String kind, Options options) {
+    /// Its name, `[a-zA-Z0-9._-]{1,64}`; how far it is stands under it.
+    public String name() {
+        return options.name();
+    }
 }

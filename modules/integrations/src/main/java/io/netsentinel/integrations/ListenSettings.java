@@ -16,8 +16,12 @@ import java.util.Optional;
 /// @param connections most connections at a time; more are turned away
 /// @param tls what `tls` needs
 public record ListenSettings(
-        String name, String listen, String format, int maxLine, int connections, Optional<Tls> tls)
-        implements InputSettings {
+        String name,
+        String listen,
+        String format,
+        int maxLine,
+        int connections,
+        Optional<Tls> tls) {
     private static final int MIB = 1 << 20;
 
     /// What names standard input.

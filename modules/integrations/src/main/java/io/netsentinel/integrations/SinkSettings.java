@@ -2,7 +2,7 @@ package io.netsentinel.integrations;
 
 import io.netsentinel.events.ChannelPattern;
 import io.netsentinel.events.Filter;
-import io.netsentinel.integrations.spi.SinkOptions;
+import io.netsentinel.integrations.spi.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public record SinkSettings(
         Optional<Filter> filter,
         Start start,
         Pace pace,
-        SinkOptions options) {
+        Options options) {
     /// Where a sink begins.
     public enum Start {
         /// With the oldest event that is kept.

@@ -4,7 +4,6 @@ import io.netsentinel.channels.Hub;
 import io.netsentinel.integrations.sink.SinkContext;
 import io.netsentinel.integrations.sink.SinkRunner;
 import io.netsentinel.integrations.spi.Sink;
-import io.netsentinel.integrations.spi.SinkFactory;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Registration;
 import java.time.Clock;
@@ -13,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /// The configured sinks, each on a thread of its own: none waits for another, and nothing that
@@ -67,18 +64,7 @@ public final class Sinks implements AutoCloseable {
     }
 
     private static Sink make(SinkSettings settings) {
-        Map<String, SinkFactory> factories = new TreeMap<>();
-        ServiceLoader.load(SinkFactory.class)
-                .forEach(factory -> factories.put(factory.kind(), factory));
-        SinkFactory factory = factories.get(settings.kind());
-        if (factory == null) {
-            throw new IllegalArgumentException(
-                    "kind: there is no '"
-                            + settings.kind()
-                            + "'; there are "
-                            + String.join(", ", factories.keySet()));
-        }
-        return factory.create(settings.options());
+        return Kinds.sinks().require(settings.kind()).create(settings.options());
     }
 
     /// All of them, in the order they are configured.

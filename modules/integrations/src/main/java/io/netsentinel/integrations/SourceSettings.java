@@ -23,8 +23,7 @@ public record SourceSettings(
         int maxLine,
         Duration poll,
         Duration silence,
-        List<Path> roots)
-        implements InputSettings {
+        List<Path> roots) {
     private static final int MIB = 1 << 20;
 
     /// Where reading begins when a source is new.

@@ -1,8 +1,6 @@
 package io.netsentinel.integrations;
 
 import io.netsentinel.channels.Hub;
-import io.netsentinel.integrations.file.FileSource;
-import io.netsentinel.integrations.listen.ListenSource;
 import io.netsentinel.integrations.spi.Source;
 import io.netsentinel.queuing.EventLog;
 import java.time.Clock;
@@ -32,37 +30,42 @@ public final class Sources implements AutoCloseable {
     /// @param log where the bookmarks are
     /// @param sensors told of every event that is committed
     /// @param rules what is made of alerts before anybody sees them
-    /// @throws IllegalArgumentException when a name is there twice or a format is unknown
+    /// @throws IllegalArgumentException when a name is there twice, an option is wrong or a format
+    ///   is unknown
     public static Sources start(
             Hub hub,
             EventLog log,
-            List<? extends InputSettings> settings,
+            List<InputSettings> settings,
             Sensors sensors,
             HouseRules rules) {
         IngestContext context =
                 IngestContext.of(hub::publish, log, sensors, Clock.systemUTC()).with(rules);
-        return start(context, settings);
+        return start(context, settings.stream().map(Sources::make).toList());
     }
 
-    static Sources start(IngestContext context, List<? extends InputSettings> settings) {
+    static Sources start(IngestContext context, List<Source> sources) {
         Set<String> names = new HashSet<>();
-        for (InputSettings source : settings) {
+        for (Source source : sources) {
             if (!names.add(source.name())) {
                 throw new IllegalArgumentException("two sources have the name " + source.name());
             }
         }
 
         List<SourceRunner> runners =
-                settings.stream().map(source -> new SourceRunner(make(source), context)).toList();
+                sources.stream().map(source -> new SourceRunner(source, context)).toList();
         runners.forEach(SourceRunner::start);
         return new Sources(context, runners);
     }
 
+    /// Checks what a configuration says of a source, without connecting to anything.
+    ///
+    /// @throws IllegalArgumentException when its kind is unknown or an option is wrong, naming it
+    public static void check(InputSettings settings) {
+        Source _ = make(settings);
+    }
+
     private static Source make(InputSettings settings) {
-        return switch (settings) {
-            case SourceSettings file -> new FileSource(file);
-            case ListenSettings listen -> new ListenSource(listen);
-        };
+        return Kinds.sources().require(settings.kind()).create(settings.options());
     }
 
     /// How all sources are doing: the configured ones, then those that post.

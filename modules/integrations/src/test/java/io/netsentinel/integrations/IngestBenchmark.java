@@ -5,6 +5,7 @@ import io.netsentinel.channels.HubSettings;
 import io.netsentinel.integrations.eve.EveNormalizer;
 import io.netsentinel.integrations.spi.LineContext;
 import io.netsentinel.integrations.spi.Normalized;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogSettings;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -83,7 +85,11 @@ public final class IngestBenchmark {
                         Sources.start(
                                 hub,
                                 log,
-                                List.of(SourceSettings.eve("bench", file.toString())),
+                                List.of(
+                                        new InputSettings(
+                                                "file",
+                                                new Options(
+                                                        "bench", Map.of("path", file.toString())))),
                                 sensors,
                                 HouseRules.none())) {
             long before = 0;

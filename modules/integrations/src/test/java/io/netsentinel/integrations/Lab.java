@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import io.netsentinel.integrations.file.FileSource;
+import io.netsentinel.integrations.spi.Source;
 import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.Appended;
 import io.netsentinel.queuing.Bookmark;
@@ -90,12 +92,12 @@ public final class Lab implements AutoCloseable {
     }
 
     public Lab start() {
-        sources = Sources.start(context(), List.of(settings));
+        sources = Sources.start(context(), List.of(new FileSource(settings)));
         return this;
     }
 
     /// Starts another source than the file.
-    public Lab start(InputSettings other) {
+    public Lab start(Source other) {
         sources = Sources.start(context(), List.of(other));
         return this;
     }

@@ -50,6 +50,21 @@ public final class Configuration {
         return values;
     }
 
+    /// What was given below a name, by the chosen name and the last part of the key, both sorted:
+    /// `sources.dmz.path` as `dmz` and `path`.
+    public Map<String, Map<String, Object>> below(String parent) {
+        Map<String, Map<String, Object>> values = new TreeMap<>();
+        String head = parent + ".*.";
+        for (Setting setting : settings.values()) {
+            String name = setting.key().name();
+            if (name.startsWith(head)) {
+                values.computeIfAbsent(setting.chosen(), _ -> new TreeMap<>())
+                        .put(name.substring(head.length()), setting.value());
+            }
+        }
+        return values;
+    }
+
     /// Where a setting was given, for messages; "default" when nothing sets it.
     public String origin(String name) {
         return Optional.ofNullable(settings.get(name)).map(Setting::origin).orElse("default");

@@ -1,6 +1,7 @@
 package io.netsentinel.app.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,12 +19,14 @@ final class Schema {
                 .findFirst();
     }
 
-    /// The key an environment variable sets (without a `_FILE` at its end).
+    /// The key an environment variable sets (without a `_FILE` at its end). Of two that end alike,
+    /// such as `hidden-url` and `url`, it is the longer one.
     static Optional<Match> variable(String variable) {
         return Keys.all().stream()
                 .flatMap(key -> match(key, key.environmentVariable(), variable, "").stream())
-                .map(m -> new Match(m.key(), m.chosen().toLowerCase(Locale.ROOT).replace('_', '-')))
-                .findFirst();
+                .max(Comparator.comparingInt(match -> match.key().name().length()))
+                .map(m ->
+                        new Match(m.key(), m.chosen().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
 
     private static Optional<Match> match(

@@ -81,6 +81,14 @@ final class ValueTypes {
                 ValueTypes::text);
     }
 
+    /// One of these words.
+    static ValueType<String> choice(List<String> words) {
+        return parsed(
+                String.join(" or ", words),
+                text -> Optional.of(text).filter(words::contains),
+                text -> text);
+    }
+
     private static String text(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

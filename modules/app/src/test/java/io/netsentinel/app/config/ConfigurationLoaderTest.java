@@ -48,8 +48,8 @@ final class ConfigurationLoaderTest {
                         .load();
         assertThat(configuration.named(RetentionKeys.MAX_AGE_OF_CHANNEL))
                 .isEqualTo(Map.of("alerts", Duration.ofDays(1), "my.own", Duration.ofHours(2)));
-        assertThat(configuration.named(SourceKeys.SOURCE_PATH))
-                .containsEntry("dmz", "/var/log/eve.json");
+        assertThat(configuration.below(SourceKeys.PARENT))
+                .containsEntry("dmz", Map.of("path", "/var/log/eve.json"));
     }
 
     @Test

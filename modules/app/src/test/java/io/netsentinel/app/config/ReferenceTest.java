@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,8 +61,11 @@ final class ReferenceTest {
     void theCommentedFileSetsNothingAndEveryKeyInItCanBeUncommented() throws IOException {
         Path file = Files.writeString(folder.resolve("a.yaml"), Reference.yaml());
         assertThat(new ConfigurationLoader().file(file).load().given()).isEmpty();
+        // the key is the last line of what belongs to it
         String all =
-                Pattern.compile("^( *)# ([a-zA-Z-]+:)", Pattern.MULTILINE)
+                Pattern.compile(
+                                "^( *)# (NAME:$|[a-zA-Z-]+: .*$(?=\\n\\n|\\n?\\z))",
+                                Pattern.MULTILINE)
                         .matcher(Reference.yaml())
                         .replaceAll("$1$2");
         Path uncommented = Files.writeString(folder.resolve("b.yaml"), all);
@@ -76,8 +80,8 @@ final class ReferenceTest {
         Configuration configuration =
                 new ConfigurationLoader().option("--eve", "sources.a.path", "/x").load();
         Path file = Files.writeString(folder.resolve("c.yaml"), Reference.effective(configuration));
-        assertThat(new ConfigurationLoader().file(file).load().named(SourceKeys.SOURCE_PATH))
-                .containsEntry("a", "/x");
+        assertThat(new ConfigurationLoader().file(file).load().below(SourceKeys.PARENT))
+                .containsEntry("a", Map.of("path", "/x"));
     }
 
     @Test

@@ -54,7 +54,7 @@ class ListenSourceTest {
     }
 
     private int listen(ListenSettings settings) {
-        lab.start(settings);
+        lab.start(new ListenSource(settings));
         lab.await(() -> !lab.status().path().endsWith(":0"));
         return URI.create(lab.status().path()).getPort();
     }
@@ -223,7 +223,9 @@ class ListenSourceTest {
     void aTakenPortIsToldAndTriedAgain() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             lab.start(
-                    ListenSettings.of("lab", "tcp://127.0.0.1:" + taken.getLocalPort(), "syslog"));
+                    new ListenSource(
+                            ListenSettings.of(
+                                    "lab", "tcp://127.0.0.1:" + taken.getLocalPort(), "syslog")));
             lab.await(() -> lab.status().state() == State.FAILED);
             assertThat(lab.status().lastError())
                     .contains("cannot listen on tcp://127.0.0.1:")
@@ -235,7 +237,7 @@ class ListenSourceTest {
     @Test
     void suricataMayWriteToASocketInTheFileSystem() throws IOException {
         Path socket = temporary.resolve("eve.sock");
-        lab.start(ListenSettings.of("lab", "unix://" + socket, "eve"));
+        lab.start(new ListenSource(ListenSettings.of("lab", "unix://" + socket, "eve")));
         lab.await(() -> Files.exists(socket) && lab.status().state() == State.LIVE);
         lab.await(() -> permissions(socket).equals("rw-rw----"));
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -250,7 +252,10 @@ class ListenSourceTest {
     @Test
     void orSendDatagramsToOne() throws IOException {
         Path socket = temporary.resolve("eve.sock");
-        lab.start(ListenSettings.of("lab", "unixgram://" + socket, "eve").withLimits(1_000, 1));
+        lab.start(
+                new ListenSource(
+                        ListenSettings.of("lab", "unixgram://" + socket, "eve")
+                                .withLimits(1_000, 1)));
         lab.await(() -> Files.exists(socket) && permissions(socket).equals("rw-rw----"));
         UnixDatagramSender sender = new UnixDatagramSender(socket);
         for (int i = 1; i < 500; i++) {
@@ -277,11 +282,11 @@ class ListenSourceTest {
         try (var left = java.nio.channels.ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             left.bind(UnixDomainSocketAddress.of(socket));
         }
-        lab.start(ListenSettings.of("lab", "unix://" + socket, "eve"));
+        lab.start(new ListenSource(ListenSettings.of("lab", "unix://" + socket, "eve")));
         lab.await(() -> lab.status().state() == State.LIVE);
         lab.stop();
         Files.writeString(socket, "precious");
-        lab.start(ListenSettings.of("lab", "unix://" + socket, "eve"));
+        lab.start(new ListenSource(ListenSettings.of("lab", "unix://" + socket, "eve")));
         lab.await(() -> lab.status().state() == State.FAILED);
 
         assertThat(lab.status().lastError()).contains("a file of that name that is no socket");

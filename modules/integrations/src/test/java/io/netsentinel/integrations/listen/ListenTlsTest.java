@@ -101,7 +101,7 @@ class ListenTlsTest {
     }
 
     private int listen(Optional<Path> authority) {
-        lab.start(settings(authority));
+        lab.start(new ListenSource(settings(authority)));
         lab.await(() -> !lab.status().path().endsWith(":0"));
         return URI.create(lab.status().path()).getPort();
     }
@@ -158,12 +158,13 @@ class ListenTlsTest {
     @Test
     void aFileThatIsNoKeyIsNamed() {
         lab.start(
-                ListenSettings.of("lab", "tls://127.0.0.1:0", "syslog")
-                        .withTls(
-                                new ListenSettings.Tls(
-                                        keys.resolve("server.crt"),
-                                        keys.resolve("server.crt"),
-                                        Optional.empty())));
+                new ListenSource(
+                        ListenSettings.of("lab", "tls://127.0.0.1:0", "syslog")
+                                .withTls(
+                                        new ListenSettings.Tls(
+                                                keys.resolve("server.crt"),
+                                                keys.resolve("server.crt"),
+                                                Optional.empty()))));
         lab.await(() -> lab.status().state() == State.FAILED);
         assertThat(lab.status().lastError()).contains("server.crt").contains("openssl pkcs8");
     }

@@ -9,8 +9,8 @@ import io.netsentinel.events.Fields;
 import io.netsentinel.events.Filter;
 import io.netsentinel.integrations.SinkSettings;
 import io.netsentinel.integrations.spi.Delivery;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
-import io.netsentinel.integrations.spi.SinkOptions;
 import io.netsentinel.integrations.spi.SinkRecord;
 import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.Appended;
@@ -119,7 +119,7 @@ final class SinkLab implements AutoCloseable {
                         Duration.ofMillis(1),
                         Duration.ofSeconds(10),
                         Duration.ofMillis(100)),
-                new SinkOptions("lab", Map.of()));
+                new Options("lab", Map.of()));
     }
 
     void configure(
@@ -135,7 +135,7 @@ final class SinkLab implements AutoCloseable {
                         filter.isEmpty() ? Optional.empty() : Optional.of(Filter.parse(filter)),
                         start,
                         pace,
-                        new SinkOptions("lab", Map.of()));
+                        new Options("lab", Map.of()));
         runner = made();
     }
 

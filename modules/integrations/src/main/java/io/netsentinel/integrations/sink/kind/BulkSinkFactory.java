@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netsentinel.integrations.sink.format.Payload;
 import io.netsentinel.integrations.sink.net.AddressGuard;
 import io.netsentinel.integrations.sink.net.HttpTarget;
+import io.netsentinel.integrations.spi.Option;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
 import io.netsentinel.integrations.spi.SinkFactory;
-import io.netsentinel.integrations.spi.SinkOptions;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,7 +25,25 @@ public final class BulkSinkFactory implements SinkFactory {
     }
 
     @Override
-    public Sink create(SinkOptions options) {
+    public List<Option> options() {
+        return List.of(
+                SinkOption.RAW,
+                SinkOption.URL,
+                SinkOption.CA,
+                SinkOption.CERTIFICATE,
+                SinkOption.KEY,
+                Option.text(
+                        "index",
+                        "netsentinel-{channel}",
+                        "The index or data stream, `{channel}` is the event's channel (default"
+                                + " `netsentinel-{channel}`)."),
+                Option.text("username", "netsentinel", "The user, with `password`."),
+                Option.secret("password", "correct-horse-battery", "The user's password."),
+                Option.secret("token", SinkOption.TOKEN_EXAMPLE, "An API key."));
+    }
+
+    @Override
+    public Sink create(Options options) {
         String index = options.text("index").orElse("netsentinel-{channel}");
         if (!index.replace("{channel}", "x").matches("[a-z0-9][a-z0-9._-]{0,200}")) {
             throw new IllegalArgumentException(
@@ -40,7 +60,7 @@ public final class BulkSinkFactory implements SinkFactory {
                 Payload.json(options.flag("raw", true)));
     }
 
-    private static Optional<String> authorization(SinkOptions options) {
+    private static Optional<String> authorization(Options options) {
         Optional<String> user = options.text("username");
         Optional<String> password = options.text("password");
         Optional<String> token = options.text("token");

@@ -1,17 +1,19 @@
 package io.netsentinel.integrations.sink.kind;
 
 import io.netsentinel.integrations.sink.format.Payload;
+import io.netsentinel.integrations.spi.Option;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
 import io.netsentinel.integrations.spi.SinkFactory;
-import io.netsentinel.integrations.spi.SinkOptions;
 import java.nio.file.Path;
+import java.util.List;
 
 /// `file`: one event a line, rotated by size.
 public final class FileSinkFactory implements SinkFactory {
     private static final long USUAL_SIZE = 100L << 20;
     private static final long LEAST_SIZE = 4L << 10;
     private static final long USUAL_COUNT = 10;
-    private static final long MOST_COUNT = 10_000;
+    private static final int MOST_COUNT = 10_000;
 
     /// For `ServiceLoader`.
     public FileSinkFactory() {}
@@ -22,7 +24,26 @@ public final class FileSinkFactory implements SinkFactory {
     }
 
     @Override
-    public Sink create(SinkOptions options) {
+    public List<Option> options() {
+        return List.of(
+                SinkOption.RAW,
+                Option.file(
+                        "path",
+                        "/var/log/netsentinel/alerts.ndjson",
+                        "The file to append to. Its folder must exist."),
+                Option.size(
+                        "rotate-size",
+                        "100MiB",
+                        "It is put aside before it is larger than this (default 100MiB)."),
+                Option.count(
+                        "rotate-keep",
+                        new Option.Type.Count("a number", 0, MOST_COUNT),
+                        "10",
+                        "How many of those put aside are kept (default 10)."));
+    }
+
+    @Override
+    public Sink create(Options options) {
         Path path =
                 options.path("path")
                         .orElseThrow(() -> new IllegalArgumentException("path is missing"));

@@ -3,9 +3,11 @@ package io.netsentinel.integrations.sink.kind;
 import io.netsentinel.integrations.sink.format.Payload;
 import io.netsentinel.integrations.sink.net.AddressGuard;
 import io.netsentinel.integrations.sink.net.HttpTarget;
+import io.netsentinel.integrations.spi.Option;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
 import io.netsentinel.integrations.spi.SinkFactory;
-import io.netsentinel.integrations.spi.SinkOptions;
+import java.util.List;
 
 /// `splunk`: the HTTP event collector.
 public final class SplunkSinkFactory implements SinkFactory {
@@ -18,7 +20,24 @@ public final class SplunkSinkFactory implements SinkFactory {
     }
 
     @Override
-    public Sink create(SinkOptions options) {
+    public List<Option> options() {
+        return List.of(
+                SinkOption.RAW,
+                SinkOption.URL,
+                SinkOption.CA,
+                SinkOption.CERTIFICATE,
+                SinkOption.KEY,
+                Option.text("index", "netsentinel", "The index; without it, the token's."),
+                Option.secret(
+                        "token", SinkOption.TOKEN_EXAMPLE, "The token of the event collector."),
+                Option.text(
+                        "sourcetype",
+                        "netsentinel:event",
+                        "The source type (default `netsentinel:event`)."));
+    }
+
+    @Override
+    public Sink create(Options options) {
         return new SplunkSink(
                 HttpTarget.of(options, "/services/collector/event", new AddressGuard(true)),
                 options.require("token"),

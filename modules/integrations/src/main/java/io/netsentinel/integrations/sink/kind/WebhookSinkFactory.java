@@ -3,10 +3,12 @@ package io.netsentinel.integrations.sink.kind;
 import io.netsentinel.integrations.sink.format.Payload;
 import io.netsentinel.integrations.sink.net.AddressGuard;
 import io.netsentinel.integrations.sink.net.HttpTarget;
+import io.netsentinel.integrations.spi.Option;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
 import io.netsentinel.integrations.spi.SinkFactory;
-import io.netsentinel.integrations.spi.SinkOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,7 +25,36 @@ public final class WebhookSinkFactory implements SinkFactory {
     }
 
     @Override
-    public Sink create(SinkOptions options) {
+    public List<Option> options() {
+        return List.of(
+                SinkOption.RAW,
+                Option.secret(
+                        "hidden-url",
+                        "https://chat.example.org/hooks/0a1b2c",
+                        "The address as a secret, instead of `url`; those of chat tools are one."),
+                SinkOption.URL,
+                SinkOption.CA,
+                SinkOption.CERTIFICATE,
+                SinkOption.KEY,
+                Option.text(
+                        "template",
+                        "json",
+                        "What is posted: `json` (the default), or a message for people for"
+                                + " `slack`, `mattermost`, `teams` or `discord`."),
+                Option.secret(
+                        "signing-secret",
+                        "a-long-text-nobody-can-guess",
+                        "The key of the signature (HMAC-SHA256), at least 16 bytes. Without it,"
+                                + " nothing is signed."),
+                Option.flag(
+                        "allow-local",
+                        "false",
+                        "Whether the target may be this machine itself, a link-local address or a"
+                                + " cloud's metadata service (default false)."));
+    }
+
+    @Override
+    public Sink create(Options options) {
         Optional<String> hidden = options.text("hidden-url");
         if (hidden.isPresent() == options.text("url").isPresent()) {
             throw new IllegalArgumentException("url: set either url or hidden-url");
@@ -32,7 +63,7 @@ public final class WebhookSinkFactory implements SinkFactory {
                 options.text("signing-secret").map(WebhookSinkFactory::signature);
         HttpTarget target =
                 HttpTarget.of(
-                        hidden.map(url -> new SinkOptions(options.name(), Map.of("url", url)))
+                        hidden.map(url -> new Options(options.name(), Map.of("url", url)))
                                 .map(options::with)
                                 .orElse(options),
                         "",
@@ -40,7 +71,7 @@ public final class WebhookSinkFactory implements SinkFactory {
         return new WebhookSink(target, hidden.isPresent(), body(options), signature);
     }
 
-    private static WebhookBody body(SinkOptions options) {
+    private static WebhookBody body(Options options) {
         String template = options.text("template").orElse("json");
         return switch (template) {
             case "json" ->

@@ -1,7 +1,7 @@
 package io.netsentinel.integrations.sink.net;
 
 import io.netsentinel.integrations.spi.Delivery;
-import io.netsentinel.integrations.spi.SinkOptions;
+import io.netsentinel.integrations.spi.Options;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -44,7 +44,7 @@ public final class HttpTarget implements AutoCloseable {
     ///
     /// @param path what is added to it
     /// @throws IllegalArgumentException when it is no such address, naming the option
-    public static HttpTarget of(SinkOptions options, String path, AddressGuard guard) {
+    public static HttpTarget of(Options options, String path, AddressGuard guard) {
         URI base = uri(options.require("url"));
         HttpClient.Builder client =
                 HttpClient.newBuilder()

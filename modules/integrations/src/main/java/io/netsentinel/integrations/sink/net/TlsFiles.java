@@ -1,6 +1,6 @@
 package io.netsentinel.integrations.sink.net;
 
-import io.netsentinel.integrations.spi.SinkOptions;
+import io.netsentinel.integrations.spi.Options;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ public record TlsFiles(Optional<Path> ca, Optional<Path> certificate, Optional<P
     /// What the options say.
     ///
     /// @throws IllegalArgumentException when one is missing or a file cannot be used, naming it
-    public static TlsFiles of(SinkOptions options) {
+    public static TlsFiles of(Options options) {
         TlsFiles files =
                 new TlsFiles(options.path("ca"), options.path("certificate"), options.path("key"));
         if (files.certificate.isPresent() != files.key.isPresent()) {

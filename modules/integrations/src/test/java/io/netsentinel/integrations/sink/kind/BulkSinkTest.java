@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.integrations.sink.kind.HttpReceiver.Reply;
 import io.netsentinel.integrations.spi.Delivery;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
-import io.netsentinel.integrations.spi.SinkOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class BulkSinkTest extends SinkContract.Connected {
     private Sink sink(Map<String, Object> more) {
         Map<String, Object> options = new LinkedHashMap<>(more);
         options.put("url", receiver.url());
-        return new BulkSinkFactory().create(new SinkOptions("lab", options));
+        return new BulkSinkFactory().create(new Options("lab", options));
     }
 
     @Override
@@ -158,12 +158,11 @@ final class BulkSinkTest extends SinkContract.Connected {
         assertThatThrownBy(() -> sink(Map.of("username", "u")))
                 .hasMessage("username and password belong together: set both or none");
         assertThatThrownBy(() ->
-                        new BulkSinkFactory()
-                                .create(new SinkOptions("l", Map.of("url", "ftp://x"))))
+                        new BulkSinkFactory().create(new Options("l", Map.of("url", "ftp://x"))))
                 .hasMessageStartingWith("url: ");
         assertThatThrownBy(() ->
                         new BulkSinkFactory()
-                                .create(new SinkOptions("l", Map.of("url", "http://a:b@x"))))
+                                .create(new Options("l", Map.of("url", "http://a:b@x"))))
                 .hasMessageStartingWith("url: ")
                 .hasMessageNotContaining("a:b");
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netsentinel.integrations.spi.Delivery;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
-import io.netsentinel.integrations.spi.SinkOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ final class FileSinkTest extends SinkContract {
     }
 
     private static Sink sink(Map<String, Object> options) {
-        return new FileSinkFactory().create(new SinkOptions("lab", options));
+        return new FileSinkFactory().create(new Options("lab", options));
     }
 
     @Override

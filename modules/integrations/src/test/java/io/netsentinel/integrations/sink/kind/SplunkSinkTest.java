@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netsentinel.integrations.sink.kind.HttpReceiver.Reply;
 import io.netsentinel.integrations.spi.Delivery;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
-import io.netsentinel.integrations.spi.SinkOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class SplunkSinkTest extends SinkContract.Connected {
     private Sink sink(String token) {
         return new SplunkSinkFactory()
                 .create(
-                        new SinkOptions(
+                        new Options(
                                 "lab",
                                 Map.of("url", receiver.url(), "token", token, "index", "main")));
     }
@@ -100,8 +100,7 @@ final class SplunkSinkTest extends SinkContract.Connected {
     @Test
     void theTokenIsNeeded() {
         assertThatThrownBy(() ->
-                        new SplunkSinkFactory()
-                                .create(new SinkOptions("l", Map.of("url", "http://x"))))
+                        new SplunkSinkFactory().create(new Options("l", Map.of("url", "http://x"))))
                 .hasMessage("token is missing");
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netsentinel.integrations.spi.Delivery;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
-import io.netsentinel.integrations.spi.SinkOptions;
 import io.netsentinel.integrations.spi.SinkRecord;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -29,7 +29,7 @@ final class TcpSyslogSinkTest extends SinkContract.Connected {
     }
 
     private Sink sink(Map<String, Object> options) {
-        return new SyslogSinkFactory().create(new SinkOptions("lab", options));
+        return new SyslogSinkFactory().create(new Options("lab", options));
     }
 
     private String url() {

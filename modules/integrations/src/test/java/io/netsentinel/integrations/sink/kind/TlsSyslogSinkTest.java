@@ -3,8 +3,8 @@ package io.netsentinel.integrations.sink.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
-import io.netsentinel.integrations.spi.SinkOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +103,7 @@ final class TlsSyslogSinkTest extends SinkContract.Connected {
     private Sink sink(String host, String ca) {
         return new SyslogSinkFactory()
                 .create(
-                        new SinkOptions(
+                        new Options(
                                 "lab",
                                 Map.of(
                                         "url",
@@ -148,13 +148,13 @@ final class TlsSyslogSinkTest extends SinkContract.Connected {
                 .hasMessageContaining("missing.pem cannot be read");
         Map<String, Object> half =
                 Map.of("url", "tls://localhost:1", "certificate", folder.resolve("other.pem"));
-        assertThatThrownBy(() -> new SyslogSinkFactory().create(new SinkOptions("l", half)))
+        assertThatThrownBy(() -> new SyslogSinkFactory().create(new Options("l", half)))
                 .hasMessage("certificate and key belong together: set both or none");
         Map<String, Object> whole =
                 Map.of(
                         "url", "tls://localhost:1",
                         "certificate", folder.resolve("other.pem"),
                         "key", folder.resolve("other.key"));
-        new SyslogSinkFactory().create(new SinkOptions("l", whole)).close();
+        new SyslogSinkFactory().create(new Options("l", whole)).close();
     }
 }

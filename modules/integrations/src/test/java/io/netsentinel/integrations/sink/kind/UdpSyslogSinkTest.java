@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netsentinel.integrations.spi.Delivery;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
-import io.netsentinel.integrations.spi.SinkOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -57,7 +57,7 @@ final class UdpSyslogSinkTest extends SinkContract {
     Sink sink() {
         return new SyslogSinkFactory()
                 .create(
-                        new SinkOptions(
+                        new Options(
                                 "lab", Map.of("url", "udp://127.0.0.1:" + socket.getLocalPort())));
     }
 

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netsentinel.integrations.sink.kind.HttpReceiver.Reply;
 import io.netsentinel.integrations.spi.Delivery;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
-import io.netsentinel.integrations.spi.SinkOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ final class WebhookSinkTest extends SinkContract.Connected {
         options.put("url", receiver.url() + "/hook?key=secret");
         options.put("allow-local", true);
         options.putAll(more);
-        return new WebhookSinkFactory().create(new SinkOptions("lab", options));
+        return new WebhookSinkFactory().create(new Options("lab", options));
     }
 
     @Override
@@ -138,7 +138,7 @@ final class WebhookSinkTest extends SinkContract.Connected {
     void anAddressThatIsASecretIsNotShown() throws IOException {
         Map<String, Object> options =
                 Map.of("hidden-url", receiver.url() + "/services/secret", "allow-local", true);
-        try (Sink sink = new WebhookSinkFactory().create(new SinkOptions("lab", options))) {
+        try (Sink sink = new WebhookSinkFactory().create(new Options("lab", options))) {
             assertThat(sink.target()).isEqualTo(receiver.url() + " (hidden-url)");
             sink.deliver(records(1, 1));
             assertThat(receiver.requests.getFirst().path()).isEqualTo("/services/secret");

@@ -2,34 +2,41 @@ package io.netsentinel.integrations.spi;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/// What a configuration says about one sink, by the last part of the key. Values may be secrets, so
+/// What is said about one source or sink, by the last part of the key. Values may be secrets, so
 /// they are given out one by one and never as a text of all.
-public final class SinkOptions {
+public final class Options {
     private final String name;
     private final Map<String, Object> values;
 
-    /// @param name the sink's name
+    /// @param name the name of the source or sink
     /// @param values by key; texts, numbers, flags, paths, durations and lists of texts
-    public SinkOptions(String name, Map<String, Object> values) {
+    public Options(String name, Map<String, Object> values) {
         this.name = name;
         this.values = new TreeMap<>(values);
     }
 
-    /// The sink's name.
+    /// The name of the source or sink.
     public String name() {
         return name;
     }
 
     /// These options, and what the others say instead or besides.
-    public SinkOptions with(SinkOptions others) {
+    public Options with(Options others) {
         Map<String, Object> all = new TreeMap<>(values);
         all.putAll(others.values);
-        return new SinkOptions(name, all);
+        return new Options(name, all);
+    }
+
+    /// What is said, by name only.
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(values.keySet());
     }
 
     /// A text that must be there.
@@ -80,9 +87,9 @@ public final class SinkOptions {
         return value.map(type::cast);
     }
 
-    /// The sink's name only: the values may be secrets.
+    /// The name only: the values may be secrets.
     @Override
     public String toString() {
-        return "SinkOptions[" + name + "]";
+        return "Options[" + name + "]";
     }
 }
