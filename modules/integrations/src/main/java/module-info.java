@@ -7,9 +7,9 @@
 ///   `event`
 /// @provides io.netsentinel.integrations.spi.SinkFactory `elasticsearch`, `file`, `splunk`,
 ///   `syslog`, `webhook`
-/// @provides io.netsentinel.integrations.spi.SourceFactory `file`, `listen`
-/// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/rules`, `/api/sensors`,
-///   `/api/sinks`, `/api/sources`
+/// @provides io.netsentinel.integrations.spi.SourceFactory `file`, `listen`, `pcap`
+/// @provides io.netsentinel.transport.spi.Endpoint `/api/enrichment`, `/api/events`, `/api/rules`,
+///   `/api/sensors`, `/api/sinks`, `/api/sources`
 /// @provides io.netsentinel.transport.spi.Meter of sensors, sources and sinks
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.integrations {
@@ -17,6 +17,7 @@ module io.netsentinel.integrations {
     requires transitive io.netsentinel.transport;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires com.maxmind.db;
     requires java.net.http;
     requires static org.jspecify;
 
@@ -40,11 +41,13 @@ module io.netsentinel.integrations {
             io.netsentinel.integrations.sink.kind.SyslogSinkFactory,
             io.netsentinel.integrations.sink.kind.WebhookSinkFactory;
     provides io.netsentinel.integrations.spi.SourceFactory with
+            io.netsentinel.integrations.file.CaptureSourceFactory,
             io.netsentinel.integrations.file.FileSourceFactory,
             io.netsentinel.integrations.listen.ListenSourceFactory;
     provides io.netsentinel.transport.spi.Meter with
             io.netsentinel.integrations.SourceMeter;
     provides io.netsentinel.transport.spi.Endpoint with
+            io.netsentinel.integrations.EnrichmentEndpoint,
             io.netsentinel.integrations.EventsEndpoint,
             io.netsentinel.integrations.RulesEndpoint,
             io.netsentinel.integrations.SinksEndpoint,

@@ -9,6 +9,7 @@ import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.Detection;
 import io.netsentinel.detection.Incidents;
 import io.netsentinel.detection.spi.Detector;
+import io.netsentinel.integrations.Enrichment;
 import io.netsentinel.integrations.HouseRules;
 import io.netsentinel.integrations.SensorHealth;
 import io.netsentinel.integrations.Sensors;
@@ -73,7 +74,9 @@ final class Application implements AutoCloseable {
             // before anything comes in: a new sink begins with what comes
             Sinks sinks = opened(Sinks.start(hub, log, settings.sinks()));
             HouseRules rules = HouseRules.open(log.store(), hub::publish, clock);
-            Sources sources = opened(Sources.start(hub, log, settings.sources(), sensors, rules));
+            Enrichment enrichment = opened(Enrichment.start(settings.enrichment()));
+            Sources sources =
+                    opened(Sources.start(hub, log, settings.sources(), sensors, rules, enrichment));
             List<Endpoint> endpoints = all(Endpoint.class);
             for (Endpoint endpoint : endpoints) {
                 if (endpoint instanceof AutoCloseable part) {
@@ -95,6 +98,7 @@ final class Application implements AutoCloseable {
                             .add(Incidents.class, incidents)
                             .add(Sensors.class, sensors)
                             .add(HouseRules.class, rules)
+                            .add(Enrichment.class, enrichment)
                             .add(Sinks.class, sinks)
                             .add(Sources.class, sources)
                             .add(QueueSettings.class, settings.queues())

@@ -18,6 +18,7 @@ import io.netsentinel.channels.HubSettings;
 import io.netsentinel.detection.DetectionSettings;
 import io.netsentinel.detection.IncidentSettings;
 import io.netsentinel.events.Cidr;
+import io.netsentinel.integrations.EnrichmentSettings;
 import io.netsentinel.integrations.InputSettings;
 import io.netsentinel.integrations.SinkSettings;
 import io.netsentinel.queuing.InboxSettings;
@@ -47,7 +48,8 @@ record Settings(
         ServerSettings server,
         ProtocolSettings streams,
         QueueSettings queues,
-        DetectionSettings detection) {
+        DetectionSettings detection,
+        EnrichmentSettings enrichment) {
     /// Throws a [CommandException] with exit code 2 when values do not fit together.
     static Settings of(Configuration configuration, Shell shell) {
         try {
@@ -65,7 +67,8 @@ record Settings(
                     server(configuration),
                     streams(configuration),
                     queues(configuration),
-                    detection(configuration));
+                    detection(configuration),
+                    EnrichmentFiles.of(configuration, shell));
         } catch (IllegalArgumentException | ArithmeticException | ServerException e) {
             throw new CommandException(Exit.BAD_USAGE, "configuration: " + e.getMessage(), e);
         }
@@ -228,7 +231,7 @@ record Settings(
         }
     }
 
-    private static List<Cidr> networks(String key, List<String> texts) {
+    static List<Cidr> networks(String key, List<String> texts) {
         return texts.stream()
                 .map(text ->
                         Cidr.parse(text)

@@ -9,6 +9,8 @@ final class SensorPaths {
             """
             client.ip
             client.port
+            destination.geo.location.lat
+            destination.geo.location.lon
             event.code
             event.provider
             host.ip
@@ -146,6 +148,8 @@ final class SensorPaths {
             rule.reference
             server.ip
             server.port
+            source.geo.location.lat
+            source.geo.location.lon
             threat.indicator.name
             tls.cipher
             tls.curve

@@ -30,6 +30,7 @@ public final class Sources implements AutoCloseable {
     /// @param log where the bookmarks are
     /// @param sensors told of every event that is committed
     /// @param rules what is made of alerts before anybody sees them
+    /// @param enrichment what is added to events before that
     /// @throws IllegalArgumentException when a name is there twice, an option is wrong or a format
     ///   is unknown
     public static Sources start(
@@ -37,9 +38,12 @@ public final class Sources implements AutoCloseable {
             EventLog log,
             List<InputSettings> settings,
             Sensors sensors,
-            HouseRules rules) {
+            HouseRules rules,
+            Enrichment enrichment) {
         IngestContext context =
-                IngestContext.of(hub::publish, log, sensors, Clock.systemUTC()).with(rules);
+                IngestContext.of(hub::publish, log, sensors, Clock.systemUTC())
+                        .with(rules)
+                        .with(enrichment);
         return start(context, settings.stream().map(Sources::make).toList());
     }
 

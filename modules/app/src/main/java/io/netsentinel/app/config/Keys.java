@@ -10,6 +10,7 @@ final class Keys {
                     ServerKeys.SECTION,
                     SourceKeys.SECTION,
                     SinkKeys.SECTION,
+                    EnrichmentKeys.SECTION,
                     RetentionKeys.SECTION,
                     DeliveryKeys.SECTION,
                     ChannelKeys.SECTION,

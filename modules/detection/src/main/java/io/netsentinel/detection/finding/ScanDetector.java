@@ -107,10 +107,8 @@ final class ScanDetector implements Detector {
 
     private static boolean unanswered(Event event) {
         return switch (event.text(Fields.EVENT_DATASET)) {
-            case "suricata.flow" -> suricata(event);
+            case "suricata.flow", "pcap.flow" -> flow(event);
             case "zeek.conn" -> zeek(event);
-            case "pcap.flow" ->
-                    event.number(Fields.DESTINATION_PACKETS, 1) == 0 && transport(event);
             default -> false;
         };
     }
@@ -120,7 +118,7 @@ final class ScanDetector implements Detector {
         return transport.equals("tcp") || transport.equals("udp");
     }
 
-    private static boolean suricata(Event event) {
+    private static boolean flow(Event event) {
         if (!transport(event)) {
             return false;
         }

@@ -44,7 +44,8 @@ public final class FileSource implements Source {
 
     @Override
     public void run(Intake intake) {
-        try (Follower follower = new Follower(settings, intake)) {
+        try (Follower follower =
+                new Follower(settings, intake, new LineCutter.Maker(settings, intake))) {
             follower.run(progress::set);
         }
     }
