@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// and from two minutes on it must have published 2,000 events a second over all.
 /// `-Dnetsentinel.chaos.seed=N` repeats the decisions of another run (but not its timing).
 final class ChaosIT {
-    private static final int SECONDS = Integer.getInteger("netsentinel.chaos.seconds", 45);
+    private static final int SECONDS = Integer.getInteger("netsentinel.chaos.seconds", 60);
     private static final int LONG_SECONDS = 3_600;
     private static final int CLIENTS = 50;
     private static final int FEW = 8;

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /// What goes on in a chaos run: the publishers, the clients, and whoever spoils it.
 final class ChaosRun implements AutoCloseable {
@@ -19,6 +20,10 @@ final class ChaosRun implements AutoCloseable {
 
     private static final double LOST = 0.004;
     private static final long TICK_NANOS = 150_000_000;
+
+    /// More time it may take until everything has happened.
+    private static final Duration OVERTIME = Duration.ofSeconds(60);
+
     private static final Duration BETWEEN_TOKENS = Duration.ofSeconds(9);
     private static final int KINDS_OF_BLOWS = 5;
     private static final String SHORT_LIFE = "9s";
@@ -142,7 +147,8 @@ final class ChaosRun implements AutoCloseable {
         return client;
     }
 
-    /// Spoils everything for a while: at least as long as it takes to do everything once.
+    /// Spoils everything for a while: at least as long as it takes to do everything once, which on
+    /// a busy machine may be longer.
     ///
     /// @param between two ends of the server
     void rage(Duration time, Duration between) {
@@ -150,7 +156,8 @@ final class ChaosRun implements AutoCloseable {
         long end = System.nanoTime() + time.toNanos();
         long nextToken = System.nanoTime() + BETWEEN_TOKENS.toNanos();
         long nextBlow = System.nanoTime() + between.toNanos();
-        while (System.nanoTime() - end < 0 || blows < KINDS_OF_BLOWS) {
+        while (System.nanoTime() - end < 0
+                || (!everythingHappened() && System.nanoTime() - end < OVERTIME.toNanos())) {
             LockSupport.parkNanos(TICK_NANOS);
             if (random.nextInt(3) > 0) {
                 proxy.cutOne(random);
@@ -167,6 +174,18 @@ final class ChaosRun implements AutoCloseable {
                 nextBlow = System.nanoTime() + between.toNanos();
             }
         }
+    }
+
+    private boolean everythingHappened() {
+        return blows >= KINDS_OF_BLOWS
+                && Stream.<ToIntFunction<ChaosClient>>of(
+                                ChaosClient::holes,
+                                ChaosClient::denials,
+                                ChaosClient::refreshes,
+                                ChaosClient::expired,
+                                ChaosClient::acknowledged,
+                                ChaosClient::repeated)
+                        .allMatch(what -> count(what) > 0);
     }
 
     private void blow(int number) {

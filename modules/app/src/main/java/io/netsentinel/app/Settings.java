@@ -3,6 +3,7 @@ package io.netsentinel.app;
 import io.netsentinel.app.config.Configuration;
 import io.netsentinel.app.config.DeliveryKeys;
 import io.netsentinel.app.config.DetectionKeys;
+import io.netsentinel.app.config.DetectorRuleKeys;
 import io.netsentinel.app.config.EncryptionKeys;
 import io.netsentinel.app.config.IncidentKeys;
 import io.netsentinel.app.config.LimitKeys;
@@ -17,6 +18,7 @@ import io.netsentinel.channels.ChannelPolicy;
 import io.netsentinel.channels.HubSettings;
 import io.netsentinel.detection.DetectionSettings;
 import io.netsentinel.detection.IncidentSettings;
+import io.netsentinel.detection.RuleSettings;
 import io.netsentinel.events.Cidr;
 import io.netsentinel.integrations.EnrichmentSettings;
 import io.netsentinel.integrations.InputSettings;
@@ -35,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The configuration, sorted into what each module wants.
 record Settings(
@@ -225,10 +228,24 @@ record Settings(
                     configuration.get(DetectionKeys.TUNNEL_WINDOW),
                     configuration.get(DetectionKeys.QUIET),
                     configuration.get(DetectionKeys.TRACKED),
-                    networks("ignore", configuration.find(DetectionKeys.IGNORE).orElse(List.of())));
+                    networks("ignore", configuration.find(DetectionKeys.IGNORE).orElse(List.of())),
+                    rules(configuration));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("detection." + e.getMessage(), e);
         }
+    }
+
+    private static RuleSettings rules(Configuration configuration) {
+        return new RuleSettings(
+                configuration.get(DetectorRuleKeys.PROBE_PORTS),
+                configuration.get(DetectorRuleKeys.PROBE_WINDOW),
+                configuration.get(DetectorRuleKeys.FLOOD_CONNECTIONS),
+                configuration.get(DetectorRuleKeys.FLOOD_WINDOW),
+                configuration.get(DetectorRuleKeys.NETLOGON_BINDS),
+                configuration.get(DetectorRuleKeys.NETLOGON_WINDOW),
+                configuration.get(DetectorRuleKeys.TOR_SERVERS),
+                configuration.get(DetectorRuleKeys.TOR_WINDOW),
+                Set.copyOf(configuration.find(DetectorRuleKeys.OFF).orElse(List.of())));
     }
 
     static List<Cidr> networks(String key, List<String> texts) {

@@ -260,7 +260,11 @@ final class CommandsTest {
         subscription.ack(events.get(3));
         next.events(3, 6);
         recorder.await(6);
-        assertThat(next.next("ack").path("offset").asLong()).isEqualTo(4);
+        long acknowledged = next.next("ack").path("offset").asLong();
+        if (acknowledged == 2) { // what the lost connection may not have carried is said again
+            acknowledged = next.next("ack").path("offset").asLong();
+        }
+        assertThat(acknowledged).isEqualTo(4);
         assertThat(events).extracting(Event::offset).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     }
 

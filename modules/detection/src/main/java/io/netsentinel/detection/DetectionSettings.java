@@ -18,6 +18,7 @@ import java.util.List;
 ///   own
 /// @param tracked most hosts, pairs or services each detector keeps an account of
 /// @param ignored sources nothing is found of: a scanner of one's own
+/// @param rules thresholds of the further rules
 public record DetectionSettings(
         boolean enabled,
         int scanTargets,
@@ -29,7 +30,8 @@ public record DetectionSettings(
         Duration tunnelWindow,
         Duration quiet,
         int tracked,
-        List<Cidr> ignored) {
+        List<Cidr> ignored,
+        RuleSettings rules) {
     private static final int MOST_COUNTED = 100;
 
     /// Checks the values.
@@ -53,12 +55,16 @@ public record DetectionSettings(
     }
 
     private static void count(String name, int value) {
-        if (value < 2 || value > MOST_COUNTED) {
-            throw new IllegalArgumentException(name + ": 2 to " + MOST_COUNTED);
+        between(name, value, MOST_COUNTED);
+    }
+
+    static void between(String name, int value, int most) {
+        if (value < 2 || value > most) {
+            throw new IllegalArgumentException(name + ": 2 to " + most);
         }
     }
 
-    private static void time(String name, Duration value) {
+    static void time(String name, Duration value) {
         if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException(name + ": 1s to 1d");
         }
@@ -77,6 +83,24 @@ public record DetectionSettings(
                 Duration.ofSeconds(300),
                 Duration.ofMinutes(10),
                 100_000,
-                List.of());
+                List.of(),
+                RuleSettings.defaults());
+    }
+
+    /// The same with other thresholds of the further rules.
+    public DetectionSettings with(RuleSettings other) {
+        return new DetectionSettings(
+                enabled,
+                scanTargets,
+                scanWindow,
+                loginAttempts,
+                loginWindow,
+                tunnelNames,
+                tunnelLength,
+                tunnelWindow,
+                quiet,
+                tracked,
+                ignored,
+                other);
     }
 }

@@ -73,7 +73,8 @@ final class DetectionTest {
                         on.tunnelWindow(),
                         on.quiet(),
                         on.tracked(),
-                        on.ignored());
+                        on.ignored(),
+                        on.rules());
         try (Server server = new Server(directory, off)) {
             server.scan(1, 20);
             assertThat(server.detection.detectors()).isEmpty();

@@ -92,7 +92,9 @@ final class DnsTunnelDetector implements Detector {
         String server = event.text(Fields.DESTINATION_IP);
         return new Finding(
                 key,
-                "DNS tunnel through " + domain.registered(),
+                domain.registered().equals(DomainName.NONE)
+                        ? "DNS tunnel without a domain"
+                        : "DNS tunnel through " + domain.registered(),
                 "%s asked for %d different names below %s within %d s, %.0f characters long on average"
                         .formatted(
                                 client,

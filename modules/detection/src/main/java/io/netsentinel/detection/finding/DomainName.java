@@ -16,6 +16,12 @@ record DomainName(String registered, String below) {
 
     private static final int COUNTRY = 2;
 
+    /// Stands for the domain of names that end in none: whoever speaks to its own name server needs
+    /// none.
+    static final String NONE = "no domain";
+
+    private static final int LONGEST_TOP = 24;
+
     /// Cuts a name; empty when nobody could have registered one: a single label, or the names of
     /// addresses.
     static Optional<DomainName> parse(String name) {
@@ -23,6 +29,9 @@ record DomainName(String registered, String below) {
         int last = text.lastIndexOf('.');
         if (last <= 0 || text.endsWith(".arpa") || text.endsWith(".local")) {
             return Optional.empty();
+        }
+        if (!top(text, last + 1)) {
+            return Optional.of(new DomainName(NONE, text));
         }
         int second = text.lastIndexOf('.', last - 1);
         if (second > 0
@@ -34,5 +43,18 @@ record DomainName(String registered, String below) {
                 second < 0
                         ? new DomainName(text, "")
                         : new DomainName(text.substring(second + 1), text.substring(0, second)));
+    }
+
+    /// Top-level domains are made of letters, but for the encoded ones.
+    private static boolean top(String text, int from) {
+        if (text.startsWith("xn--", from)) {
+            return true;
+        }
+        for (int i = from; i < text.length(); i++) {
+            if (!Character.isLetter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return text.length() - from >= COUNTRY && text.length() - from <= LONGEST_TOP;
     }
 }

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /// Reads the log behind the sources, hands it to the detectors and publishes what they find on
 /// `threats`, in one transaction with how far it has read.
@@ -67,14 +66,7 @@ public final class Engine implements AutoCloseable {
     /// Starts with the detectors that come with the server, and these.
     public static Engine start(
             EventLog log, Hub hub, DetectionSettings settings, List<Detector> more, Clock clock) {
-        List<Detector> detectors =
-                Stream.concat(
-                                Stream.of(
-                                        new ScanDetector(settings),
-                                        new BruteForceDetector(settings),
-                                        new DnsTunnelDetector(settings)),
-                                more.stream())
-                        .toList();
+        List<Detector> detectors = Detectors.of(settings, more);
         Panel panel = new Panel(settings, settings.enabled() ? detectors : List.of(), clock);
         Engine engine = new Engine(log, hub, panel);
         if (settings.enabled()) {

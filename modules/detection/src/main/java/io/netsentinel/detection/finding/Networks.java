@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Which addresses are inside, and which belong to no single host.
-final class Networks {
+public final class Networks {
     private static final List<Cidr> INSIDE =
             cidrs(
                     "10.0.0.0/8",
@@ -24,16 +24,17 @@ final class Networks {
     private Networks() {}
 
     /// Whether it is an address of a private network.
-    static boolean inside(String address) {
+    public static boolean inside(String address) {
         return in(address, INSIDE);
     }
 
     /// Whether it is a group of hosts, all of them, or none.
-    static boolean many(String address) {
+    public static boolean many(String address) {
         return address.endsWith(".255") || in(address, MANY);
     }
 
-    static boolean in(String address, List<Cidr> networks) {
+    /// Whether it is in one of these networks.
+    public static boolean in(String address, List<Cidr> networks) {
         Optional<IpAddress> parsed = IpAddress.parse(address);
         return parsed.isPresent()
                 && networks.stream().anyMatch(network -> network.contains(parsed.get()));

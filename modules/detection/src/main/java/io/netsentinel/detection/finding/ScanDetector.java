@@ -17,11 +17,6 @@ import java.util.Set;
 /// different ports or hosts that were not answered, or only with a reset. Of UDP many ports of one
 /// host count, not many hosts: what nobody answers is usual there.
 final class ScanDetector implements Detector {
-    /// How far a connection gets that is opened for the answer alone: SYN, SYN and ACK, RST.
-    private static final int SHORT = 3;
-
-    private static final int FIN_OR_PSH = 0x09;
-
     private final DetectionSettings settings;
     private final Accounts<Distinct> accounts;
 
@@ -44,16 +39,7 @@ final class ScanDetector implements Detector {
 
     @Override
     public Set<String> fields() {
-        return Set.of(
-                Fields.EVENT_DATASET,
-                Fields.SOURCE_IP,
-                Fields.DESTINATION_IP,
-                Fields.DESTINATION_PORT,
-                Fields.NETWORK_TRANSPORT,
-                Fields.SOURCE_PACKETS,
-                Fields.DESTINATION_PACKETS,
-                Fields.NS_TCP_FLAGS,
-                Fields.NS_FLOW_STATE);
+        return Attempts.FIELDS;
     }
 
     @Override
@@ -61,7 +47,10 @@ final class ScanDetector implements Detector {
         Event event = sighting.event();
         String source = event.text(Fields.SOURCE_IP);
         String target = event.text(Fields.DESTINATION_IP);
-        if (source.isEmpty() || target.isEmpty() || !unanswered(event) || Networks.many(target)) {
+        if (source.isEmpty()
+                || target.isEmpty()
+                || !Attempts.unanswered(event)
+                || Networks.many(target)) {
             return;
         }
         boolean udp = event.text(Fields.NETWORK_TRANSPORT).equals("udp");
@@ -103,46 +92,6 @@ final class ScanDetector implements Detector {
                         settings.scanTargets(),
                         "targets",
                         targets.places()));
-    }
-
-    private static boolean unanswered(Event event) {
-        return switch (event.text(Fields.EVENT_DATASET)) {
-            case "suricata.flow", "pcap.flow" -> flow(event);
-            case "zeek.conn" -> zeek(event);
-            default -> false;
-        };
-    }
-
-    private static boolean transport(Event event) {
-        String transport = event.text(Fields.NETWORK_TRANSPORT);
-        return transport.equals("tcp") || transport.equals("udp");
-    }
-
-    private static boolean flow(Event event) {
-        if (!transport(event)) {
-            return false;
-        }
-        if (event.number(Fields.DESTINATION_PACKETS, 1) == 0) {
-            return true;
-        }
-        return event.text(Fields.NETWORK_TRANSPORT).equals("tcp") && shut(event);
-    }
-
-    /// Reset before anything was said: no FIN and no PSH among the flags.
-    private static boolean shut(Event event) {
-        String flags = event.text(Fields.NS_TCP_FLAGS);
-        return event.number(Fields.SOURCE_PACKETS, 0) <= SHORT
-                && event.number(Fields.DESTINATION_PACKETS, 0) <= SHORT
-                && flags.matches("[0-9a-fA-F]{1,4}")
-                && (Integer.parseInt(flags, 16) & FIN_OR_PSH) == 0;
-    }
-
-    private static boolean zeek(Event event) {
-        return transport(event)
-                && switch (event.text(Fields.NS_FLOW_STATE)) {
-                    case "S0", "REJ", "RSTOS0", "RSTRH", "SH" -> true;
-                    default -> false;
-                };
     }
 
     @Override

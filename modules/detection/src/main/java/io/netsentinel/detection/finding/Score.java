@@ -4,4 +4,10 @@ package io.netsentinel.detection.finding;
 record Score(int value, String why) {
     /// Of a rule that counts what is hardly ever innocent.
     static final Score MAJOR = new Score(73, "Major 73 x confidence High 1.0 = 73");
+
+    /// Of a rule that counts what is now and then innocent.
+    static final Score LIKELY = new Score(51, "Major 73 x confidence Low 0.7 = 51");
+
+    /// Of a rule that counts what somebody may have reasons for.
+    static final Score MINOR = new Score(47, "Minor 47 x confidence High 1.0 = 47");
 }

@@ -6,6 +6,7 @@ import static io.netsentinel.detection.finding.Traffic.unanswered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netsentinel.detection.DetectionSettings;
+import io.netsentinel.detection.RuleSettings;
 import io.netsentinel.detection.spi.Detector;
 import io.netsentinel.detection.spi.Findings;
 import io.netsentinel.detection.spi.Sighting;
@@ -246,7 +247,8 @@ final class DetectorsTest {
                         Duration.ofSeconds(300),
                         Duration.ofMinutes(10),
                         1_000,
-                        List.of(Cidr.parse("10.0.0.0/28").orElseThrow()));
+                        List.of(Cidr.parse("10.0.0.0/28").orElseThrow()),
+                        RuleSettings.defaults());
         assertThat(find(ignoring, "network", ports(20, 1))).isEmpty();
     }
 
@@ -265,7 +267,8 @@ final class DetectorsTest {
                                 Duration.ofSeconds(300),
                                 Duration.ofMinutes(10),
                                 1_000,
-                                List.of()));
+                                List.of(),
+                                RuleSettings.defaults()));
         Panel panel = new Panel(DEFAULTS, List.of(scan), Clock.systemUTC());
         for (int i = 0; i < 10_000; i++) {
             String source = "11." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255);
@@ -348,14 +351,7 @@ final class DetectorsTest {
     }
 
     private List<Event> find(DetectionSettings settings, String channel, List<Event> events) {
-        Panel panel =
-                new Panel(
-                        settings,
-                        List.of(
-                                new ScanDetector(settings),
-                                new BruteForceDetector(settings),
-                                new DnsTunnelDetector(settings)),
-                        Clock.systemUTC());
+        Panel panel = new Panel(settings, Detectors.of(settings, List.of()), Clock.systemUTC());
         offset = 0;
         events.forEach(event -> look(panel, channel, event));
         return panel.takeFindings();

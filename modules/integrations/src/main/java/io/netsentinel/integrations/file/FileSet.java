@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which files a source reads, in which order, from where on. It follows names through rotation:
 ///
@@ -30,6 +32,9 @@ final class FileSet implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(FileSet.class.getName());
     private static final int MOST_OPEN = 256;
     private static final int LOOKS = 3;
+
+    /// A copy in the making is written to at least that often.
+    private static final Duration COPYING = Duration.ofSeconds(2);
 
     private final SourceSettings settings;
     private final Intake intake;
@@ -180,7 +185,9 @@ final class FileSet implements AutoCloseable {
         if (known.isPresent()) {
             known.get().named(found.path());
             checkRewritten(known.get(), found);
-        } else if (!(many && marks.complete(found)) && original(found).isEmpty()) {
+        } else if (!(many && marks.complete(found))
+                && original(found).isEmpty()
+                && !beingCopied(found)) {
             begin(found);
         }
     }
@@ -284,11 +291,22 @@ final class FileSet implements AutoCloseable {
     /// The file that is being read of which this is a copy: it has the name and something behind
     /// it, and begins the same. It is left alone until the original is truncated.
     private Optional<FollowedFile> original(Found found) {
+        return originals(found).filter(file -> begins(found, file.fingerprint())).findFirst();
+    }
+
+    /// Whether it may become the copy of a file that is being read: it has not yet as much in it as
+    /// would tell. It is looked at again, and is a file of its own when nothing more comes to what
+    /// it has.
+    private boolean beingCopied(Found found) {
+        long rest = Math.abs(System.currentTimeMillis() - found.modified());
+        return (found.size() == 0 || rest < COPYING.toMillis())
+                && originals(found).anyMatch(file -> found.size() < file.fingerprint().length());
+    }
+
+    private Stream<FollowedFile> originals(Found found) {
         return followed.stream()
                 .filter(file -> longer(found.name(), nameOf(file.path())))
-                .filter(file -> !file.retired() && file.fingerprint().length() > 0)
-                .filter(file -> begins(found, file.fingerprint()))
-                .findFirst();
+                .filter(file -> !file.retired() && file.fingerprint().length() > 0);
     }
 
     /// The file is shorter than it was, or begins otherwise.

@@ -249,6 +249,37 @@ class FileSourceTest {
     }
 
     @Test
+    void aCopyIsNotTakenForAFileOfItsOwnWhileItIsBeingMade() throws IOException {
+        lab.configure(settings ->
+                io.netsentinel.integrations.SourceSettings.eve(
+                                "lab", lab.file("eve.json*").toString())
+                        .withTimes(Lab.POLL, Duration.ofSeconds(5)));
+        lab.append("eve.json", 0, 100);
+        lab.start();
+        lab.expect(0, 100);
+        Files.createFile(lab.file("eve.json.1"));
+        lab.append("eve.json-other", 100, 150);
+        lab.expect(0, 150); // so the directory was looked at while the copy was empty
+        lab.append("eve.json.1", Files.readAllBytes(lab.file("eve.json")));
+        truncate("eve.json");
+        lab.append("eve.json", 150, 160);
+        lab.expect(0, 160);
+    }
+
+    @Test
+    void aFileOfItsOwnIsReadThoughItsNameIsThatOfACopyAndItIsShort() {
+        lab.configure(settings ->
+                io.netsentinel.integrations.SourceSettings.eve(
+                                "lab", lab.file("eve.json*").toString())
+                        .withTimes(Lab.POLL, Duration.ofSeconds(5)));
+        lab.append("eve.json", 0, 100);
+        lab.start();
+        lab.expect(0, 100);
+        lab.append("eve.json-other", 100, 101);
+        lab.expect(0, 101);
+    }
+
+    @Test
     void aTruncatedFileIsReadFromItsBeginningAndTheLossIsCounted() throws IOException {
         lab.append("eve.json", 0, 100);
         lab.start();
