@@ -51,5 +51,6 @@ module io.netsentinel.integrations {
             io.netsentinel.integrations.EventsEndpoint,
             io.netsentinel.integrations.RulesEndpoint,
             io.netsentinel.integrations.SinksEndpoint,
+            io.netsentinel.integrations.SourcesEndpoint,
             io.netsentinel.integrations.StatusEndpoint;
 }

@@ -72,11 +72,19 @@ final class Application implements AutoCloseable {
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             opened(SensorHealth.start(sensors, hub::publish, clock));
             // before anything comes in: a new sink begins with what comes
-            Sinks sinks = opened(Sinks.start(hub, log, settings.sinks()));
+            Sinks sinks = opened(Sinks.start(hub, log, settings.sinks(), settings.sinkLimits()));
             HouseRules rules = HouseRules.open(log.store(), hub::publish, clock);
             Enrichment enrichment = opened(Enrichment.start(settings.enrichment()));
             Sources sources =
-                    opened(Sources.start(hub, log, settings.sources(), sensors, rules, enrichment));
+                    opened(
+                            Sources.start(
+                                    hub,
+                                    log,
+                                    settings.sources(),
+                                    settings.sourceLimits(),
+                                    sensors,
+                                    rules,
+                                    enrichment));
             List<Endpoint> endpoints = all(Endpoint.class);
             for (Endpoint endpoint : endpoints) {
                 if (endpoint instanceof AutoCloseable part) {

@@ -6,9 +6,11 @@ import io.netsentinel.app.config.DetectionKeys;
 import io.netsentinel.app.config.DetectorRuleKeys;
 import io.netsentinel.app.config.EncryptionKeys;
 import io.netsentinel.app.config.IncidentKeys;
+import io.netsentinel.app.config.Key;
 import io.netsentinel.app.config.LimitKeys;
 import io.netsentinel.app.config.QueueKeys;
 import io.netsentinel.app.config.RetentionKeys;
+import io.netsentinel.app.config.RuntimeKeys;
 import io.netsentinel.app.config.ServerKeys;
 import io.netsentinel.app.config.SignInKeys;
 import io.netsentinel.auth.AuthSettings;
@@ -23,6 +25,7 @@ import io.netsentinel.events.Cidr;
 import io.netsentinel.integrations.EnrichmentSettings;
 import io.netsentinel.integrations.InputSettings;
 import io.netsentinel.integrations.SinkSettings;
+import io.netsentinel.integrations.spi.Limits;
 import io.netsentinel.queuing.InboxSettings;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.transport.ProtocolSettings;
@@ -48,6 +51,8 @@ record Settings(
         IncidentSettings incidents,
         List<InputSettings> sources,
         List<SinkSettings> sinks,
+        Limits sourceLimits,
+        Limits sinkLimits,
         ServerSettings server,
         ProtocolSettings streams,
         QueueSettings queues,
@@ -67,6 +72,8 @@ record Settings(
                     incidents(configuration),
                     SourceInputs.of(configuration),
                     SinkConfiguration.of(configuration),
+                    limits(configuration, RuntimeKeys.SOURCE_ROOTS),
+                    limits(configuration, RuntimeKeys.SINK_ROOTS),
                     server(configuration),
                     streams(configuration),
                     queues(configuration),
@@ -75,6 +82,13 @@ record Settings(
         } catch (IllegalArgumentException | ArithmeticException | ServerException e) {
             throw new CommandException(Exit.BAD_USAGE, "configuration: " + e.getMessage(), e);
         }
+    }
+
+    private static Limits limits(Configuration configuration, Key<List<Path>> roots) {
+        return Limits.of(
+                roots.name(),
+                configuration.find(roots).orElse(List.of()),
+                configuration.get(RuntimeKeys.ALLOW_LOCAL));
     }
 
     private static LogSettings log(Configuration configuration) {

@@ -6,6 +6,7 @@ import io.netsentinel.integrations.spi.SinkFactory;
 import io.netsentinel.integrations.spi.SourceFactory;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -54,6 +55,26 @@ public final class Kinds<K extends Kind> {
                             + String.join(", ", kinds.keySet()));
         }
         return found;
+    }
+
+    /// The options of a kind; none of one there is not.
+    List<Option> optionsOf(String kind) {
+        K found = kinds.get(kind);
+        return found == null ? List.of() : found.options();
+    }
+
+    /// Checks that one may be made over HTTP.
+    ///
+    /// @throws IllegalArgumentException when none of its kind may
+    void checkLimitable(String kind) {
+        if (!require(kind).limitable()) {
+            throw new IllegalArgumentException(
+                    "kind: a "
+                            + word
+                            + " of kind "
+                            + kind
+                            + " can only be made in the server's configuration");
+        }
     }
 
     /// Checks that options of the same name have the same type in all kinds.

@@ -1,37 +1,69 @@
 package io.netsentinel.integrations;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.integrations.sink.SinkContext;
 import io.netsentinel.integrations.sink.SinkRunner;
+import io.netsentinel.integrations.sink.SinkStatus;
+import io.netsentinel.integrations.spi.Limits;
+import io.netsentinel.integrations.spi.Option;
+import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
+import io.netsentinel.integrations.spi.SinkFactory;
+import io.netsentinel.queuing.Committed;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Registration;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/// The configured sinks, each on a thread of its own: none waits for another, and nothing that
-/// comes in waits for any.
+/// The sinks, each on a thread of its own: none waits for another, and nothing that comes in waits
+/// for any. Those of the configuration, and those that were made while the server ran.
 public final class Sinks implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Sinks.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int MOST_MADE = 1_000;
 
-    private final Map<String, SinkRunner> runners;
+    private final List<SinkSlot> slots = new CopyOnWriteArrayList<>();
+    private final Kinds<SinkFactory> kinds = Kinds.sinks();
+    private final Definitions definitions;
+    private final Limits limits;
+    private final SinkContext context;
     private final ScheduledThreadPoolExecutor timer;
     private final Registration commits;
+    private final ReentrantLock changing = new ReentrantLock();
+    private boolean closed;
 
-    private Sinks(
-            Map<String, SinkRunner> runners, ScheduledThreadPoolExecutor timer, EventLog log) {
-        this.runners = runners;
-        this.timer = timer;
-        runners.values().forEach(SinkRunner::start);
-        this.commits =
-                log.onCommit(committed ->
-                        runners.values().forEach(runner -> runner.committed(committed)));
+    private Sinks(Hub hub, EventLog log, List<SinkSettings> configured, Limits limits) {
+        Clock clock = Clock.systemUTC();
+        this.limits = limits;
+        this.timer =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("sinks-watch").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        this.context = new SinkContext(log, hub::publish, clock, timer);
+        this.definitions = new Definitions("sink", log.store(), hub::publish, clock);
+        try {
+            for (SinkSettings one : configured) {
+                if (find(one.name()).isPresent()) {
+                    throw new IllegalArgumentException("two sinks have the name " + one.name());
+                }
+                slots.add(SinkSlot.configured(new SinkRunner(one, make(one), context), one));
+            }
+            definitions.all().forEach(definition -> slots.add(made(definition)));
+        } catch (RuntimeException e) {
+            timer.shutdownNow();
+            throw e;
+        }
+        slots.forEach(SinkSlot::start);
+        this.commits = log.onCommit(this::committed);
     }
 
     /// Starts all sinks and returns at once. A sink that is new begins with what comes in after
@@ -39,21 +71,15 @@ public final class Sinks implements AutoCloseable {
     ///
     /// @param hub where notices and dead letters go
     /// @param log what is sent
+    /// @param settings those of the configuration
+    /// @param limits of those that are made over HTTP
     /// @throws IllegalArgumentException when an option of a sink is wrong, naming it
-    public static Sinks start(Hub hub, EventLog log, List<SinkSettings> settings) {
-        ScheduledThreadPoolExecutor timer =
-                new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().daemon().name("sinks-watch").factory());
-        timer.setRemoveOnCancelPolicy(true);
-        SinkContext context = new SinkContext(log, hub::publish, Clock.systemUTC(), timer);
-        Map<String, SinkRunner> runners = new LinkedHashMap<>();
-        for (SinkSettings one : settings) {
-            if (runners.put(one.name(), new SinkRunner(one, make(one), context)) != null) {
-                timer.shutdownNow();
-                throw new IllegalArgumentException("two sinks have the name " + one.name());
-            }
-        }
-        return new Sinks(runners, timer, log);
+    public static Sinks start(Hub hub, EventLog log, List<SinkSettings> settings, Limits limits) {
+        return new Sinks(hub, log, settings, limits);
+    }
+
+    private void committed(Committed committed) {
+        slots.forEach(slot -> slot.runner().ifPresent(runner -> runner.committed(committed)));
     }
 
     /// Checks what a configuration says of a sink, without connecting to anything.
@@ -67,13 +93,111 @@ public final class Sinks implements AutoCloseable {
         return Kinds.sinks().require(settings.kind()).create(settings.options());
     }
 
-    /// All of them, in the order they are configured.
-    List<SinkRunner> all() {
-        return List.copyOf(runners.values());
+    /// What was made once and cannot be any more keeps nobody from starting.
+    private SinkSlot made(Definition definition) {
+        try {
+            if (find(definition.name()).isPresent()) {
+                throw new IllegalArgumentException(
+                        "the configuration has a sink of this name; give that one another name, or"
+                                + " delete this one");
+            }
+            return runnable(definition);
+        } catch (IllegalArgumentException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "sink {0} is not started: {1}",
+                    definition.name(),
+                    e.getMessage());
+            return SinkSlot.broken(definition, String.valueOf(e.getMessage()));
+        }
     }
 
-    Optional<SinkRunner> find(String name) {
-        return Optional.ofNullable(runners.get(name));
+    private SinkSlot runnable(Definition definition) {
+        SinkFactory factory = kinds.require(definition.kind());
+        kinds.checkLimitable(definition.kind());
+        List<Option> known = new ArrayList<>(SinkCommon.OPTIONS);
+        known.addAll(factory.options());
+        Set<String> own = Made.names(definition.options());
+        SinkCommon.OPTIONS.forEach(option -> own.remove(option.name()));
+        kinds.checkOptions(definition.kind(), own);
+        Options options = GivenOptions.read(definition.name(), known, definition.options(), limits);
+        SinkSettings settings = SinkCommon.settings(definition.kind(), options);
+        Sink sink = factory.create(options);
+        return SinkSlot.made(new SinkRunner(settings, sink, context), definition);
+    }
+
+    /// All of them, in the order they are configured or were made.
+    List<SinkSlot> all() {
+        return List.copyOf(slots);
+    }
+
+    /// The one of a name; what was made comes first, if there are two.
+    Optional<SinkSlot> find(String name) {
+        return slots.reversed().stream().filter(slot -> slot.name().equals(name)).findFirst();
+    }
+
+    Kinds<SinkFactory> kinds() {
+        return kinds;
+    }
+
+    /// Makes a sink and starts it. It is there again after a restart.
+    ///
+    /// @param options under the names of the configuration, without `name` and `kind`
+    /// @throws IllegalArgumentException when an option is wrong, naming it first
+    /// @throws NotChangeableException when there is one of that name
+    SinkSlot make(String name, String kind, ObjectNode options, String user) {
+        return changed(() -> {
+            Made.checkName(name);
+            find(name)
+                    .ifPresent(other -> {
+                        throw Made.taken("sink", name, other.definition());
+                    });
+            if (slots.size() >= MOST_MADE) {
+                throw new NotChangeableException("there are " + MOST_MADE + " sinks already");
+            }
+            Definition definition =
+                    new Definition(name, kind, options, user, definitions.clock().instant());
+            SinkSlot slot = runnable(definition);
+            definitions.put(definition);
+            slots.add(slot);
+            slot.start();
+            // one of this name may have been paused when it was deleted
+            if (slot.status().state() == SinkStatus.State.PAUSED) {
+                slot.runner()
+                        .ifPresent(runner -> {
+                            var _ = runner.resume(user);
+                        });
+            }
+            return slot;
+        });
+    }
+
+    /// Ends a sink that was made and forgets it; how far it was stays, in case one of that name is
+    /// made again.
+    ///
+    /// @throws NotChangeableException when it stands in the configuration
+    void delete(SinkSlot slot, String user) {
+        changed(() -> {
+            Definition definition =
+                    slot.definition().orElseThrow(() -> Made.configured("sink", slot.name()));
+            definitions.remove(definition, user);
+            slots.remove(slot);
+            slot.runner().ifPresent(SinkRunner::stop);
+            end(List.of(slot));
+            return true;
+        });
+    }
+
+    private <T> T changed(Supplier<T> change) {
+        changing.lock();
+        try {
+            if (closed) {
+                throw new NotChangeableException("the server is stopping");
+            }
+            return change.get();
+        } finally {
+            changing.unlock();
+        }
     }
 
     /// Stops sending: what is being sent gets two seconds, and is sent again after the next start
@@ -81,17 +205,31 @@ public final class Sinks implements AutoCloseable {
     @Override
     public void close() {
         commits.close();
-        runners.values().forEach(SinkRunner::stop);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        runners.values().forEach(runner -> joinUntil(runner, end));
-        runners.values().forEach(SinkRunner::abort);
-        long last = System.nanoTime() + PATIENCE.toNanos();
-        runners.forEach((name, runner) -> {
-            if (!joinUntil(runner, last)) {
-                LOG.log(System.Logger.Level.WARNING, "sink {0} does not end", name);
-            }
-        });
+        changing.lock();
+        try {
+            closed = true;
+        } finally {
+            changing.unlock();
+        }
+        slots.forEach(slot -> slot.runner().ifPresent(SinkRunner::stop));
+        end(slots);
         timer.shutdownNow();
+    }
+
+    private static void end(List<SinkSlot> slots) {
+        List<SinkRunner> runners = slots.stream().flatMap(slot -> slot.runner().stream()).toList();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        runners.forEach(runner -> joinUntil(runner, end));
+        runners.forEach(SinkRunner::abort);
+        long last = System.nanoTime() + PATIENCE.toNanos();
+        for (SinkRunner runner : runners) {
+            if (!joinUntil(runner, last)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "sink {0} does not end",
+                        runner.status().name());
+            }
+        }
     }
 
     private static boolean joinUntil(SinkRunner runner, long end) {

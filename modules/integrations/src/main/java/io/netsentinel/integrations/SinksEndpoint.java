@@ -1,10 +1,12 @@
 package io.netsentinel.integrations;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.integrations.sink.SinkRunner;
 import io.netsentinel.integrations.sink.SinkStatus;
+import io.netsentinel.integrations.spi.Option;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.StorageDegradedException;
 import io.netsentinel.transport.Access;
@@ -15,6 +17,8 @@ import io.netsentinel.transport.Routes;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.spi.Endpoint;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// `GET /api/sinks`, `GET /api/sinks/{name}` and `POST
+/// `GET|POST /api/sinks`, `GET|DELETE /api/sinks/{name}` and `POST
 /// /api/sinks/{name}/{test|pause|resume|skip|rewind}`.
 public final class SinksEndpoint implements Endpoint {
     private static final Duration PATIENCE = Duration.ofSeconds(35);
@@ -38,14 +42,36 @@ public final class SinksEndpoint implements Endpoint {
         routes.get(
                 "/api/sinks/{name}",
                 Access.ADMIN,
-                (request, response) -> Json.send(response, json(find(sinks, request).status())));
+                (request, response) -> Json.send(response, json(sinks, find(sinks, request))));
+        routes.post(
+                "/api/sinks", Access.ADMIN, (request, response) -> make(sinks, request, response));
+        routes.delete(
+                "/api/sinks/{name}",
+                Access.ADMIN,
+                (request, response) -> {
+                    SinkSlot slot = find(sinks, request);
+                    String user = Guard.identity(request).user();
+                    Made.change(() -> {
+                        sinks.delete(slot, user);
+                        return true;
+                    });
+                    response.status(Status.NO_CONTENT_204).send();
+                });
         routes.post(
                 "/api/sinks/{name}/{action}",
                 Access.ADMIN,
                 (request, response) -> act(sinks, log, request, response));
     }
 
-    private static SinkRunner find(Sinks sinks, ServerRequest request) {
+    private static void make(Sinks sinks, ServerRequest request, ServerResponse response) {
+        Made.Wish wish = Made.Wish.of(Json.read(request));
+        String user = Guard.identity(request).user();
+        SinkSlot made =
+                Made.change(() -> sinks.make(wish.name(), wish.kind(), wish.options(), user));
+        Json.send(response, Status.CREATED_201, json(sinks, made));
+    }
+
+    private static SinkSlot find(Sinks sinks, ServerRequest request) {
         String name = request.path().pathParameters().get("name");
         return sinks.find(name)
                 .orElseThrow(() -> Problem.notFound("there is no sink \"" + name + "\""));
@@ -53,7 +79,8 @@ public final class SinksEndpoint implements Endpoint {
 
     private static void act(
             Sinks sinks, EventLog log, ServerRequest request, ServerResponse response) {
-        SinkRunner sink = find(sinks, request);
+        SinkSlot slot = find(sinks, request);
+        SinkRunner sink = slot.runner().orElseThrow(() -> Problem.conflict(slot.problem()));
         String who = Guard.identity(request).user();
         String action = request.path().pathParameters().get("action");
         ObjectNode body = request.content().hasEntity() ? Json.read(request) : Json.object();
@@ -119,8 +146,20 @@ public final class SinksEndpoint implements Endpoint {
     private static ObjectNode list(Sinks sinks) {
         ObjectNode json = Json.object();
         var array = json.putArray("sinks");
-        sinks.all().forEach(sink -> array.add(json(sink.status())));
+        sinks.all().forEach(sink -> array.add(json(sinks, sink)));
         return json;
+    }
+
+    private static ObjectNode json(Sinks sinks, SinkSlot slot) {
+        ObjectNode json = json(slot.status());
+        Made.describe(json, slot.definition(), options(sinks, slot.kind()));
+        return json;
+    }
+
+    private static List<Option> options(Sinks sinks, String kind) {
+        List<Option> options = new ArrayList<>(SinkCommon.OPTIONS);
+        options.addAll(sinks.kinds().optionsOf(kind));
+        return options;
     }
 
     private static ObjectNode json(SinkStatus status) {

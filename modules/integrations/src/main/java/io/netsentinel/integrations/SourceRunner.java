@@ -41,9 +41,13 @@ final class SourceRunner implements Intake {
     private volatile String mishap = "";
 
     SourceRunner(Source source, IngestContext ingest) {
+        this(source, ingest, new Tally(ingest.clock()));
+    }
+
+    private SourceRunner(Source source, IngestContext ingest, Tally tally) {
         this.source = source;
         this.ingest = ingest;
-        this.tally = new Tally(ingest.clock());
+        this.tally = tally;
         this.batch = newBatch();
         this.courier = newCourier();
         this.thread =
@@ -52,6 +56,16 @@ final class SourceRunner implements Intake {
 
     void start() {
         thread.start();
+    }
+
+    /// Another one for the same source, with the counts of this one, which has ended.
+    SourceRunner again() {
+        return new SourceRunner(source, ingest, tally);
+    }
+
+    /// Whether nothing of it runs: it has ended or was never started.
+    boolean ended() {
+        return !thread.isAlive();
     }
 
     /// Asks it to stop.

@@ -46,6 +46,29 @@ public record SourceStatus(
         double progress,
         Optional<Instant> lastEvent,
         String lastError) {
+    static SourceStatus broken(String name, String kind, String problem) {
+        return new SourceStatus(
+                name,
+                kind,
+                "",
+                "",
+                State.FAILED,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                problem);
+    }
+
     /// What a source does.
     public enum State {
         /// It has not begun yet.
@@ -60,7 +83,7 @@ public record SourceStatus(
         PAUSED,
         /// Something keeps it from reading; it tries again.
         FAILED,
-        /// It was ended.
+        /// It was ended, or somebody has paused it.
         STOPPED;
 
         /// The name used in the interface.

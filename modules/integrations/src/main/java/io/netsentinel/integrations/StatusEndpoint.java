@@ -8,7 +8,7 @@ import io.netsentinel.transport.Routes;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.spi.Endpoint;
 
-/// `GET /api/sensors` and `GET /api/sources`.
+/// `GET /api/sensors`.
 public final class StatusEndpoint implements Endpoint {
     /// For `ServiceLoader`.
     public StatusEndpoint() {}
@@ -16,15 +16,10 @@ public final class StatusEndpoint implements Endpoint {
     @Override
     public void routes(Routes routes, Services services) {
         Sensors sensors = services.get(Sensors.class);
-        Sources sources = services.get(Sources.class);
         routes.get(
                 "/api/sensors",
                 Access.READ,
                 (_, response) -> Json.send(response, sensors(sensors)));
-        routes.get(
-                "/api/sources",
-                Access.ADMIN,
-                (_, response) -> Json.send(response, sources(sources)));
     }
 
     private static ObjectNode sensors(Sensors sensors) {
@@ -44,37 +39,6 @@ public final class StatusEndpoint implements Endpoint {
             sensor.kernelDrops()
                     .ifPresent(count ->
                             one.put("kernelDrops", count).put("dropPercent", sensor.dropPercent()));
-        }
-        return json;
-    }
-
-    private static ObjectNode sources(Sources sources) {
-        ObjectNode json = Json.object();
-        ArrayNode list = json.putArray("sources");
-        for (SourceStatus source : sources.statuses()) {
-            ObjectNode one =
-                    list.addObject()
-                            .put("name", source.name())
-                            .put("kind", source.kind())
-                            .put("path", source.path())
-                            .put("format", source.format())
-                            .put("state", source.state().text())
-                            .put("eventsPerSecond", source.eventsPerSecond())
-                            .put("accepted", source.accepted())
-                            .put("deadLetters", source.deadLetters())
-                            .put("overlong", source.overlong())
-                            .put("nulBytes", source.nulBytes())
-                            .put("lostBytes", source.lostBytes())
-                            .put("rotations", source.rotations())
-                            .put("dropped", source.dropped())
-                            .put("refused", source.refused())
-                            .put("bytesRead", source.bytesRead())
-                            .put("lagBytes", source.lagBytes())
-                            .put("progress", source.progress());
-            source.lastEvent().ifPresent(time -> one.put("lastEvent", time.toString()));
-            if (!source.lastError().isEmpty()) {
-                one.put("lastError", source.lastError());
-            }
         }
         return json;
     }

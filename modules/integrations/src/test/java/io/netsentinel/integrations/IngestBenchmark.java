@@ -3,6 +3,7 @@ package io.netsentinel.integrations;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.HubSettings;
 import io.netsentinel.integrations.eve.EveNormalizer;
+import io.netsentinel.integrations.spi.Limits;
 import io.netsentinel.integrations.spi.LineContext;
 import io.netsentinel.integrations.spi.Normalized;
 import io.netsentinel.integrations.spi.Options;
@@ -111,6 +112,7 @@ public final class IngestBenchmark {
                                                 "file",
                                                 new Options(
                                                         "bench", Map.of("path", file.toString())))),
+                                Limits.none(),
                                 sensors,
                                 HouseRules.none(),
                                 Enrichment.start(settings))) {

@@ -11,6 +11,7 @@ final class Keys {
                     SourceKeys.SECTION,
                     SinkKeys.SECTION,
                     EnrichmentKeys.SECTION,
+                    RuntimeKeys.SECTION,
                     RetentionKeys.SECTION,
                     DeliveryKeys.SECTION,
                     ChannelKeys.SECTION,

@@ -55,6 +55,7 @@ final class OptionKeys {
             case Option.Type.Size _ -> ValueTypes.SIZE;
             case Option.Type.Time _ -> ValueTypes.DURATION;
             case Option.Type.File _ -> ValueTypes.PATH;
+            case Option.Type.Files _ -> ValueTypes.TEXT;
             case Option.Type.Choice choice -> ValueTypes.choice(choice.words());
         };
     }

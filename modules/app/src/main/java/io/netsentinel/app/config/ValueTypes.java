@@ -5,6 +5,7 @@ import io.netsentinel.auth.RowFilter;
 import io.netsentinel.events.ChannelPattern;
 import io.netsentinel.events.Filter;
 import io.netsentinel.events.FilterException;
+import io.netsentinel.events.Units;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

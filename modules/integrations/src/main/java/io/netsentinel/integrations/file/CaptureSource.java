@@ -4,6 +4,7 @@ import io.netsentinel.integrations.SourceSettings;
 import io.netsentinel.integrations.spi.Intake;
 import io.netsentinel.integrations.spi.Source;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Follows capture files as [FileSource] follows files of lines: packets and flows become events.
@@ -48,6 +49,11 @@ final class CaptureSource implements Source {
     @Override
     public Progress progress() {
         return progress.get();
+    }
+
+    @Override
+    public Optional<String> test() {
+        return new FilePattern(files.path(), files.roots()).test();
     }
 
     @Override

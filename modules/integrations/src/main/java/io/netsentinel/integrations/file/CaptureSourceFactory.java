@@ -7,7 +7,6 @@ import io.netsentinel.integrations.spi.Option;
 import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Source;
 import io.netsentinel.integrations.spi.SourceFactory;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +28,7 @@ public final class CaptureSourceFactory implements SourceFactory {
     @Override
     public List<Option> options() {
         return List.of(
-                Option.text(
+                Option.files(
                         "path",
                         "/var/spool/pcap/*.pcap",
                         "The pcap or pcapng file to read, or a pattern such as"
@@ -63,6 +62,11 @@ public final class CaptureSourceFactory implements SourceFactory {
     }
 
     @Override
+    public boolean limitable() {
+        return true;
+    }
+
+    @Override
     public Source create(Options options) {
         SourceSettings usual = SourceSettings.eve(options.name(), options.require("path"));
         SourceSettings files =
@@ -71,7 +75,7 @@ public final class CaptureSourceFactory implements SourceFactory {
                                 options.text("start")
                                         .map(text -> Start.valueOf(text.toUpperCase(Locale.ROOT)))
                                         .orElse(usual.start()))
-                        .withRoots(options.texts("roots").stream().map(Path::of).toList());
+                        .withRoots(FileSourceFactory.roots(options));
         return new CaptureSource(
                 files,
                 new CaptureSettings(

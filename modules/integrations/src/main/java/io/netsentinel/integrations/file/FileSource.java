@@ -3,6 +3,7 @@ package io.netsentinel.integrations.file;
 import io.netsentinel.integrations.SourceSettings;
 import io.netsentinel.integrations.spi.Intake;
 import io.netsentinel.integrations.spi.Source;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Follows files that somebody else writes: from the first byte to the last, through every kind of
@@ -40,6 +41,11 @@ public final class FileSource implements Source {
     @Override
     public Progress progress() {
         return progress.get();
+    }
+
+    @Override
+    public Optional<String> test() {
+        return new FilePattern(settings.path(), settings.roots()).test();
     }
 
     @Override

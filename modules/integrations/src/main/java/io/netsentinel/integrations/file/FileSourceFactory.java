@@ -23,7 +23,7 @@ public final class FileSourceFactory implements SourceFactory {
     @Override
     public List<Option> options() {
         return List.of(
-                Option.text(
+                Option.files(
                         "path",
                         "/var/log/suricata/eve.json",
                         "The file to follow, or a pattern such as `/var/log/suricata/eve.*.json`."),
@@ -50,6 +50,11 @@ public final class FileSourceFactory implements SourceFactory {
     }
 
     @Override
+    public boolean limitable() {
+        return true;
+    }
+
+    @Override
     public Source create(Options options) {
         SourceSettings usual = SourceSettings.eve(options.name(), options.require("path"));
         return new FileSource(
@@ -59,6 +64,13 @@ public final class FileSourceFactory implements SourceFactory {
                                         .map(text -> Start.valueOf(text.toUpperCase(Locale.ROOT)))
                                         .orElse(usual.start()))
                         .withMaxLine(Math.toIntExact(options.number("max-line", usual.maxLine())))
-                        .withRoots(options.texts("roots").stream().map(Path::of).toList()));
+                        .withRoots(roots(options)));
+    }
+
+    /// Folders it names itself do not widen the limits.
+    static List<Path> roots(Options options) {
+        List<Path> own = options.texts("roots").stream().map(Path::of).toList();
+        own.forEach(root -> options.limits().check("roots", root));
+        return own.isEmpty() ? options.limits().roots() : own;
     }
 }

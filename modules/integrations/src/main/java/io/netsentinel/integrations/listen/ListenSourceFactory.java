@@ -64,6 +64,11 @@ public final class ListenSourceFactory implements SourceFactory {
     }
 
     @Override
+    public boolean limitable() {
+        return true;
+    }
+
+    @Override
     public Source create(Options options) {
         String listen = options.require("listen");
         String usual = listen.startsWith("unix") || listen.equals("stdin") ? "eve" : "syslog";
@@ -73,7 +78,21 @@ public final class ListenSourceFactory implements SourceFactory {
                 defaults.withLimits(
                         Math.toIntExact(options.number("max-line", defaults.maxLine())),
                         Math.toIntExact(options.number("max-connections", defaults.connections())));
+        checkLimits(limited, options);
         return new ListenSource(secured(limited, options));
+    }
+
+    private static void checkLimits(ListenSettings settings, Options options) {
+        switch (settings.transport()) {
+            case UNIX, UNIXGRAM -> options.limits().check("listen", settings.path());
+            case STDIN -> {
+                if (options.limits().limited()) {
+                    throw new IllegalArgumentException(
+                            "listen: stdin can only be read by a source of the configuration");
+                }
+            }
+            case UDP, TCP, TLS -> {}
+        }
     }
 
     private static ListenSettings secured(ListenSettings settings, Options options) {

@@ -80,6 +80,32 @@ public record SinkStatus(
         }
     }
 
+    /// That of a sink that cannot be run.
+    public static SinkStatus broken(String name, String kind, String problem) {
+        return new SinkStatus(
+                name,
+                kind,
+                "",
+                "",
+                State.STOPPED,
+                Circuit.State.OPEN,
+                List.of(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                problem,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /// Copies the list.
     public SinkStatus {
         places = List.copyOf(places);

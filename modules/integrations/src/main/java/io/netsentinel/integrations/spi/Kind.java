@@ -12,4 +12,11 @@ public interface Kind {
     /// before it gets to the factory. An option another kind has as well must be of the same type
     /// there.
     List<Option> options();
+
+    /// Whether one may be made over HTTP by an administrator: its factory keeps to
+    /// [Options#limits()] for every file and every connection. Values of [Option.Type.File] and
+    /// [Option.Type.Files] are checked before it is asked.
+    default boolean limitable() {
+        return false;
+    }
 }

@@ -36,6 +36,9 @@ public record Option(String name, Type type, boolean secret, String example, Str
         /// A path: [Options#path(String)].
         record File() implements Type {}
 
+        /// A path, or a pattern for paths in its last part: [Options#text(String)].
+        record Files() implements Type {}
+
         /// One of these words: [Options#text(String)].
         record Choice(List<String> words) implements Type {
             public Choice {
@@ -95,6 +98,11 @@ public record Option(String name, Type type, boolean secret, String example, Str
     /// A path.
     public static Option file(String name, String example, String help) {
         return new Option(name, new Type.File(), false, example, help);
+    }
+
+    /// A path, or a pattern for paths.
+    public static Option files(String name, String example, String help) {
+        return new Option(name, new Type.Files(), false, example, help);
     }
 
     /// One of some words, of which the first is the example.

@@ -14,12 +14,23 @@ import java.util.TreeMap;
 public final class Options {
     private final String name;
     private final Map<String, Object> values;
+    private final Limits limits;
 
+    /// Without limits.
+    ///
     /// @param name the name of the source or sink
     /// @param values by key; texts, numbers, flags, paths, durations and lists of texts
     public Options(String name, Map<String, Object> values) {
+        this(name, values, Limits.none());
+    }
+
+    /// @param name the name of the source or sink
+    /// @param values by key; texts, numbers, flags, paths, durations and lists of texts
+    /// @param limits what may be reached
+    public Options(String name, Map<String, Object> values, Limits limits) {
         this.name = name;
         this.values = new TreeMap<>(values);
+        this.limits = limits;
     }
 
     /// The name of the source or sink.
@@ -27,11 +38,16 @@ public final class Options {
         return name;
     }
 
+    /// What may be reached.
+    public Limits limits() {
+        return limits;
+    }
+
     /// These options, and what the others say instead or besides.
     public Options with(Options others) {
         Map<String, Object> all = new TreeMap<>(values);
         all.putAll(others.values);
-        return new Options(name, all);
+        return new Options(name, all, limits);
     }
 
     /// What is said, by name only.

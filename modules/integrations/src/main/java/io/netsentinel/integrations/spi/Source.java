@@ -1,5 +1,7 @@
 package io.netsentinel.integrations.spi;
 
+import java.util.Optional;
+
 /// A place events come from. It runs on a thread of its own, hands lines or events to its [Intake]
 /// and commits them together with its position; so after any crash it goes on where its last commit
 /// stands.
@@ -22,14 +24,22 @@ public interface Source {
         return true;
     }
 
-    /// Reads until [Intake#stopping()]. Whatever goes wrong outside is reported by
-    /// [Intake#problem(String)] and tried again; an exception ends the source.
+    /// Reads until [Intake#stopping()]; may be called again after that. Whatever goes wrong outside
+    /// is reported by [Intake#problem(String)] and tried again; an exception ends the source.
     void run(Intake intake);
 
     /// Whether it finds again, after a stop, what it had read and not committed. When it does not,
     /// it is given time at a stop to commit what it has in hand.
     default boolean resumes() {
         return true;
+    }
+
+    /// Looks whether what it reads from is there, without taking anything from it. Called from
+    /// another thread while it runs or not; may take ten seconds.
+    ///
+    /// @return why it could not read; empty when nothing is known against it
+    default Optional<String> test() {
+        return Optional.empty();
     }
 
     /// How far it is. Called from other threads at any time.

@@ -142,11 +142,13 @@ class DirectoryTest {
 
     @Test
     void veryManyAddressesAreNotAllRemembered() {
-        for (int i = 0; i < 200_000; i++) {
+        int found = 0;
+        for (int i = 0; i < 70_000; i++) {
             String address = "9." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255);
-            assertThat(PLAIN.complete(event(address, "10.0.0.1")).text(Fields.NS_SOURCE_SCOPE))
-                    .isEqualTo("public");
+            Event event = PLAIN.complete(event(address, "10.0.0.1"));
+            found += event.text(Fields.NS_SOURCE_SCOPE).equals("public") ? 1 : 0;
         }
+        assertThat(found).isEqualTo(70_000);
     }
 
     static boolean database() {

@@ -43,6 +43,11 @@ public final class BulkSinkFactory implements SinkFactory {
     }
 
     @Override
+    public boolean limitable() {
+        return true;
+    }
+
+    @Override
     public Sink create(Options options) {
         String index = options.text("index").orElse("netsentinel-{channel}");
         if (!index.replace("{channel}", "x").matches("[a-z0-9][a-z0-9._-]{0,200}")) {
@@ -52,7 +57,7 @@ public final class BulkSinkFactory implements SinkFactory {
                             + "\"");
         }
         return new BulkSink(
-                HttpTarget.of(options, "/_bulk", new AddressGuard(true)),
+                HttpTarget.of(options, "/_bulk", new AddressGuard(options.limits().local())),
                 index,
                 authorization(options)
                         .map(value -> Map.of("Authorization", value))

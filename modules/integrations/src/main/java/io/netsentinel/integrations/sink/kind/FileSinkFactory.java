@@ -43,6 +43,11 @@ public final class FileSinkFactory implements SinkFactory {
     }
 
     @Override
+    public boolean limitable() {
+        return true;
+    }
+
+    @Override
     public Sink create(Options options) {
         Path path =
                 options.path("path")

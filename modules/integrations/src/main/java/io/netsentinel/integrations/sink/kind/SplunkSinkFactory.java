@@ -37,9 +37,17 @@ public final class SplunkSinkFactory implements SinkFactory {
     }
 
     @Override
+    public boolean limitable() {
+        return true;
+    }
+
+    @Override
     public Sink create(Options options) {
         return new SplunkSink(
-                HttpTarget.of(options, "/services/collector/event", new AddressGuard(true)),
+                HttpTarget.of(
+                        options,
+                        "/services/collector/event",
+                        new AddressGuard(options.limits().local())),
                 options.require("token"),
                 options.text("index"),
                 options.text("sourcetype").orElse("netsentinel:event"),

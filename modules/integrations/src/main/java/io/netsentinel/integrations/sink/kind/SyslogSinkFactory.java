@@ -56,6 +56,11 @@ public final class SyslogSinkFactory implements SinkFactory {
     }
 
     @Override
+    public boolean limitable() {
+        return true;
+    }
+
+    @Override
     public Sink create(Options options) {
         SinkUrl url = SinkUrl.parse(options.require("url"), SCHEMES);
         long facility = options.number("facility", LOCAL0);
@@ -69,10 +74,12 @@ public final class SyslogSinkFactory implements SinkFactory {
                         Payload.of(
                                 options.text("payload").orElse("json"), options.flag("raw", true)));
         if (url.scheme().equals("udp")) {
-            return new UdpSyslogSink(url, message);
+            return new UdpSyslogSink(url, message, options.limits());
         }
         TlsFiles tls = TlsFiles.of(options);
         return new TcpSyslogSink(
-                new TcpConnector(url, tls), message, options.flag("confirm", true));
+                new TcpConnector(url, tls, options.limits()),
+                message,
+                options.flag("confirm", true));
     }
 }

@@ -1,6 +1,7 @@
 package io.netsentinel.integrations.sink.kind;
 
 import io.netsentinel.integrations.sink.net.TlsFiles;
+import io.netsentinel.integrations.spi.Limits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,8 +15,14 @@ final class TcpConnector {
 
     private final SinkUrl url;
     private final TlsFiles tls;
+    private final Limits limits;
 
     TcpConnector(SinkUrl url, TlsFiles tls) {
+        this(url, tls, Limits.none());
+    }
+
+    TcpConnector(SinkUrl url, TlsFiles tls, Limits limits) {
+        this.limits = limits;
         this.url = url;
         this.tls = tls;
     }
@@ -38,6 +45,7 @@ final class TcpConnector {
     /// A new connection. The name is looked up each time, and the TLS files are read each time.
     Connection connect() throws IOException {
         InetAddress address = InetAddress.getByName(url.host());
+        limits.check(url.host(), new InetAddress[] {address});
         Socket plain = new Socket();
         try {
             plain.connect(new InetSocketAddress(address, url.port()), CONNECT_MILLIS);

@@ -3,6 +3,7 @@ package io.netsentinel.integrations.sink.kind;
 import io.netsentinel.events.MalformedEventException;
 import io.netsentinel.integrations.sink.format.SyslogMessage;
 import io.netsentinel.integrations.spi.Delivery;
+import io.netsentinel.integrations.spi.Limits;
 import io.netsentinel.integrations.spi.Sink;
 import io.netsentinel.integrations.spi.SinkRecord;
 import java.io.IOException;
@@ -29,8 +30,10 @@ final class UdpSyslogSink implements Sink {
 
     private final SinkUrl url;
     private final SyslogMessage message;
+    private final Limits limits;
 
-    UdpSyslogSink(SinkUrl url, SyslogMessage message) {
+    UdpSyslogSink(SinkUrl url, SyslogMessage message, Limits limits) {
+        this.limits = limits;
         this.url = url;
         this.message = message;
     }
@@ -43,9 +46,11 @@ final class UdpSyslogSink implements Sink {
     @Override
     public Delivery deliver(List<SinkRecord> batch) throws IOException {
         Map<Integer, String> refused = new HashMap<>();
+        InetAddress address = InetAddress.getByName(url.host());
+        limits.check(url.host(), new InetAddress[] {address});
         try (DatagramSocket socket = new DatagramSocket()) {
             // connected, so that a receiver that is not there is noticed when its machine says so
-            socket.connect(InetAddress.getByName(url.host()), url.port());
+            socket.connect(address, url.port());
             for (int i = 0; i < batch.size(); i++) {
                 send(socket, batch.get(i), i, refused);
                 if (i % BURST == BURST - 1) {

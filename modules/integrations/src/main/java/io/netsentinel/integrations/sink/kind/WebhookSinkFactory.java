@@ -54,6 +54,11 @@ public final class WebhookSinkFactory implements SinkFactory {
     }
 
     @Override
+    public boolean limitable() {
+        return true;
+    }
+
+    @Override
     public Sink create(Options options) {
         Optional<String> hidden = options.text("hidden-url");
         if (hidden.isPresent() == options.text("url").isPresent()) {
@@ -67,8 +72,17 @@ public final class WebhookSinkFactory implements SinkFactory {
                                 .map(options::with)
                                 .orElse(options),
                         "",
-                        new AddressGuard(options.flag("allow-local", false)));
+                        new AddressGuard(local(options)));
         return new WebhookSink(target, hidden.isPresent(), body(options), signature);
+    }
+
+    private static boolean local(Options options) {
+        boolean wanted = options.flag("allow-local", false);
+        if (wanted && !options.limits().local()) {
+            throw new IllegalArgumentException(
+                    "allow-local: not for what is made over HTTP, unless runtime.allow-local is true");
+        }
+        return wanted;
     }
 
     private static WebhookBody body(Options options) {

@@ -50,7 +50,7 @@ public final class AddressGuard {
                                 + " is "
                                 + address.getHostAddress()
                                 + ", an address of this machine or its network alone; allow-local: true"
-                                + " allows it");
+                                + " allows it (runtime.allow-local for what is made over HTTP)");
             }
         }
     }

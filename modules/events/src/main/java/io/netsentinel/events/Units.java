@@ -1,4 +1,4 @@
-package io.netsentinel.app.config;
+package io.netsentinel.events;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Times and sizes with their units. A year is 365 days.
-final class Units {
+public final class Units {
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,12}) ?([A-Za-z]{1,3})");
     private static final Map<String, Long> TIMES = new LinkedHashMap<>();
     private static final Map<String, Long> SIZES = new LinkedHashMap<>();
@@ -30,19 +30,23 @@ final class Units {
 
     private Units() {}
 
-    static Optional<Duration> duration(String text) {
+    /// A time such as `30s`; empty when it is none.
+    public static Optional<Duration> duration(String text) {
         return amount(text, TIMES).map(Duration::ofMillis);
     }
 
-    static String text(Duration duration) {
+    /// A time with the largest unit that leaves nothing over.
+    public static String text(Duration duration) {
         return text(duration.toMillis(), TIMES, "0s");
     }
 
-    static Optional<Long> size(String text) {
+    /// A number of bytes such as `64KiB`; empty when it is none.
+    public static Optional<Long> size(String text) {
         return amount(text, SIZES);
     }
 
-    static String text(long bytes) {
+    /// A number of bytes with the largest unit that leaves nothing over.
+    public static String text(long bytes) {
         return text(bytes, SIZES, "0B");
     }
 

@@ -1,4 +1,4 @@
-package io.netsentinel.app.config;
+package io.netsentinel.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
