@@ -1,6 +1,7 @@
 package io.netsentinel.integrations;
 
 import io.netsentinel.events.Event;
+import io.netsentinel.integrations.pcap.AddressTexts;
 import io.netsentinel.integrations.pcap.Capture;
 import io.netsentinel.integrations.pcap.CaptureSink;
 import io.netsentinel.integrations.spi.LineContext;
@@ -43,7 +44,7 @@ public final class CaptureStream implements AutoCloseable {
     public CaptureStream(InputStream in, String file, String source) {
         this.in = in;
         this.context = LineContext.of(source, Instant.now());
-        this.capture = new Capture(file, true, Capture.MOST_FLOWS, new Sink());
+        this.capture = new Capture(file, true, Capture.MOST_FLOWS, new AddressTexts(), new Sink());
         capture.begin(0, 0);
     }
 

@@ -1,5 +1,6 @@
 package io.netsentinel.integrations.file;
 
+import io.netsentinel.integrations.pcap.AddressTexts;
 import io.netsentinel.integrations.pcap.Capture;
 import io.netsentinel.integrations.pcap.CaptureSink;
 import io.netsentinel.integrations.spi.Intake;
@@ -15,16 +16,24 @@ final class CaptureCutter implements Cutter {
     /// Makes the cutters of a source of captures.
     ///
     /// @param open those that hold flows
-    record Maker(CaptureSettings settings, Intake intake, Set<CaptureCutter> open)
+    /// @param texts of the addresses in all of them
+    record Maker(
+            CaptureSettings settings, Intake intake, Set<CaptureCutter> open, AddressTexts texts)
             implements Cutter.Maker {
         @Override
         public Cutter of(FollowedFile file, Commit commit) {
-            return new CaptureCutter(settings, intake, file, commit, open);
+            return new CaptureCutter(this, file, commit);
         }
 
         @Override
         public long end(FileChannel channel) throws IOException {
             return channel.size();
+        }
+
+        /// Its flows may still have to be told.
+        @Override
+        public boolean complete(FileMark mark) {
+            return mark.ended() == mark.offset();
         }
     }
 
@@ -42,20 +51,19 @@ final class CaptureCutter implements Cutter {
     private boolean refused;
     private boolean declared;
 
-    /// @param open those of the source that hold flows
-    CaptureCutter(
-            CaptureSettings settings,
-            Intake intake,
-            FollowedFile file,
-            Commit commit,
-            Set<CaptureCutter> open) {
-        this.settings = settings;
-        this.intake = intake;
+    CaptureCutter(Maker maker, FollowedFile file, Commit commit) {
+        this.settings = maker.settings();
+        this.intake = maker.intake();
+        this.open = maker.open();
         this.file = file;
         this.commit = commit;
-        this.open = open;
-        String name = String.valueOf(file.path().getFileName());
-        this.capture = new Capture(name, settings.packets(), settings.mostFlows(), new Receiver());
+        this.capture =
+                new Capture(
+                        String.valueOf(file.path().getFileName()),
+                        settings.packets(),
+                        settings.mostFlows(),
+                        maker.texts(),
+                        new Receiver());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.netsentinel.integrations.file;
 
 import io.netsentinel.integrations.SourceSettings;
+import io.netsentinel.integrations.pcap.AddressTexts;
 import io.netsentinel.integrations.spi.Intake;
 import io.netsentinel.integrations.spi.Source;
 import java.util.HashSet;
@@ -58,7 +59,8 @@ final class CaptureSource implements Source {
 
     @Override
     public void run(Intake intake) {
-        Cutter.Maker maker = new CaptureCutter.Maker(settings, intake, new HashSet<>());
+        Cutter.Maker maker =
+                new CaptureCutter.Maker(settings, intake, new HashSet<>(), new AddressTexts());
         try (Follower follower = new Follower(files, intake, maker)) {
             follower.run(progress::set);
         }

@@ -15,6 +15,11 @@ interface Cutter {
 
         /// Where the last piece of a file ends, for who wants only what comes after it.
         long end(FileChannel channel) throws IOException;
+
+        /// Whether nothing is left to be done with a file that was read to its end.
+        default boolean complete(FileMark mark) {
+            return true;
+        }
     }
 
     /// Commits what was taken in.

@@ -185,11 +185,16 @@ final class FileSet implements AutoCloseable {
         if (known.isPresent()) {
             known.get().named(found.path());
             checkRewritten(known.get(), found);
-        } else if (!(many && marks.complete(found))
-                && original(found).isEmpty()
-                && !beingCopied(found)) {
+        } else if (!(many && complete(found)) && original(found).isEmpty() && !beingCopied(found)) {
             begin(found);
         }
+    }
+
+    /// Whether the file was read to its end, has not grown since, and nothing of it is left.
+    private boolean complete(Found found) {
+        return marks.get(found.identity())
+                .filter(mark -> mark.offset() == found.size() && maker.complete(mark))
+                .isPresent();
     }
 
     /// A file that was written anew with exactly the length it had.

@@ -35,10 +35,12 @@ public final class Capture {
     /// @param file its name
     /// @param packets whether each packet becomes an event, or only the flows
     /// @param mostFlows how many flows are held at most
-    public Capture(String file, boolean packets, int mostFlows, CaptureSink sink) {
+    /// @param texts may be those of other captures that are read by the same thread
+    public Capture(
+            String file, boolean packets, int mostFlows, AddressTexts texts, CaptureSink sink) {
         this.sink = sink;
         this.packets = packets;
-        this.events = new CaptureEvents(file);
+        this.events = new CaptureEvents(file, texts);
         this.flows = new FlowTable(mostFlows, this::ended);
     }
 

@@ -15,23 +15,17 @@ import java.util.List;
 /// Makes the events of packets and flows.
 final class CaptureEvents {
     private static final long SECOND = 1_000_000_000L;
-    private static final int TEXTS = 1 << 10;
     private static final List<String> NETWORK = List.of("network");
     private static final List<String> TO_PACKETS = List.of(Channel.PACKETS);
     private static final List<String> TO_NETWORK = List.of(Channel.NETWORK);
 
     private final String file;
-
-    /// The texts of addresses seen lately, by their bits.
-    private final IpAddress[] addresses = new IpAddress[TEXTS];
-
-    private final String[] texts = new String[TEXTS];
+    private final AddressTexts texts;
 
     /// @param file the capture's name; goes into each event
-    CaptureEvents(String file) {
+    CaptureEvents(String file, AddressTexts texts) {
         this.file = file;
-        java.util.Arrays.fill(addresses, new IpAddress(0, 0));
-        java.util.Arrays.fill(texts, "::");
+        this.texts = texts;
     }
 
     /// The event of a packet.
@@ -77,8 +71,8 @@ final class CaptureEvents {
     }
 
     private String addressed(Event.Builder event, Packet packet, String network) {
-        event.put(Fields.SOURCE_IP, text(packet.sourceHigh, packet.sourceLow));
-        event.put(Fields.DESTINATION_IP, text(packet.destinationHigh, packet.destinationLow));
+        event.put(Fields.SOURCE_IP, texts.text(packet.sourceHigh, packet.sourceLow));
+        event.put(Fields.DESTINATION_IP, texts.text(packet.destinationHigh, packet.destinationLow));
         String what = network;
         if (packet.protocol != Packet.NONE) {
             what = Names.transport(packet.protocol);
@@ -135,10 +129,10 @@ final class CaptureEvents {
     }
 
     private void ends(Event.Builder event, Flow flow) {
-        event.put(Fields.SOURCE_IP, text(flow.sourceHigh, flow.sourceLow));
+        event.put(Fields.SOURCE_IP, texts.text(flow.sourceHigh, flow.sourceLow));
         event.put(Fields.SOURCE_PACKETS, flow.sourcePackets);
         event.put(Fields.SOURCE_BYTES, flow.sourceBytes);
-        event.put(Fields.DESTINATION_IP, text(flow.destinationHigh, flow.destinationLow));
+        event.put(Fields.DESTINATION_IP, texts.text(flow.destinationHigh, flow.destinationLow));
         event.put(Fields.DESTINATION_PACKETS, flow.destinationPackets);
         event.put(Fields.DESTINATION_BYTES, flow.destinationBytes);
         switch (flow.protocol) {
@@ -171,16 +165,5 @@ final class CaptureEvents {
     private static String time(long nanos) {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, SECOND), Math.floorMod(nanos, SECOND))
                 .toString();
-    }
-
-    private String text(long high, long low) {
-        int place = (int) (((high * 31 + low) * 0x9E3779B97F4A7C15L) >>> 54) & (TEXTS - 1);
-        IpAddress known = addresses[place];
-        if (known.low() != low || known.high() != high) {
-            known = new IpAddress(high, low);
-            addresses[place] = known;
-            texts[place] = known.text();
-        }
-        return texts[place];
     }
 }

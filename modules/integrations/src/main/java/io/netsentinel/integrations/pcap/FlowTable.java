@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The flows of one file that have not ended, at most so many. Times are those of the packets, so
 /// the same packets always make the same flows end at the same places.
 final class FlowTable {
-    private static final int FIRST_SIZE = 1 << 10;
+    private static final int FIRST_SIZE = 1 << 6;
 
     private final int most;
     private final Ended ended;

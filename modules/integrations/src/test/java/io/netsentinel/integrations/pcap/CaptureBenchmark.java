@@ -79,7 +79,8 @@ public final class CaptureBenchmark implements CaptureSink {
     }
 
     private long read(byte[] file, boolean packets) {
-        Capture capture = new Capture("bench.pcap", packets, Capture.MOST_FLOWS, this);
+        Capture capture =
+                new Capture("bench.pcap", packets, Capture.MOST_FLOWS, new AddressTexts(), this);
         capture.begin(0, 0);
         byte[] piece = new byte[Capture.PIECE];
         while (capture.position() < file.length) {

@@ -25,7 +25,7 @@ final class CaptureLab implements CaptureSink {
     }
 
     CaptureLab(int mostFlows) {
-        capture = new Capture("lab.pcap", true, mostFlows, this);
+        capture = new Capture("lab.pcap", true, mostFlows, new AddressTexts(), this);
         capture.begin(0, 0);
     }
 
