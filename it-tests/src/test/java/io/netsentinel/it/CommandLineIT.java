@@ -131,6 +131,24 @@ final class CommandLineIT {
     }
 
     @Test
+    void theAuditTrailNamesWhatTheCommandLineDidAndIsWhole() {
+        Launch.of("user", "add", "ann", "--data", data()).run();
+        try (ServerProcess server = ServerProcess.serve(Path.of(data()), 0)) {
+            Launch.of("user", "disable", "ann", "--data", data()).run();
+            Launch.Result running = Launch.of("audit", "verify", "--data", data()).run();
+            assertThat(running.exit()).isZero();
+            assertThat(running.out()).contains("the chain is whole");
+            String trail = HttpApi.admin(server, Path.of(data())).get("/api/audit").body();
+            assertThat(trail).contains("user.add", "server.start", "user.disable", "\"ann\"");
+            assertThat(server.stop()).isZero();
+        }
+        Launch.Result stopped = Launch.of("audit", "verify", "--data", data()).run();
+        assertThat(stopped.exit()).isZero();
+        assertThat(stopped.out()).matches("(?s)\\d+ entries, 1 to \\d+, .*the chain is whole\n");
+        assertThat(Launch.of("audit", "--data", data()).run().exit()).isEqualTo(2);
+    }
+
+    @Test
     void everyCommandExplainsItself() {
         for (String command : java.util.List.of("serve", "init", "check", "config", "version")) {
             Launch.Result result = Launch.of(command, "--help").run();

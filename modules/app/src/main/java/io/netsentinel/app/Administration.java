@@ -1,7 +1,6 @@
 package io.netsentinel.app;
 
 import io.netsentinel.auth.AdminCall;
-import io.netsentinel.auth.AdminCommands;
 import io.netsentinel.auth.AdminReply;
 import io.netsentinel.auth.AdminSocket;
 import io.netsentinel.auth.Auth;
@@ -9,6 +8,7 @@ import io.netsentinel.auth.AuthFilesException;
 import io.netsentinel.queuing.DataDirectoryException;
 import io.netsentinel.queuing.DataDirectoryInUseException;
 import io.netsentinel.queuing.EventLog;
+import io.netsentinel.transport.Audit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -69,8 +69,9 @@ final class Administration {
     private AdminReply offline(AdminCall call) {
         Clock clock = Clock.systemUTC();
         try (EventLog log = EventLog.open(settings.data(), settings.log(), clock);
-                Auth auth = Auth.open(log.store(), settings.data(), settings.auth(), clock)) {
-            return new AdminCommands(auth).run(call);
+                Auth auth = Auth.open(log.store(), settings.data(), settings.auth(), clock);
+                Audit audit = Audit.open(log, log::append, clock)) {
+            return new AuditedCommands(auth, audit, log).run(call);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.netsentinel.app;
 
-import io.netsentinel.auth.AdminCommands;
 import io.netsentinel.auth.AdminSocket;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.channels.Hub;
@@ -17,6 +16,8 @@ import io.netsentinel.integrations.Sinks;
 import io.netsentinel.integrations.Sources;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Store;
+import io.netsentinel.transport.Audit;
+import io.netsentinel.transport.AuditEntry;
 import io.netsentinel.transport.QueueSettings;
 import io.netsentinel.transport.Server;
 import io.netsentinel.transport.Services;
@@ -73,7 +74,8 @@ final class Application implements AutoCloseable {
             opened(SensorHealth.start(sensors, hub::publish, clock));
             // before anything comes in: a new sink begins with what comes
             Sinks sinks = opened(Sinks.start(hub, log, settings.sinks(), settings.sinkLimits()));
-            HouseRules rules = HouseRules.open(log.store(), hub::publish, clock);
+            Audit audit = opened(Audit.open(log, hub::publish, clock));
+            HouseRules rules = HouseRules.open(log.store(), audit::append, clock);
             Enrichment enrichment = opened(Enrichment.start(settings.enrichment()));
             Sources sources =
                     opened(
@@ -92,7 +94,7 @@ final class Application implements AutoCloseable {
                 }
             }
             auth = identities.get();
-            AdminCommands commands = new AdminCommands(auth);
+            AuditedCommands commands = new AuditedCommands(auth, audit, log);
             opened(AdminSocket.open(settings.data(), commands::run));
             Services services =
                     Services.builder()
@@ -100,6 +102,7 @@ final class Application implements AutoCloseable {
                             .add(EventLog.class, log)
                             .add(Store.class, log.store())
                             .add(Auth.class, auth)
+                            .add(Audit.class, audit)
                             .add(Hub.class, hub)
                             .add(Alerts.class, alerts)
                             .add(Detection.class, detection)
@@ -119,6 +122,8 @@ final class Application implements AutoCloseable {
                             endpoints,
                             all(Method.class));
             parts.push(() -> server.drain(DRAIN));
+            audit.note(AuditEntry.local("server.start", "", true, "version " + Version.ofModule()));
+            parts.push(() -> audit.note(AuditEntry.local("server.stop", "", true, "")));
         } catch (RuntimeException e) {
             close();
             throw e;

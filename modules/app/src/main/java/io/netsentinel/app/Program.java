@@ -13,6 +13,7 @@ final class Program {
                     new CheckCommand(),
                     new ConfigCommand(),
                     new UserCommand(),
+                    new AuditCommand(),
                     new TokenCommand(),
                     new VersionCommand());
 

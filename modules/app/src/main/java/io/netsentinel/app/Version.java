@@ -10,11 +10,13 @@ record Version(String number, String build) {
     private static final String UNKNOWN = "unknown";
 
     static Version of(Path home) {
-        return new Version(
-                Optional.ofNullable(Main.class.getModule().getDescriptor())
-                        .flatMap(java.lang.module.ModuleDescriptor::rawVersion)
-                        .orElse(UNKNOWN),
-                build(home.resolve("lib").resolve("build")));
+        return new Version(ofModule(), build(home.resolve("lib").resolve("build")));
+    }
+
+    static String ofModule() {
+        return Optional.ofNullable(Main.class.getModule().getDescriptor())
+                .flatMap(java.lang.module.ModuleDescriptor::rawVersion)
+                .orElse(UNKNOWN);
     }
 
     private static String build(Path file) {

@@ -13,7 +13,7 @@ public record AdminCall(String command, Map<String, String> arguments) {
     }
 
     /// An argument, if it was given and is not empty.
-    Optional<String> argument(String name) {
+    public Optional<String> argument(String name) {
         return Optional.ofNullable(arguments.get(name)).filter(value -> !value.isEmpty());
     }
 }

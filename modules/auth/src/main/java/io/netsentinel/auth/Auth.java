@@ -179,6 +179,26 @@ public final class Auth implements AutoCloseable {
         return begin(identity.user());
     }
 
+    /// The sessions of all users that are not over, the newest first.
+    public List<SessionInfo> sessions() {
+        return sessions.list();
+    }
+
+    /// Ends a session at once.
+    ///
+    /// @throws AuthException UNKNOWN when there is none of this id
+    public void endSession(String id) {
+        if (sessions.byId(id).isEmpty()) {
+            throw new AuthException(Reason.UNKNOWN, "there is no session " + id);
+        }
+        sessions.end(id, Cause.SIGNED_OUT);
+    }
+
+    /// A random password that is acceptable for everybody.
+    public static String randomPassword() {
+        return Secrets.password();
+    }
+
     /// The users.
     public Users users() {
         return users;

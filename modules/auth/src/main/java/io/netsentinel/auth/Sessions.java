@@ -119,6 +119,16 @@ final class Sessions {
         byId.values().stream().filter(session -> over(session, now)).forEach(this::forget);
     }
 
+    /// The sessions that are not over, the newest first.
+    List<SessionInfo> list() {
+        prune();
+        return byId.values().stream()
+                .map(one ->
+                        new SessionInfo(one.id(), one.user(), one.created(), one.seen(), end(one)))
+                .sorted(Comparator.comparing(SessionInfo::created).reversed())
+                .toList();
+    }
+
     private List<Session> of(String user) {
         return byId.values().stream().filter(session -> session.user().equals(user)).toList();
     }

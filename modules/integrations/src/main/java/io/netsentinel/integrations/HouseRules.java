@@ -9,9 +9,6 @@ import io.netsentinel.integrations.house.HouseAction;
 import io.netsentinel.integrations.house.HouseJson;
 import io.netsentinel.integrations.house.HouseRule;
 import io.netsentinel.integrations.spi.Routed;
-import io.netsentinel.queuing.Append;
-import io.netsentinel.queuing.Appended;
-import io.netsentinel.queuing.Entry;
 import io.netsentinel.queuing.Row;
 import io.netsentinel.queuing.Store;
 import io.netsentinel.queuing.StoreBatch;
@@ -40,7 +37,7 @@ public final class HouseRules {
     private static final int SLICE = 500;
 
     private final Optional<Store> store;
-    private final Function<Append, CompletableFuture<Appended>> publish;
+    private final Function<Event.Builder, CompletableFuture<Void>> audit;
     private final Clock clock;
     private final ConcurrentSkipListMap<String, HouseRule> rules = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<String, LongAdder> hits = new ConcurrentHashMap<>();
@@ -51,10 +48,10 @@ public final class HouseRules {
 
     private HouseRules(
             Optional<Store> store,
-            Function<Append, CompletableFuture<Appended>> publish,
+            Function<Event.Builder, CompletableFuture<Void>> audit,
             Clock clock) {
         this.store = store;
-        this.publish = publish;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -68,10 +65,10 @@ public final class HouseRules {
 
     /// The rules that are stored.
     ///
-    /// @param publish where it is told who changed what
+    /// @param audit where it is told who changed what
     public static HouseRules open(
-            Store store, Function<Append, CompletableFuture<Appended>> publish, Clock clock) {
-        HouseRules opened = new HouseRules(Optional.of(store), publish, clock);
+            Store store, Function<Event.Builder, CompletableFuture<Void>> audit, Clock clock) {
+        HouseRules opened = new HouseRules(Optional.of(store), audit, clock);
         Table table = table(store);
         List<Row> rows = table.scan("", Table.END, SLICE);
         while (!rows.isEmpty()) {
@@ -189,7 +186,7 @@ public final class HouseRules {
     /// Tells first, keeps then: a change nobody was told of does not come into force.
     private void keep(HouseRule rule) {
         HouseRule.Step last = rule.history().getLast();
-        Event told =
+        Event.Builder told =
                 Event.builder()
                         .put(Fields.ID, Ulid.next())
                         .put(Fields.TIMESTAMP, last.time())
@@ -209,9 +206,8 @@ public final class HouseRules {
                                                 last.note().isEmpty()
                                                         ? rule.reason()
                                                         : last.note()))
-                        .put("ns.house.change", HouseJson.write(rule).toString())
-                        .build();
-        var _ = publish.apply(Append.of(Entry.of(Channel.AUDIT, told.toJson()))).join();
+                        .put("ns.house.change", HouseJson.write(rule).toString());
+        var _ = audit.apply(told).join();
         store.ifPresent(kept -> {
             StoreBatch batch = new StoreBatch();
             batch.put(table(kept), rule.id(), HouseJson.bytes(rule));

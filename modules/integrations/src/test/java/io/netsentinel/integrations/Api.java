@@ -12,6 +12,7 @@ import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.Appended;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogSettings;
+import io.netsentinel.transport.Audit;
 import io.netsentinel.transport.Server;
 import io.netsentinel.transport.ServerSettings;
 import io.netsentinel.transport.Services;
@@ -38,6 +39,7 @@ final class Api implements AutoCloseable {
     private final EventLog log;
     private final Auth auth;
     private final Hub hub;
+    private final Audit audit;
     private final Sources sources;
     private final Server server;
     private Function<Append, CompletableFuture<Appended>> publish;
@@ -53,7 +55,8 @@ final class Api implements AutoCloseable {
         hub = Hub.create(log, HubSettings.defaults(), List.of());
         publish = hub::publish;
         Sensors sensors = new Sensors();
-        HouseRules rules = HouseRules.open(log.store(), hub::publish, Clock.systemUTC());
+        audit = Audit.open(log, hub::publish, Clock.systemUTC());
+        HouseRules rules = HouseRules.open(log.store(), audit::append, Clock.systemUTC());
         sources =
                 Sources.start(
                         IngestContext.of(
@@ -75,7 +78,11 @@ final class Api implements AutoCloseable {
                                 .add(HouseRules.class, rules)
                                 .add(Clock.class, Clock.systemUTC())
                                 .build(),
-                        List.of(new EventsEndpoint(), new StatusEndpoint(), new RulesEndpoint()));
+                        List.of(
+                                new EventsEndpoint(),
+                                new StatusEndpoint(),
+                                new SourcesEndpoint(),
+                                new RulesEndpoint()));
     }
 
     /// @param retryAfter the header, empty without one
@@ -169,6 +176,7 @@ final class Api implements AutoCloseable {
     public void close() {
         server.close();
         sources.close();
+        audit.close();
         hub.close();
         auth.close();
         log.close();

@@ -12,7 +12,8 @@ enum Failures {
     CLOSED,
     /// What is in the file is not what was written.
     DAMAGED,
-    /// There is no user in the file: whoever made it was killed before it was a database.
+    /// There is no user in the file, or not all tables are: whoever made it was killed before it
+    /// was a segment.
     UNBORN,
     /// The file could not be read or written just now.
     IO,
@@ -43,14 +44,17 @@ enum Failures {
                     ErrorCode.CONNECTION_BROKEN_1 ->
                     CLOSED;
             case ErrorCode.WRONG_USER_OR_PASSWORD -> PASSWORD;
-            // opened for reading, H2 cannot make the user that a new database begins with
-            case ErrorCode.DATABASE_IS_READ_ONLY -> UNBORN;
+            // opened for reading, H2 cannot make the user that a new database begins with; the
+            // tables come after that, one by one
+            case ErrorCode.DATABASE_IS_READ_ONLY,
+                    ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
+                    ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2,
+                    ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1 ->
+                    UNBORN;
             case ErrorCode.FILE_CORRUPTED_1,
                     ErrorCode.FILE_VERSION_ERROR_1,
                     ErrorCode.GENERAL_ERROR_1,
                     ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1,
-                    ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
-                    ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1,
                     ErrorCode.COLUMN_NOT_FOUND_1,
                     ErrorCode.SERIALIZATION_FAILED_1,
                     ErrorCode.DESERIALIZATION_FAILED_1 ->

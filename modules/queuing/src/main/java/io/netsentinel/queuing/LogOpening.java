@@ -18,9 +18,9 @@ final class LogOpening {
     /// The parts of the open log.
     record Opened(ActiveSegment active, Marks marks) {}
 
-    /// A file that is not a database yet is smaller; one that was a database and looks like none is
+    /// A file that is no segment yet is smaller; one that was a segment and looks like none is
     /// damaged.
-    private static final long LARGEST_UNBORN = 64 << 10;
+    private static final long LARGEST_UNBORN = 128 << 10;
 
     private final LogContext log;
     private final Optional<Marks.Snapshot> marks;

@@ -22,7 +22,7 @@ final class Schema {
     /// The number of the last segment whose rows an archive took over.
     static final String LAST_SOURCE = "last-source";
 
-    private static final List<String> TABLES =
+    static final List<String> TABLES =
             List.of(
                     "create table if not exists info(name varchar(32) primary key, content varchar(256) not null)",
                     "create table if not exists channel(number int primary key, name varchar(64) not null, base bigint not null)",

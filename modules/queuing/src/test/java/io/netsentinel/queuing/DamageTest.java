@@ -56,6 +56,29 @@ class DamageTest {
         return holes;
     }
 
+    /// Killed while the next segment was made: before its first table, and after each but the last.
+    @RepeatedTest(7)
+    void aSegmentThatWasNotMadeToItsEndIsNoDamage(RepetitionInfo repetition) throws Exception {
+        SegmentFile half =
+                new SegmentFile(
+                        segments.getFirst().resolveSibling(""),
+                        SegmentFile.Kind.SEGMENT,
+                        9_000_000);
+        String password = Files.readString(directory.resolve("database-password")).strip();
+        Segment segment = new Segment(half, password, Segment.Mode.WRITE);
+        Session session = segment.openSession();
+        for (String table : Schema.TABLES.subList(0, repetition.getCurrentRepetition() - 1)) {
+            session.execute(table);
+        }
+        segment.reset();
+        try (EventLog log = EventLog.open(directory, settings)) {
+            assertThat(log.reports()).isEmpty();
+            assertThat(half.path()).doesNotExist();
+            assertThat(assertNothingIsSilentlyWrong(log)).isEmpty();
+            appendAfterwards(log);
+        }
+    }
+
     private static void overwrite(Path file, long position, byte[] bytes) {
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.seek(position);

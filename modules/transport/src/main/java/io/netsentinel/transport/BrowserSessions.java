@@ -22,6 +22,7 @@ public final class BrowserSessions {
     public SignIn signIn(
             ServerRequest request, ServerResponse response, String user, String password) {
         SignIn result = auth.signIn(user, password, Guard.address(request));
+        Exchange.of(request).signIn(user, result instanceof SignIn.Granted);
         if (result instanceof SignIn.Granted granted) {
             Guard.find(request).ifPresent(auth::signOut);
             setCookie(response, granted);

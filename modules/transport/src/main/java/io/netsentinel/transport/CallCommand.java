@@ -3,9 +3,11 @@ package io.netsentinel.transport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.auth.Identity;
+import io.netsentinel.auth.Permission;
 import io.netsentinel.transport.spi.Method;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// `call`: a method of some module, on a thread of its own.
 final class CallCommand implements CommandHandler {
@@ -36,9 +38,11 @@ final class CallCommand implements CommandHandler {
     }
 
     private static void call(Commander at, Command command, Method method, ObjectNode params) {
+        boolean done = false;
+        Identity who = at.connection().identity().orElseThrow();
         try {
-            Identity who = at.connection().identity().orElseThrow();
             JsonNode result = method.call(who, params, at.protocol().services());
+            done = true;
             ObjectNode answer = Commander.reply("result", command);
             answer.set("data", result);
             at.connection().send(answer);
@@ -46,6 +50,26 @@ final class CallCommand implements CommandHandler {
             at.fail(command, e);
         } finally {
             at.connection().calls().leave();
+            note(at, who, method, params, done);
         }
+    }
+
+    private static void note(
+            Commander at, Identity who, Method method, ObjectNode params, boolean done) {
+        if (method.needs() == Permission.READ) {
+            return;
+        }
+        at.protocol()
+                .services()
+                .find(Audit.class)
+                .ifPresent(audit ->
+                        audit.note(
+                                new AuditEntry(
+                                        "call " + method.name(),
+                                        who.user(),
+                                        Optional.of(at.connection().arrival().client().address()),
+                                        params.toString(),
+                                        done,
+                                        "")));
     }
 }

@@ -30,14 +30,17 @@ public final class Guard {
     private final Failures failures;
     private final Bodies bodies;
     private final SecurityHeaders securityHeaders;
+    private final Optional<RequestAudit> audit;
 
     Guard(
             Admission admission,
             Auth auth,
             Failures failures,
             Bodies bodies,
-            SecurityHeaders securityHeaders) {
+            SecurityHeaders securityHeaders,
+            Optional<RequestAudit> audit) {
         this.admission = admission;
+        this.audit = audit;
         this.bodies = bodies;
         this.auth = auth;
         this.failures = failures;
@@ -61,6 +64,11 @@ public final class Guard {
     /// changing request repeats it in the header `X-CSRF-Token` or the form field `_csrf`.
     public static String csrf(ServerRequest request) {
         return request.context().get(Exchange.class).map(Exchange::csrf).orElse("");
+    }
+
+    /// Has the audit trail say what this request hands out, for example `export of alerts as csv`.
+    public static void handsOut(ServerRequest request, String what) {
+        Exchange.of(request).handOut(what);
     }
 
     /// Where the request comes from; behind a configured proxy, the address that proxy saw.
@@ -92,6 +100,7 @@ public final class Guard {
             failures.answer(request, response, e);
         } finally {
             logAccess(request, response, System.nanoTime() - start);
+            audit.ifPresent(trail -> trail.see(request, response));
         }
         bodies.finish(request);
         closeIfSaid(request, response);
@@ -109,6 +118,7 @@ public final class Guard {
     /// Runs a route's handler when the request may use it.
     void handle(Route route, ServerRequest request, ServerResponse response) throws Exception {
         Exchange exchange = Exchange.of(request);
+        exchange.routed(route);
         if (!identified(route, exchange, request)) {
             sendToSignIn(request, response);
             return;

@@ -121,7 +121,14 @@ public final class Server implements AutoCloseable {
         Routes routes = routes(settings, services, endpoints, admission);
         Failures failures = new Failures(securityHeaders, routes.errorPage());
         BodyWatch bodyWatch = new BodyWatch(settings.limits().bodyTimeout());
-        Guard guard = new Guard(admission, auth, failures, new Bodies(bodyWatch), securityHeaders);
+        Guard guard =
+                new Guard(
+                        admission,
+                        auth,
+                        failures,
+                        new Bodies(bodyWatch),
+                        securityHeaders,
+                        services.find(Audit.class).map(RequestAudit::new));
         Optional<TlsSource> tls = settings.tls().map(TlsSource::new);
         GuardedServer server;
         try {
@@ -191,6 +198,12 @@ public final class Server implements AutoCloseable {
         Routes routes = new Routes(settings.limits().body());
         new SignInEndpoint().routes(routes, all);
         new HealthEndpoint().routes(routes, all);
+        new UsersEndpoint().routes(routes, all);
+        new TokensEndpoint().routes(routes, all);
+        new SessionsEndpoint().routes(routes, all);
+        if (all.find(Audit.class).isPresent()) {
+            new AuditEndpoint().routes(routes, all);
+        }
         for (Endpoint endpoint : endpoints) {
             endpoint.routes(routes, all);
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.AuthSettings;
 import io.netsentinel.auth.Role;
+import io.netsentinel.channels.Hub;
+import io.netsentinel.channels.HubSettings;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.transport.spi.Endpoint;
@@ -19,6 +21,8 @@ final class TestServer implements AutoCloseable {
 
     private final EventLog log;
     private final Auth auth;
+    private final Hub hub;
+    private final Audit audit;
     private final Server server;
 
     TestServer(Path directory) {
@@ -37,6 +41,8 @@ final class TestServer implements AutoCloseable {
                         directory,
                         AuthSettings.defaults().withHashIterations(1_000),
                         Clock.systemUTC());
+        hub = Hub.create(log, HubSettings.defaults(), List.of());
+        audit = Audit.open(log, hub::publish, Clock.systemUTC());
         for (Role role : List.of(Role.VIEWER, Role.ANALYST, Role.ADMIN)) {
             auth.users().add(role.text() + "-1", role, PASSWORD);
         }
@@ -47,9 +53,16 @@ final class TestServer implements AutoCloseable {
         try {
             return Server.start(
                     settings.port() == 8082 ? settings.withPort(0) : settings,
-                    Services.builder().add(EventLog.class, log).add(Auth.class, auth).build(),
+                    Services.builder()
+                            .add(EventLog.class, log)
+                            .add(Auth.class, auth)
+                            .add(Hub.class, hub)
+                            .add(Audit.class, audit)
+                            .build(),
                     List.of(TestServer::everyAccess, more));
         } catch (ServerException e) {
+            audit.close();
+            hub.close();
             auth.close();
             log.close();
             throw e;
@@ -93,6 +106,10 @@ final class TestServer implements AutoCloseable {
                 (_, _) -> {
                     throw new IllegalStateException("secret detail");
                 });
+    }
+
+    EventLog log() {
+        return log;
     }
 
     Auth auth() {
@@ -140,6 +157,8 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        audit.close();
+        hub.close();
         auth.close();
         log.close();
     }

@@ -60,7 +60,12 @@ final class CountRulesTest {
         List<Event> one = new ArrayList<>();
         List<Event> named = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            tor.add(tls(i, "198.51.100." + i, "CN=www.a2b3c4d" + (i + 2) + ".net", "CN=www.x7y6z5.com"));
+            tor.add(
+                    tls(
+                            i,
+                            "198.51.100." + i,
+                            "CN=www.a2b3c4d" + (i + 2) + ".net",
+                            "CN=www.x7y6z5.com"));
             one.add(tls(i, OUTSIDE, "CN=www.a2b3c4d.net", "CN=www.x7y6z5.com"));
             named.add(tls(i, "198.51.100." + i, "CN=www.example.net", "C=US, O=DigiCert, CN=Root"));
         }

@@ -1,0 +1,57 @@
+package io.netsentinel.app;
+
+import io.netsentinel.auth.AdminCall;
+import io.netsentinel.auth.AdminCommands;
+import io.netsentinel.auth.AdminReply;
+import io.netsentinel.auth.Auth;
+import io.netsentinel.queuing.EventLog;
+import io.netsentinel.transport.Audit;
+import io.netsentinel.transport.AuditChain;
+import io.netsentinel.transport.AuditEntry;
+import java.util.List;
+import java.util.Map;
+
+/// The commands of the command line that work on a data directory: those about users and tokens,
+/// noted in the audit trail, and the one that checks it.
+final class AuditedCommands {
+    static final String VERIFY = "audit.verify";
+
+    private final AdminCommands commands;
+    private final Audit audit;
+    private final EventLog log;
+
+    AuditedCommands(Auth auth, Audit audit, EventLog log) {
+        this.commands = new AdminCommands(auth);
+        this.audit = audit;
+        this.log = log;
+    }
+
+    AdminReply run(AdminCall call) {
+        if (call.command().equals(VERIFY)) {
+            return verify();
+        }
+        AdminReply reply = commands.run(call);
+        if (!call.command().endsWith(".list")) {
+            String target = call.argument("name").or(() -> call.argument("id")).orElse("");
+            audit.note(
+                    AuditEntry.local(
+                            call.command(),
+                            target,
+                            reply instanceof AdminReply.Done,
+                            "by the command line"));
+        }
+        return reply;
+    }
+
+    private AdminReply verify() {
+        AuditChain.Verdict verdict = AuditChain.verify(log);
+        return new AdminReply.Done(
+                List.of(
+                        Map.of(
+                                "entries", Long.toString(verdict.entries()),
+                                "first", Long.toString(verdict.first()),
+                                "last", Long.toString(verdict.last()),
+                                "head", verdict.head(),
+                                "problems", String.join("\n", verdict.problems()))));
+    }
+}
