@@ -18,13 +18,20 @@ const read = (...path) => readFileSync(join(...path));
 const text = (...path) => read(...path).toString('utf8');
 
 /** Stylesheets in cascade order. */
-const STYLES = ['tokens', 'base', 'shell', 'panels', 'overview', 'alerts', 'drawer', 'incidents', 'forms'];
+const STYLES = ['tokens', 'base', 'shell', 'panels', 'overview', 'alerts', 'drawer', 'incidents', 'forms', 'sheets'];
 
 /** Icons by the name templates use. */
 const ICONS = {
     overview: 'layout-dashboard',
     alerts: 'bell',
     incidents: 'siren',
+    logs: 'scroll-text',
+    integrations: 'plug',
+    connections: 'cable',
+    channels: 'radio-tower',
+    queues: 'inbox',
+    users: 'users',
+    audit: 'file-clock',
     account: 'circle-user-round',
     search: 'search',
     theme: 'sun-moon',

@@ -9,9 +9,10 @@ import { fill, follow } from './time.js';
 import { mountOverview } from './overview.js';
 import { mountAlert, mountAlerts } from './alerts.js';
 import { mountIncident, mountIncidents } from './incidents.js';
+import { mountSheets } from './sheets.js';
 
 /** What a page does while it is shown, by the `data-page` of its `<main>`. */
-const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident };
+const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident, sheets: mountSheets };
 
 let shown = null;
 let element = null;

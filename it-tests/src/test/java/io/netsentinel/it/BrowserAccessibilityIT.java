@@ -94,6 +94,24 @@ final class BrowserAccessibilityIT {
     }
 
     @Test
+    void thePagesOfTablesHaveNoViolation() {
+        Browser browser = signedIn("admin");
+        browser.open("/audit");
+        browser.awaitLive();
+        Await.until("the sign-in", () -> browser.text("#sheets").contains("POST /login"));
+        checkAll(
+                browser,
+                "/audit",
+                "/audit?q=what+is+this",
+                "/logs",
+                "/integrations",
+                "/connections",
+                "/channels",
+                "/queues",
+                "/users");
+    }
+
+    @Test
     void theAccountAndErrorPagesHaveNoViolation() {
         Browser browser = signedIn("vera");
         browser.expect("status of 404");

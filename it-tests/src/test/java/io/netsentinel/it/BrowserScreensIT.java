@@ -56,9 +56,20 @@ final class BrowserScreensIT {
             Await.until("one incident", () -> browser.has("#case .stages"));
             browser.awaitLive();
             both(browser, "incident");
-            browser.open("/account");
-            browser.awaitLive();
-            both(browser, "account");
+            for (String page :
+                    List.of(
+                            "logs",
+                            "integrations",
+                            "connections",
+                            "channels",
+                            "queues",
+                            "users",
+                            "audit",
+                            "account")) {
+                browser.open("/" + page);
+                browser.awaitLive();
+                both(browser, page);
+            }
             browser.open("/nothing/here");
             both(browser, "error");
         }

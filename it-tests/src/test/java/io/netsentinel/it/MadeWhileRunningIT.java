@@ -142,6 +142,9 @@ final class MadeWhileRunningIT {
         assertThat(admin.stored("audit"))
                 .extracting(event -> event.path("data").path("event").path("action").asText())
                 .contains("source-made", "source-paused", "source-resumed", "source-deleted");
+        assertThat(one("/api/audit/verify").toString())
+                .as("in the chain")
+                .contains("\"whole\":true");
         delete("/api/sources/dmz");
     }
 

@@ -96,6 +96,8 @@ final class Board implements AutoCloseable {
         Incidents incidents = services.get(Incidents.class);
         new IncidentForms(web, incidents).routes(routes);
         new IncidentsPage(web, incidents).routes(routes);
+        new AdminForms(web, services).routes(routes);
+        new SheetPages(web, services).routes(routes);
         new SignInPages(web, services.get(Auth.class), services.get(BrowserSessions.class))
                 .routes(routes);
         routes.get("/assets/{+path}", Access.OPEN, new Assets(web.assets()::open).handler());

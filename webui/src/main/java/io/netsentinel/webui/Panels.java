@@ -60,7 +60,7 @@ final class Panels {
                 percent(status));
     }
 
-    private static String mark(SourceStatus status) {
+    static String mark(SourceStatus status) {
         return switch (status.state()) {
             case LIVE -> "ok";
             case STARTING, WAITING, BACKLOG -> "warn";

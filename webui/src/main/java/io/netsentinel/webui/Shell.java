@@ -17,6 +17,7 @@ import java.util.List;
 /// @param csrf what forms of this session must carry
 /// @param headers the same as headers for htmx
 /// @param nav the pages
+/// @param admin the pages for administrators, empty for others
 /// @param account the page of the user
 /// @param open how many alerts wait, for the navigation
 /// @param hot whether one of them is critical
@@ -35,6 +36,7 @@ record Shell(
         String csrf,
         String headers,
         List<NavItem> nav,
+        List<NavItem> admin,
         NavItem account,
         String open,
         boolean hot,
@@ -71,6 +73,7 @@ record Shell(
                 "",
                 "{}",
                 List.of(),
+                List.of(),
                 item("", "", "", "", "/"),
                 "",
                 false,
@@ -95,13 +98,30 @@ record Shell(
                 List.of(
                         item("/", "Overview", "overview", "o", head.path()),
                         item("/alerts", "Alerts", "alerts", "a", head.path()),
-                        item("/incidents", "Incidents", "incidents", "i", head.path())),
+                        item("/incidents", "Incidents", "incidents", "i", head.path()),
+                        item("/logs", "Logs", "logs", "l", head.path())),
+                visitor.admin() ? administration(head.path()) : List.of(),
                 item("/account", visitor.user(), "account", "c", head.path()),
                 Numbers.whole(open.total()),
                 open.of(Severity.CRITICAL) > 0,
                 head.query(),
                 head.kept(),
                 head.ranges());
+    }
+
+    private static List<NavItem> administration(String path) {
+        return List.of(
+                item("/integrations", "Integrations", "integrations", "n", path),
+                item("/connections", "Connections", "connections", "w", path),
+                item("/channels", "Channels", "channels", "h", path),
+                item("/queues", "Queues", "queues", "q", path),
+                item("/users", "Users", "users", "u", path),
+                item("/audit", "Audit", "audit", "d", path));
+    }
+
+    /// Whether there are pages for administrators.
+    boolean administers() {
+        return !admin.isEmpty();
     }
 
     private static NavItem item(String href, String label, String icon, String key, String path) {

@@ -17,4 +17,9 @@ record Visitor(
         boolean triage,
         String csrf,
         String theme,
-        Optional<Instant> ends) {}
+        Optional<Instant> ends) {
+    /// Whether the pages for administrators are theirs.
+    boolean admin() {
+        return role.equals("admin");
+    }
+}

@@ -74,19 +74,31 @@ final class Application implements AutoCloseable {
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             opened(SensorHealth.start(sensors, hub::publish, clock));
             opened(DatabaseNotices.start(log.store(), hub::publish, clock));
+            Audit audit = opened(Audit.open(log, hub::publish, clock));
             // before anything comes in: a new sink begins with what comes
-            Sinks sinks = opened(Sinks.start(hub, log, settings.sinks(), settings.sinkLimits()));
+            Sinks sinks =
+                    opened(
+                            Sinks.start(
+                                    hub,
+                                    log,
+                                    audit::append,
+                                    settings.sinks(),
+                                    settings.sinkLimits()));
             Notifications notifications =
                     opened(
                             Notifications.start(
-                                    hub, log, settings.notifications(), settings.sinkLimits()));
-            Audit audit = opened(Audit.open(log, hub::publish, clock));
+                                    hub,
+                                    log,
+                                    audit::append,
+                                    settings.notifications(),
+                                    settings.sinkLimits()));
             HouseRules rules = HouseRules.open(log.store(), audit::append, clock);
             Sources sources =
                     opened(
                             Sources.start(
                                     hub,
                                     log,
+                                    audit::append,
                                     settings.sources(),
                                     settings.sourceLimits(),
                                     sensors,

@@ -1,12 +1,8 @@
 package io.netsentinel.integrations;
 
-import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import io.netsentinel.events.Ulid;
-import io.netsentinel.queuing.Append;
-import io.netsentinel.queuing.Appended;
-import io.netsentinel.queuing.Entry;
 import io.netsentinel.queuing.Row;
 import io.netsentinel.queuing.Store;
 import io.netsentinel.queuing.StoreBatch;
@@ -29,20 +25,21 @@ final class Definitions {
     private final Store store;
     private final Table made;
     private final Table paused;
-    private final Function<Append, CompletableFuture<Appended>> publish;
+    private final Function<Event.Builder, CompletableFuture<Void>> audit;
     private final Clock clock;
 
-    /// @param word `source` or `sink`
+    /// @param word `source`, `sink` or `notification`
+    /// @param audit where it is told who changed what
     Definitions(
             String word,
             Store store,
-            Function<Append, CompletableFuture<Appended>> publish,
+            Function<Event.Builder, CompletableFuture<Void>> audit,
             Clock clock) {
         this.word = word;
         this.store = store;
         this.made = store.table("made-" + word + "s");
         this.paused = store.table("paused-" + word + "s");
-        this.publish = publish;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -100,7 +97,7 @@ final class Definitions {
     }
 
     private void tell(String name, String what, String user, String kind) {
-        Event told =
+        Event.Builder told =
                 Event.builder()
                         .put(Fields.ID, Ulid.next())
                         .put(Fields.TIMESTAMP, clock.instant())
@@ -110,8 +107,7 @@ final class Definitions {
                         .put(Fields.EVENT_DATASET, "netsentinel." + word)
                         .put(Fields.EVENT_ACTION, word + "-" + what)
                         .put(Fields.USER_NAME, user)
-                        .put(Fields.MESSAGE, word + " " + name + " (" + kind + ") was " + what)
-                        .build();
-        var _ = publish.apply(Append.of(Entry.of(Channel.AUDIT, told.toJson()))).join();
+                        .put(Fields.MESSAGE, word + " " + name + " (" + kind + ") was " + what);
+        var _ = audit.apply(told).join();
     }
 }

@@ -2,6 +2,7 @@ package io.netsentinel.integrations;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.channels.Hub;
+import io.netsentinel.events.Event;
 import io.netsentinel.integrations.sink.NotificationRule;
 import io.netsentinel.integrations.sink.NotificationRunner;
 import io.netsentinel.integrations.sink.SinkContext;
@@ -25,9 +26,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /// The notifications: rules that say when somebody is told of events, each with a sink of its own
 /// that does the telling. Those of the configuration, and those that were made while the server
@@ -49,7 +52,12 @@ public final class Notifications implements AutoCloseable {
     private final ReentrantLock changing = new ReentrantLock();
     private boolean closed;
 
-    private Notifications(Hub hub, EventLog log, List<InputSettings> configured, Limits limits) {
+    private Notifications(
+            Hub hub,
+            EventLog log,
+            Function<Event.Builder, CompletableFuture<Void>> audit,
+            List<InputSettings> configured,
+            Limits limits) {
         Clock clock = Clock.systemUTC();
         this.limits = limits;
         this.store = log.store();
@@ -59,7 +67,7 @@ public final class Notifications implements AutoCloseable {
                         1, Thread.ofPlatform().daemon().name("notifications-watch").factory());
         timer.setRemoveOnCancelPolicy(true);
         this.context = new SinkContext(log, hub::publish, clock, timer);
-        this.definitions = new Definitions("notification", store, hub::publish, clock);
+        this.definitions = new Definitions("notification", store, audit, clock);
         try {
             for (InputSettings one : configured) {
                 slots.add(
@@ -84,11 +92,16 @@ public final class Notifications implements AutoCloseable {
     /// @param hub where notices and dead letters go
     /// @param log what is looked at
     /// @param configured those of the configuration, each with the kind of its sink
+    /// @param audit where it is told who changed what
     /// @param limits of those that are made over HTTP
     /// @throws IllegalArgumentException when an option of one is wrong, naming it
     public static Notifications start(
-            Hub hub, EventLog log, List<InputSettings> configured, Limits limits) {
-        return new Notifications(hub, log, configured, limits);
+            Hub hub,
+            EventLog log,
+            Function<Event.Builder, CompletableFuture<Void>> audit,
+            List<InputSettings> configured,
+            Limits limits) {
+        return new Notifications(hub, log, audit, configured, limits);
     }
 
     /// What can be said of every one of them, besides what can be said of its sink.

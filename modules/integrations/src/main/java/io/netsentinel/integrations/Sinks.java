@@ -2,6 +2,7 @@ package io.netsentinel.integrations;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.channels.Hub;
+import io.netsentinel.events.Event;
 import io.netsentinel.integrations.sink.SinkContext;
 import io.netsentinel.integrations.sink.SinkRunner;
 import io.netsentinel.integrations.sink.SinkStatus;
@@ -19,9 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The sinks, each on a thread of its own: none waits for another, and nothing that comes in waits
@@ -42,7 +45,12 @@ public final class Sinks implements AutoCloseable {
     private final ReentrantLock changing = new ReentrantLock();
     private boolean closed;
 
-    private Sinks(Hub hub, EventLog log, List<SinkSettings> configured, Limits limits) {
+    private Sinks(
+            Hub hub,
+            EventLog log,
+            Function<Event.Builder, CompletableFuture<Void>> audit,
+            List<SinkSettings> configured,
+            Limits limits) {
         Clock clock = Clock.systemUTC();
         this.limits = limits;
         this.node = Node.id(log.store());
@@ -51,7 +59,7 @@ public final class Sinks implements AutoCloseable {
                         1, Thread.ofPlatform().daemon().name("sinks-watch").factory());
         timer.setRemoveOnCancelPolicy(true);
         this.context = new SinkContext(log, hub::publish, clock, timer);
-        this.definitions = new Definitions("sink", log.store(), hub::publish, clock);
+        this.definitions = new Definitions("sink", log.store(), audit, clock);
         try {
             for (SinkSettings one : configured) {
                 if (find(one.name()).isPresent()) {
@@ -75,10 +83,16 @@ public final class Sinks implements AutoCloseable {
     /// @param hub where notices and dead letters go
     /// @param log what is sent
     /// @param settings those of the configuration
+    /// @param audit where it is told who changed what
     /// @param limits of those that are made over HTTP
     /// @throws IllegalArgumentException when an option of a sink is wrong, naming it
-    public static Sinks start(Hub hub, EventLog log, List<SinkSettings> settings, Limits limits) {
-        return new Sinks(hub, log, settings, limits);
+    public static Sinks start(
+            Hub hub,
+            EventLog log,
+            Function<Event.Builder, CompletableFuture<Void>> audit,
+            List<SinkSettings> settings,
+            Limits limits) {
+        return new Sinks(hub, log, audit, settings, limits);
     }
 
     private void committed(Committed committed) {
@@ -127,6 +141,23 @@ public final class Sinks implements AutoCloseable {
         SinkSettings settings = SinkCommon.settings(definition.kind(), options);
         Sink sink = factory.create(Node.in(options, node));
         return SinkSlot.made(new SinkRunner(settings, sink, context), definition);
+    }
+
+    /// How all of them are doing.
+    public List<SinkOutline> outlines() {
+        return slots.stream().map(slot -> SinkOutline.of(slot.status())).toList();
+    }
+
+    /// Pauses a sink or lets it go on; what comes meanwhile waits for it.
+    ///
+    /// @param user who wants it
+    /// @return false when there is no such sink, or none that runs
+    public boolean pause(String name, boolean pause, String user) {
+        Optional<SinkRunner> runner = find(name).flatMap(SinkSlot::runner);
+        runner.ifPresent(sink -> {
+            var _ = (pause ? sink.pause(user) : sink.resume(user)).join();
+        });
+        return runner.isPresent();
     }
 
     /// All of them, in the order they are configured or were made.

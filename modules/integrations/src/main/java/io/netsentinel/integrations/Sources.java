@@ -2,6 +2,7 @@ package io.netsentinel.integrations;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.channels.Hub;
+import io.netsentinel.events.Event;
 import io.netsentinel.integrations.spi.Limits;
 import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Source;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -50,6 +52,7 @@ public final class Sources implements AutoCloseable {
     ///
     /// @param hub where the events go
     /// @param log where the bookmarks are, and the sources that were made
+    /// @param audit where it is told who changed what
     /// @param settings those of the configuration
     /// @param limits of those that are made over HTTP
     /// @param sensors told of every event that is committed
@@ -59,6 +62,7 @@ public final class Sources implements AutoCloseable {
     public static Sources start(
             Hub hub,
             EventLog log,
+            Function<Event.Builder, CompletableFuture<Void>> audit,
             List<InputSettings> settings,
             Limits limits,
             Sensors sensors,
@@ -68,7 +72,7 @@ public final class Sources implements AutoCloseable {
         Sources sources =
                 new Sources(
                         context,
-                        Optional.of(new Definitions("source", log.store(), hub::publish, clock)),
+                        Optional.of(new Definitions("source", log.store(), audit, clock)),
                         limits);
         sources.begin(
                 settings.stream()

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -86,6 +87,7 @@ public final class IngestBenchmark {
                         Sources.start(
                                 hub,
                                 log,
+                                _ -> CompletableFuture.completedFuture(null),
                                 List.of(
                                         new InputSettings(
                                                 "file",

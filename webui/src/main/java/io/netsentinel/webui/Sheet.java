@@ -1,0 +1,121 @@
+package io.netsentinel.webui;
+
+import java.time.Instant;
+import java.util.List;
+
+/// A table of a page.
+///
+/// @param id of its element
+/// @param title its heading
+/// @param sub a short sentence beside it
+/// @param columns what stands above
+/// @param lines what stands below
+/// @param none heading of the empty table
+/// @param hint what to do about that
+record Sheet(
+        String id,
+        String title,
+        String sub,
+        List<Column> columns,
+        List<Line> lines,
+        String none,
+        String hint) {
+    /// Copies the lists.
+    Sheet {
+        columns = List.copyOf(columns);
+        lines = List.copyOf(lines);
+    }
+
+    /// A column.
+    ///
+    /// @param style class of its cells: `num`, `mono`, `wide`, or nothing
+    record Column(String label, String style) {}
+
+    /// A row.
+    ///
+    /// @param id of its element
+    /// @param deeds what can be done to it
+    record Line(String id, List<Cell> cells, List<Deed> deeds) {
+        /// Copies the lists.
+        Line {
+            cells = List.copyOf(cells);
+            deeds = List.copyOf(deeds);
+        }
+
+        /// Whether anything can be done.
+        boolean acts() {
+            return !deeds.isEmpty();
+        }
+    }
+
+    /// A cell: a text, a state, or a time.
+    ///
+    /// @param text what it says
+    /// @param style class: `num`, `mono`, `wide`, `muted`
+    /// @param mark `ok`, `warn` or `bad` before a state, else empty
+    /// @param time ISO time when it is one, else empty
+    /// @param more what its tooltip says
+    record Cell(String text, String style, String mark, String time, String more) {
+        static Cell of(String text) {
+            return new Cell(Visible.of(text), "", "", "", Visible.of(text));
+        }
+
+        static Cell mono(String text) {
+            return new Cell(Visible.of(text), "mono", "", "", Visible.of(text));
+        }
+
+        static Cell wide(String text) {
+            return new Cell(Visible.of(text), "wide", "", "", Visible.of(text));
+        }
+
+        static Cell number(long value) {
+            return new Cell(Numbers.whole(value), "num", "", "", "");
+        }
+
+        static Cell figure(String text) {
+            return new Cell(text, "num", "", "", "");
+        }
+
+        static Cell state(String text, String mark) {
+            return new Cell(Visible.of(text), "", mark, "", Visible.of(text));
+        }
+
+        static Cell time(Instant time) {
+            return new Cell(Rows.clock(time), "num", "", time.toString(), Rows.full(time));
+        }
+
+        /// A time that may be of another day.
+        static Cell date(Instant time) {
+            return new Cell(Rows.full(time), "num", "", time.toString(), Rows.full(time));
+        }
+
+        /// Whether it is a time.
+        boolean timed() {
+            return !time.isEmpty();
+        }
+
+        /// Whether a mark stands before it.
+        boolean marked() {
+            return !mark.isEmpty();
+        }
+    }
+
+    /// A button of a row: a form that posts one value.
+    ///
+    /// @param action where to
+    /// @param label what it says
+    /// @param name name of the field
+    /// @param value what it is done to
+    /// @param sure what is asked before, empty for nothing
+    record Deed(String action, String label, String name, String value, String sure) {}
+
+    /// Whether there is any line.
+    boolean full() {
+        return !lines.isEmpty();
+    }
+
+    /// Whether lines have buttons.
+    boolean acts() {
+        return lines.stream().anyMatch(Line::acts);
+    }
+}

@@ -1,0 +1,134 @@
+package io.netsentinel.webui;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.netsentinel.auth.Identity;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.FilterException;
+import io.netsentinel.transport.Access;
+import io.netsentinel.transport.Guard;
+import io.netsentinel.transport.Problem;
+import io.netsentinel.transport.Routes;
+import io.netsentinel.transport.Services;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The pages that are tables: `/logs` for everybody who may read them; `/connections`, `/channels`,
+/// `/queues`, `/integrations`, `/users` and `/audit` for administrators.
+final class SheetPages {
+    private static final String SHEETS = "div#sheets";
+    private static final int LONGEST = 500;
+
+    private final Web web;
+    private final AdminSheets admin;
+    private final EventSheets events;
+
+    SheetPages(Web web, Services services) {
+        this.web = web;
+        this.admin = new AdminSheets(services);
+        this.events = new EventSheets(web.hub());
+    }
+
+    /// A page.
+    ///
+    /// @param follows the channel whose events mean that it has changed; empty when it asks again
+    ///   and again
+    /// @param search whether it can be searched with a filter
+    /// @param add which form for new things it has, empty for none
+    private record Page(String path, String title, String follows, boolean search, String add) {}
+
+    void routes(Routes routes) {
+        admin(
+                routes,
+                new Page("/connections", "Connections", "", false, ""),
+                _ -> admin.connections());
+        admin(routes, new Page("/channels", "Channels", "", false, ""), _ -> admin.channels());
+        admin(routes, new Page("/queues", "Queues", "", false, ""), _ -> admin.queues());
+        admin(
+                routes,
+                new Page("/integrations", "Integrations", Channel.SIEM, false, ""),
+                _ -> admin.integrations());
+        admin(routes, new Page("/users", "Users", "", false, "users"), _ -> admin.users());
+        Page audit = new Page("/audit", "Audit", Channel.AUDIT, true, "");
+        routes.get(
+                audit.path(),
+                Access.ADMIN_PAGE,
+                (request, response) ->
+                        searched(request, response, audit, Channel.AUDIT, events::audit));
+        Page logs = new Page("/logs", "Logs", Channel.LOGS, true, "");
+        routes.get(
+                logs.path(),
+                Access.PAGE,
+                (request, response) ->
+                        searched(request, response, logs, Channel.LOGS, events::logs));
+    }
+
+    private void admin(Routes routes, Page page, Function<Identity, List<Sheet>> sheets) {
+        routes.get(
+                page.path(),
+                Access.ADMIN_PAGE,
+                (request, response) ->
+                        show(
+                                request,
+                                response,
+                                page,
+                                sheets.apply(Guard.identity(request)),
+                                "",
+                                ""));
+    }
+
+    /// The newest events of a channel that a filter lets through.
+    private interface Search {
+        Sheet sheet(Identity who, String filter);
+    }
+
+    private void searched(
+            ServerRequest request,
+            ServerResponse response,
+            Page page,
+            String channel,
+            Search search) {
+        Identity who = Guard.identity(request);
+        if (!who.mayRead(channel)) {
+            throw Problem.forbidden("This identity may not read the channel " + channel + ".");
+        }
+        String given = request.query().contains("q") ? request.query().get("q") : "";
+        String filter = given.length() <= LONGEST ? given.strip() : given.substring(0, LONGEST);
+        try {
+            show(request, response, page, List.of(search.sheet(who, filter)), filter, "");
+        } catch (FilterException e) {
+            show(
+                    request,
+                    response,
+                    page,
+                    List.of(search.sheet(who, "")),
+                    filter,
+                    "Column " + e.column() + ": " + Visible.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void show(
+            ServerRequest request,
+            ServerResponse response,
+            Page page,
+            List<Sheet> sheets,
+            String filter,
+            String problem) {
+        Map<String, Object> model = web.model(request, PageHead.of(page.title(), page.path()));
+        Identity who = Guard.identity(request);
+        boolean follows = !page.follows().isEmpty() && who.maySubscribe(page.follows());
+        model.put("sheets", sheets);
+        model.put("follows", follows ? page.follows() : "");
+        model.put("search", page.search());
+        model.put("path", page.path());
+        model.put("filter", Visible.of(filter));
+        model.put("problem", problem);
+        model.put("adds", page.add().equals("users"));
+        if (Web.target(request).equals(SHEETS)) {
+            web.fragment(response, "sheets", "tables", model);
+        } else {
+            web.page(response, "sheets", model);
+        }
+    }
+}
