@@ -7,10 +7,11 @@
 ///   `event`
 /// @provides io.netsentinel.integrations.spi.SinkFactory `elasticsearch`, `email`, `file`, `kafka`,
 ///   `splunk`, `syslog`, `valkey`, `webhook`
-/// @provides io.netsentinel.integrations.spi.SourceFactory `file`, `kafka`, `listen`, `postgresql`,
-///   `valkey`
-/// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/notifications`,
-///   `/api/plugins`, `/api/rules`, `/api/sensors`, `/api/sinks`, `/api/sources`
+/// @provides io.netsentinel.integrations.spi.SourceFactory `file`, `kafka`, `listen`, `pcap`,
+///   `postgresql`, `valkey`
+/// @provides io.netsentinel.transport.spi.Endpoint `/api/enrichment`, `/api/events`,
+///   `/api/notifications`, `/api/plugins`, `/api/rules`, `/api/sensors`, `/api/sinks`,
+///   `/api/sources`
 /// @provides io.netsentinel.transport.spi.Meter of sensors, sources and sinks
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.integrations {
@@ -18,6 +19,7 @@ module io.netsentinel.integrations {
     requires transitive io.netsentinel.transport;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires com.maxmind.db;
     requires java.net.http;
     requires java.sql;
     requires kafka.clients;
@@ -50,6 +52,7 @@ module io.netsentinel.integrations {
             io.netsentinel.integrations.sink.kind.WebhookSinkFactory,
             io.netsentinel.integrations.valkey.ValkeySinkFactory;
     provides io.netsentinel.integrations.spi.SourceFactory with
+            io.netsentinel.integrations.file.CaptureSourceFactory,
             io.netsentinel.integrations.file.FileSourceFactory,
             io.netsentinel.integrations.kafka.KafkaSourceFactory,
             io.netsentinel.integrations.listen.ListenSourceFactory,
@@ -58,6 +61,7 @@ module io.netsentinel.integrations {
     provides io.netsentinel.transport.spi.Meter with
             io.netsentinel.integrations.SourceMeter;
     provides io.netsentinel.transport.spi.Endpoint with
+            io.netsentinel.integrations.EnrichmentEndpoint,
             io.netsentinel.integrations.EventsEndpoint,
             io.netsentinel.integrations.NotificationsEndpoint,
             io.netsentinel.integrations.PluginsEndpoint,

@@ -127,6 +127,12 @@ record DetailModel(
         pairs.text("Protocol", Fields.NETWORK_TRANSPORT)
                 .text("Application", Fields.NETWORK_PROTOCOL);
         pairs.text("Sensor", Fields.OBSERVER_NAME).text("Direction", Fields.NETWORK_DIRECTION);
+        pairs.text("Source name", Fields.NS_SOURCE_ASSET, Fields.SOURCE_DOMAIN)
+                .text("Source owner", Fields.NS_SOURCE_OWNER)
+                .text("Source criticality", Fields.NS_SOURCE_CRITICALITY);
+        pairs.text("Destination name", Fields.NS_DESTINATION_ASSET, Fields.DESTINATION_DOMAIN)
+                .text("Destination owner", Fields.NS_DESTINATION_OWNER)
+                .text("Destination criticality", Fields.NS_DESTINATION_CRITICALITY);
         pairs.mono("Request", Fields.HTTP_REQUEST_METHOD, Fields.URL_ORIGINAL, Fields.URL_PATH);
         pairs.mono("Host", Fields.URL_DOMAIN).mono("User agent", Fields.USER_AGENT_ORIGINAL);
         pairs.mono("DNS name", Fields.DNS_QUESTION_NAME)

@@ -37,6 +37,11 @@ record IncidentModel(
         List<Step> changes) {
     private static final int MOST_RULES = 4;
 
+    /// Where it is given out for other products.
+    String stixHref() {
+        return "/api" + here + "/export?format=stix";
+    }
+
     boolean merged() {
         return !mergedHref.isEmpty();
     }

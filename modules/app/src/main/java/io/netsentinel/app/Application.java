@@ -12,6 +12,7 @@ import io.netsentinel.detection.ServerHealth;
 import io.netsentinel.detection.Topology;
 import io.netsentinel.detection.spi.Detector;
 import io.netsentinel.integrations.DatabaseNotices;
+import io.netsentinel.integrations.Enrichment;
 import io.netsentinel.integrations.HouseRules;
 import io.netsentinel.integrations.Notifications;
 import io.netsentinel.integrations.SensorHealth;
@@ -85,8 +86,8 @@ final class Application implements AutoCloseable {
                                     log, settings.data(), detection::behind, hub::publish, clock));
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             opened(SensorHealth.start(sensors, hub::publish, clock));
-            opened(DatabaseNotices.start(log.store(), hub::publish, clock));
             Audit audit = opened(Audit.open(log, hub::publish, clock));
+            opened(DatabaseNotices.start(log.store(), hub::publish, clock));
             // before anything comes in: a new sink begins with what comes
             Sinks sinks =
                     opened(
@@ -105,6 +106,7 @@ final class Application implements AutoCloseable {
                                     settings.notifications(),
                                     settings.sinkLimits()));
             HouseRules rules = HouseRules.open(log.store(), audit::append, clock);
+            Enrichment enrichment = opened(Enrichment.start(settings.enrichment()));
             Sources sources =
                     opened(
                             Sources.start(
@@ -114,7 +116,8 @@ final class Application implements AutoCloseable {
                                     settings.sources(),
                                     settings.sourceLimits(),
                                     sensors,
-                                    rules));
+                                    rules,
+                                    enrichment));
             List<Endpoint> endpoints = all(Endpoint.class);
             for (Endpoint endpoint : endpoints) {
                 if (endpoint instanceof AutoCloseable part) {
@@ -140,6 +143,7 @@ final class Application implements AutoCloseable {
                             .add(ServerHealth.class, health)
                             .add(Sensors.class, sensors)
                             .add(HouseRules.class, rules)
+                            .add(Enrichment.class, enrichment)
                             .add(Sinks.class, sinks)
                             .add(Notifications.class, notifications)
                             .add(Sources.class, sources)

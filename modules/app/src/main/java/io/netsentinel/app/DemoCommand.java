@@ -51,7 +51,8 @@ final class DemoCommand implements Command {
     private static void serve(
             Arguments arguments, Shell shell, Path folder, Path capture, StopSignals signals) {
         Path eve = folder.resolve("eve.json");
-        Configuration configuration = configuration(arguments, folder, eve);
+        Configuration configuration =
+                configuration(arguments, folder, eve, capture.resolveSibling("assets.csv"));
         ServerLog.configure(configuration, shell.err());
         try (Application application = ServeCommand.start(Settings.of(configuration, shell));
                 DemoSensor _ = DemoSensor.start(capture, eve, Clock.systemUTC())) {
@@ -70,11 +71,15 @@ final class DemoCommand implements Command {
     }
 
     /// No file and no environment variables: the demo looks the same everywhere.
-    private static Configuration configuration(Arguments arguments, Path folder, Path eve) {
+    private static Configuration configuration(
+            Arguments arguments, Path folder, Path eve, Path assets) {
         ConfigurationLoader loader =
                 new ConfigurationLoader()
                         .option("demo", "data", folder.resolve("data").toString())
                         .option("demo", "sources.demo.path", eve.toString());
+        if (Files.isReadable(assets)) {
+            loader.option("demo", "enrichment.assets", assets.toString());
+        }
         arguments
                 .value(ConfigurationSources.PORT.name())
                 .ifPresent(port -> loader.option(ConfigurationSources.PORT.name(), "port", port));

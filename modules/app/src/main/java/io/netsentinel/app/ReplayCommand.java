@@ -20,7 +20,9 @@ final class ReplayCommand implements Command {
             Option.flag("--keep-times", "leaves the times in the lines as they are");
     private static final Option FORMAT =
             Option.of(
-                    "--format", "NAME", "eve, zeek, cowrie or syslog (default: by the first line)");
+                    "--format",
+                    "NAME",
+                    "eve, zeek, cowrie, syslog or event (default: by the first line)");
     private static final Option URL =
             Option.of("--url", "URL", "the server (default http://127.0.0.1:8082)");
     private static final Option TOKEN =
@@ -32,7 +34,7 @@ final class ReplayCommand implements Command {
             Option.flag(
                     "--dry-run",
                     "only says what the detectors would find in the files, or without files in the log, with the configuration as it is");
-    private static final List<String> FORMATS = List.of("eve", "zeek", "cowrie", "syslog");
+    private static final List<String> FORMATS = List.of("eve", "zeek", "cowrie", "syslog", "event");
 
     @Override
     public String name() {

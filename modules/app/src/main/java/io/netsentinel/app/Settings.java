@@ -28,6 +28,7 @@ import io.netsentinel.detection.RuleSettings;
 import io.netsentinel.detection.ScoreSettings;
 import io.netsentinel.detection.TopologySettings;
 import io.netsentinel.events.Cidr;
+import io.netsentinel.integrations.EnrichmentSettings;
 import io.netsentinel.integrations.InputSettings;
 import io.netsentinel.integrations.SinkSettings;
 import io.netsentinel.integrations.spi.Limits;
@@ -64,7 +65,8 @@ record Settings(
         QueueSettings queues,
         DetectionSettings detection,
         TopologySettings topology,
-        ScoreSettings scores) {
+        ScoreSettings scores,
+        EnrichmentSettings enrichment) {
     /// Throws a [CommandException] with exit code 2 when values do not fit together.
     static Settings of(Configuration configuration, Shell shell) {
         try {
@@ -89,7 +91,8 @@ record Settings(
                     topology(configuration),
                     new ScoreSettings(
                             configuration.get(ScoreKeys.HALF_LIFE),
-                            configuration.get(ScoreKeys.EVERY)));
+                            configuration.get(ScoreKeys.EVERY)),
+                    EnrichmentFiles.of(configuration, shell));
         } catch (IllegalArgumentException | ArithmeticException | ServerException e) {
             throw new CommandException(Exit.BAD_USAGE, "configuration: " + e.getMessage(), e);
         }
@@ -292,7 +295,7 @@ record Settings(
                 Set.copyOf(configuration.find(DetectorRuleKeys.OFF).orElse(List.of())));
     }
 
-    private static List<Cidr> networks(String key, List<String> texts) {
+    static List<Cidr> networks(String key, List<String> texts) {
         return texts.stream()
                 .map(text ->
                         Cidr.parse(text)

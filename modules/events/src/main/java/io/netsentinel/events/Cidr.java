@@ -30,6 +30,13 @@ public record Cidr(IpAddress network, int prefix) {
                 : Optional.of(new Cidr(masked(address, prefix), prefix));
     }
 
+    /// The range of that many leading bits the address lies in.
+    ///
+    /// @param prefix how many of 128 bits are fixed
+    public static Cidr around(IpAddress address, int prefix) {
+        return new Cidr(masked(address, prefix), prefix);
+    }
+
     private static IpAddress masked(IpAddress address, int prefix) {
         return new IpAddress(
                 address.high() & mask(Math.min(prefix, 64)),

@@ -136,6 +136,31 @@ public final class Fields {
     public static final String DESTINATION_GEO_COUNTRY_ISO_CODE =
             "destination.geo.country_iso_code";
 
+    /// What kind of address the source's is: `private`, `public`, `loopback`, `link-local`,
+    /// `multicast`, `documentation` or `reserved`.
+    public static final String NS_SOURCE_SCOPE = "ns.source.scope";
+
+    /// Name of the source in the list of assets.
+    public static final String NS_SOURCE_ASSET = "ns.source.asset";
+
+    /// Who is responsible for the source.
+    public static final String NS_SOURCE_OWNER = "ns.source.owner";
+
+    /// How much depends on the source: `low`, `medium`, `high` or `critical`.
+    public static final String NS_SOURCE_CRITICALITY = "ns.source.criticality";
+
+    /// What kind of address the destination's is, as of the source.
+    public static final String NS_DESTINATION_SCOPE = "ns.destination.scope";
+
+    /// Name of the destination in the list of assets.
+    public static final String NS_DESTINATION_ASSET = "ns.destination.asset";
+
+    /// Who is responsible for the destination.
+    public static final String NS_DESTINATION_OWNER = "ns.destination.owner";
+
+    /// How much depends on the destination, as of the source.
+    public static final String NS_DESTINATION_CRITICALITY = "ns.destination.criticality";
+
     /// The sensor's number of the flow, as text.
     public static final String FLOW_ID = "flow.id";
 

@@ -27,8 +27,9 @@ public record IpAddress(long high, long low) {
         return v4 < 0 ? Optional.empty() : Optional.of(ofV4(v4));
     }
 
-    private static IpAddress ofV4(long v4) {
-        return new IpAddress(0, V4_PREFIX | v4);
+    /// The IPv4 address of these 32 bits.
+    public static IpAddress ofV4(long v4) {
+        return new IpAddress(0, V4_PREFIX | (v4 & 0xFFFF_FFFFL));
     }
 
     /// The 32 bits, or -1.

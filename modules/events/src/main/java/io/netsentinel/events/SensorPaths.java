@@ -9,9 +9,12 @@ final class SensorPaths {
             """
             client.ip
             client.port
+            destination.geo.location.lat
+            destination.geo.location.lon
             event.code
             event.provider
             host.ip
+            log.file.path
             log.level
             log.source.address
             log.syslog.facility.name
@@ -64,6 +67,7 @@ final class SensorPaths {
             ns.ike.responder_spi
             ns.ike.role
             ns.ike.version
+            ns.ip.fragment_offset
             ns.krb5.encryption
             ns.krb5.error
             ns.krb5.failed_request
@@ -81,6 +85,8 @@ final class SensorPaths {
             ns.mqtt.topic
             ns.nfs.status
             ns.nfs.version
+            ns.pcap.captured
+            ns.pcap.number
             ns.pgsql.code
             ns.pgsql.database
             ns.pgsql.query
@@ -142,6 +148,8 @@ final class SensorPaths {
             rule.reference
             server.ip
             server.port
+            source.geo.location.lat
+            source.geo.location.lon
             threat.indicator.name
             tls.cipher
             tls.curve

@@ -20,6 +20,7 @@ final class Batch {
 
     private final Predicate<String> permitted;
     private final HouseRules rules;
+    private final Enrichment enrichment;
     private final EventEncoder encoder = new EventEncoder();
 
     private LineContext context;
@@ -29,19 +30,22 @@ final class Batch {
     /// @param lines reads the lines that come without a reader of their own
     /// @param permitted which channels may be written to
     /// @param rules what is made of alerts; they may go to other channels then
+    /// @param enrichment what is added to events
     Batch(
             String source,
             LineReader lines,
             Clock clock,
             Tally tally,
             Predicate<String> permitted,
-            HouseRules rules) {
+            HouseRules rules,
+            Enrichment enrichment) {
         this.source = source;
         this.lines = lines;
         this.clock = clock;
         this.tally = tally;
         this.permitted = permitted;
         this.rules = rules;
+        this.enrichment = enrichment;
         this.context = LineContext.of(source, clock.instant());
     }
 
@@ -76,10 +80,7 @@ final class Batch {
         if (blank(bytes, offset, length)) {
             return new Outcome.Nothing();
         }
-        if (entries.isEmpty()) {
-            context = LineContext.of(source, clock.instant());
-        }
-        return switch (reader.read(bytes, offset, length, context)) {
+        return switch (reader.read(bytes, offset, length, context())) {
             case Normalized.Accepted(List<Routed> routed) ->
                     take(routed, bytes, offset, length, place);
             case Normalized.Rejected(String reason) -> refuse(bytes, offset, length, reason, place);
@@ -107,15 +108,26 @@ final class Batch {
             }
         }
         int first = entries.size();
-        for (Routed plain : routed) {
-            Routed one = rules.apply(plain);
-            byte[] payload = encoder.encode(one.event());
-            for (String channel : one.channels()) {
-                entries.add(Entry.of(channel, payload));
-            }
-            sightings.add(Sighting.of(one.event()));
-        }
+        routed.forEach(this::event);
         return new Outcome.Taken(first, entries.size() - first);
+    }
+
+    /// Takes an event that is ready made.
+    void event(Routed plain) {
+        Routed one = rules.apply(enrichment.apply(plain));
+        byte[] payload = encoder.encode(one.event());
+        for (String channel : one.channels()) {
+            entries.add(Entry.of(channel, payload));
+        }
+        sightings.add(Sighting.of(one.event()));
+    }
+
+    /// Where and when what is taken next comes in: the same for all of a batch.
+    LineContext context() {
+        if (entries.isEmpty()) {
+            context = LineContext.of(source, clock.instant());
+        }
+        return context;
     }
 
     private static boolean blank(byte[] bytes, int offset, int length) {

@@ -130,7 +130,10 @@ public final class EventNormalizer implements Normalizer {
         return switch (event.text(Fields.EVENT_MODULE).toLowerCase(Locale.ROOT)) {
             case "cowrie", "honeypot" -> Channel.HONEYPOT;
             case "syslog", "system" -> Channel.LOGS;
-            case "pcap" -> Channel.PACKETS;
+            case "pcap" ->
+                    event.text(Fields.EVENT_DATASET).equals("pcap.flow")
+                            ? Channel.NETWORK
+                            : Channel.PACKETS;
             default -> event.kind().equals("metric") ? Channel.METRICS : Channel.NETWORK;
         };
     }

@@ -68,7 +68,8 @@ public final class EventsEndpoint implements Endpoint {
                         sources.context().clock(),
                         tally,
                         who::mayPublish,
-                        sources.context().rules());
+                        sources.context().rules(),
+                        sources.context().enrichment());
         PostedEvents posted = new PostedEvents(sources.context(), tally, batch, key(who, request));
         take(posted, normalizer, request);
         Json.send(response, json(posted.result()));

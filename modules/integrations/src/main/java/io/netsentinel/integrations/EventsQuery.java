@@ -15,6 +15,7 @@ import io.netsentinel.channels.UnknownChannelException;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Filter;
 import io.netsentinel.events.FilterException;
+import io.netsentinel.integrations.export.EventFormat;
 import io.netsentinel.transport.ErrorCode;
 import io.netsentinel.transport.Problem;
 import java.time.DateTimeException;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,23 +39,36 @@ final class EventsQuery {
 
     static void answer(Hub hub, Identity who, UriQuery query, ServerResponse response) {
         String format = first(query, "format").orElse("json");
-        Optional<CsvExport> csv =
-                switch (format) {
-                    case "json" -> Optional.empty();
-                    case "csv" -> Optional.of(CsvExport.of(first(query, "fields").orElse("")));
-                    default -> throw Problem.badRequest("format is json or csv");
-                };
+        Optional<Export> export = export(format, query);
         HistoryPage page = page(hub, request(who, query));
-        if (csv.isEmpty()) {
+        if (export.isEmpty()) {
             response.header(HeaderNames.CONTENT_TYPE, "application/json").send(page.toJson());
             return;
         }
         page.next().ifPresent(next -> response.header(NEXT, Long.toString(next)));
-        response.header(HeaderNames.CONTENT_TYPE, "text/csv; charset=utf-8")
+        response.header(HeaderNames.CONTENT_TYPE, export.get().type())
                 .header(
                         HeaderNames.CONTENT_DISPOSITION,
-                        "attachment; filename=\"" + page.channel() + ".csv\"")
-                .send(csv.get().write(page));
+                        "attachment; filename=\"" + page.channel() + export.get().ending() + "\"")
+                .send(export.get().writer().apply(page));
+    }
+
+    /// A form a page is given out in, other than the protocol's own.
+    private record Export(String type, String ending, Function<HistoryPage, byte[]> writer) {}
+
+    private static Optional<Export> export(String format, UriQuery query) {
+        if (format.equals("json")) {
+            return Optional.empty();
+        }
+        if (format.equals("csv")) {
+            CsvExport csv = CsvExport.of(first(query, "fields").orElse(""));
+            return Optional.of(new Export("text/csv; charset=utf-8", ".csv", csv::write));
+        }
+        EventFormat lines =
+                EventFormat.of(format)
+                        .orElseThrow(() -> Problem.badRequest("format is json, csv, ecs or ocsf"));
+        return Optional.of(
+                new Export("application/x-ndjson", "." + format + ".ndjson", lines::write));
     }
 
     private static HistoryPage page(Hub hub, HistoryRequest request) {

@@ -17,13 +17,15 @@ import java.util.function.Function;
 /// @param publish writes an append and answers after its commit
 /// @param log for bookmarks
 /// @param rules what is made of alerts before anybody sees them
+/// @param enrichment what is added to events before that
 record IngestContext(
         Function<Append, CompletableFuture<Appended>> publish,
         EventLog log,
         Sensors sensors,
         Clock clock,
         Map<String, Normalizer> normalizers,
-        HouseRules rules) {
+        HouseRules rules,
+        Enrichment enrichment) {
 
     static IngestContext of(
             Function<Append, CompletableFuture<Appended>> publish,
@@ -33,11 +35,16 @@ record IngestContext(
         Map<String, Normalizer> normalizers = new TreeMap<>();
         Plugins.normalizers()
                 .forEach(normalizer -> normalizers.put(normalizer.format(), normalizer));
-        return new IngestContext(publish, log, sensors, clock, normalizers, HouseRules.none());
+        return new IngestContext(
+                publish, log, sensors, clock, normalizers, HouseRules.none(), Enrichment.none());
     }
 
     IngestContext with(HouseRules house) {
-        return new IngestContext(publish, log, sensors, clock, normalizers, house);
+        return new IngestContext(publish, log, sensors, clock, normalizers, house, enrichment);
+    }
+
+    IngestContext with(Enrichment more) {
+        return new IngestContext(publish, log, sensors, clock, normalizers, rules, more);
     }
 
     Optional<Normalizer> find(String format) {

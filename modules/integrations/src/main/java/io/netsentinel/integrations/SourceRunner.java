@@ -2,8 +2,11 @@ package io.netsentinel.integrations;
 
 import io.netsentinel.integrations.SourceStatus.State;
 import io.netsentinel.integrations.spi.Intake;
+import io.netsentinel.integrations.spi.LineContext;
 import io.netsentinel.integrations.spi.LineReader;
+import io.netsentinel.integrations.spi.Normalized;
 import io.netsentinel.integrations.spi.Origin;
+import io.netsentinel.integrations.spi.Routed;
 import io.netsentinel.integrations.spi.Source;
 import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.Bookmark;
@@ -19,6 +22,8 @@ final class SourceRunner implements Intake {
     private static final Duration RESTART = Duration.ofSeconds(2);
     private static final Duration LAST = Duration.ofMillis(500);
     private static final long BACKLOG = 4L << 20;
+    private static final LineReader NO_LINES =
+            (_, _, _, _) -> new Normalized.Rejected("this source has no lines");
 
     private final Source source;
     private final IngestContext ingest;
@@ -86,11 +91,12 @@ final class SourceRunner implements Intake {
     private Batch newBatch() {
         return new Batch(
                 source.name(),
-                reader(Origin.UNKNOWN),
+                source.lines() ? reader(Origin.UNKNOWN) : NO_LINES,
                 ingest.clock(),
                 tally,
                 _ -> true,
-                ingest.rules());
+                ingest.rules(),
+                ingest.enrichment());
     }
 
     private Courier newCourier() {
@@ -151,6 +157,16 @@ final class SourceRunner implements Intake {
     public void line(
             LineReader reader, byte[] bytes, int offset, int length, long number, String where) {
         batch.line(reader, bytes, offset, length, new DeadLetters.Place(number, where));
+    }
+
+    @Override
+    public LineContext context() {
+        return batch.context();
+    }
+
+    @Override
+    public void event(Routed event) {
+        batch.event(event);
     }
 
     @Override

@@ -57,6 +57,7 @@ public final class Sources implements AutoCloseable {
     /// @param limits of those that are made over HTTP
     /// @param sensors told of every event that is committed
     /// @param rules what is made of alerts before anybody sees them
+    /// @param enrichment what is added to events before that
     /// @throws IllegalArgumentException when a name is there twice, an option is wrong or a format
     ///   is unknown
     public static Sources start(
@@ -66,9 +67,11 @@ public final class Sources implements AutoCloseable {
             List<InputSettings> settings,
             Limits limits,
             Sensors sensors,
-            HouseRules rules) {
+            HouseRules rules,
+            Enrichment enrichment) {
         Clock clock = Clock.systemUTC();
-        IngestContext context = IngestContext.of(hub::publish, log, sensors, clock).with(rules);
+        IngestContext context =
+                IngestContext.of(hub::publish, log, sensors, clock).with(rules).with(enrichment);
         Sources sources =
                 new Sources(
                         context,
@@ -115,7 +118,9 @@ public final class Sources implements AutoCloseable {
                                 + " or delete this one");
             }
             Source source = make(definition);
-            var _ = context.normalizer(source.format());
+            if (source.lines()) {
+                var _ = context.normalizer(source.format());
+            }
             return SourceSlot.made(definition, source);
         } catch (IllegalArgumentException e) {
             LOG.log(

@@ -78,7 +78,11 @@ final class Api implements AutoCloseable {
                                 .add(HouseRules.class, rules)
                                 .add(Clock.class, Clock.systemUTC())
                                 .build(),
-                        List.of(new EventsEndpoint(), new StatusEndpoint(), new RulesEndpoint()));
+                        List.of(
+                                new EventsEndpoint(),
+                                new StatusEndpoint(),
+                                new SourcesEndpoint(),
+                                new RulesEndpoint()));
     }
 
     /// @param retryAfter the header, empty without one

@@ -7,6 +7,7 @@ import io.netsentinel.integrations.spi.Limits;
 import io.netsentinel.integrations.spi.LineContext;
 import io.netsentinel.integrations.spi.Normalized;
 import io.netsentinel.integrations.spi.Options;
+import io.netsentinel.integrations.spi.Routed;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogSettings;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +27,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Measures how many EVE lines a second get from a file into the log. Not a test: it is started by
 /// hand, with the sample data there, and ends after about 20 seconds.
 ///
-/// Arguments: lines to write into the file (default 500,000), directory for file and log.
+/// Arguments: lines to write into the file (default 500,000), directory for file and log, a
+/// database of countries and a file of assets to measure what they cost.
 public final class IngestBenchmark {
     private IngestBenchmark() {}
 
@@ -36,10 +39,24 @@ public final class IngestBenchmark {
                         ? Files.createDirectories(Path.of(arguments[1]))
                         : Files.createTempDirectory("ingest");
         byte[][] sample = sample();
-        normalizing(sample);
-        if (lines > 0) {
-            fromFile(directory, sample, lines);
+        EnrichmentSettings settings = enrichment(arguments);
+        normalizing(sample, Enrichment.none());
+        if (settings.enabled()) {
+            normalizing(sample, Enrichment.start(settings));
         }
+        if (lines > 0) {
+            fromFile(directory, sample, lines, settings);
+        }
+    }
+
+    private static EnrichmentSettings enrichment(String[] arguments) {
+        return arguments.length < 4
+                ? EnrichmentSettings.off()
+                : new EnrichmentSettings(
+                        true,
+                        Optional.of(Path.of(arguments[2])),
+                        Optional.of(Path.of(arguments[3])),
+                        List.of());
     }
 
     private static byte[][] sample() {
@@ -48,7 +65,7 @@ public final class IngestBenchmark {
                 .toArray(byte[][]::new);
     }
 
-    private static void normalizing(byte[][] sample) throws IOException {
+    private static void normalizing(byte[][] sample, Enrichment enrichment) throws IOException {
         EveNormalizer normalizer = new EveNormalizer();
         LineContext context = LineContext.of("bench", Instant.now());
         for (int round = 0; round < 40; round++) {
@@ -56,13 +73,15 @@ public final class IngestBenchmark {
             long start = onProcessor();
             for (byte[] line : sample) {
                 Normalized result = normalizer.normalize(line, 0, line.length, context);
-                bytes += ((Normalized.Accepted) result).events().getFirst().event().toJson().length;
+                Routed routed = ((Normalized.Accepted) result).events().getFirst();
+                bytes += enrichment.apply(routed).event().toJson().length;
             }
             double micros = (onProcessor() - start) / 1e3 / sample.length;
             if (round % 10 == 9) {
                 System.out.printf(
                         Locale.ROOT,
-                        "normalise and encode: %.1f us a line, %d bytes%n",
+                        "normalise, %s and encode: %.1f us a line, %d bytes%n",
+                        enrichment.settings().enabled() ? "enrich" : "leave",
                         micros,
                         bytes / sample.length);
             }
@@ -75,7 +94,9 @@ public final class IngestBenchmark {
         return Long.parseLong(text.substring(0, text.indexOf(' ')));
     }
 
-    private static void fromFile(Path directory, byte[][] sample, long lines) throws IOException {
+    private static void fromFile(
+            Path directory, byte[][] sample, long lines, EnrichmentSettings settings)
+            throws IOException {
         Path file = directory.resolve("eve.json");
         long bytes = write(file, sample, lines);
         System.out.printf(Locale.ROOT, "file of %d lines, %d MB%n", lines, bytes >> 20);
@@ -95,7 +116,8 @@ public final class IngestBenchmark {
                                                         "bench", Map.of("path", file.toString())))),
                                 Limits.none(),
                                 sensors,
-                                HouseRules.none())) {
+                                HouseRules.none(),
+                                Enrichment.start(settings))) {
             long before = 0;
             while (sources.statuses().getFirst().accepted() < lines) {
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));

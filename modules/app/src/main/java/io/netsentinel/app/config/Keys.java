@@ -24,6 +24,7 @@ final class Keys {
                 SourceKeys.section(),
                 SinkKeys.section(),
                 NotificationKeys.section(),
+                EnrichmentKeys.SECTION,
                 RuntimeKeys.SECTION,
                 PluginKeys.SECTION,
                 RetentionKeys.SECTION,

@@ -2,7 +2,8 @@ package io.netsentinel.app.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.InetAddress;
+import io.netsentinel.events.CommunityId;
+import io.netsentinel.events.IpAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,9 +78,12 @@ final class Variation {
         event.put("src_port", source);
         event.put("dest_port", destination);
         if (event.has("community_id")) {
-            InetAddress from = InetAddress.ofLiteral(event.path("src_ip").asText());
-            InetAddress to = InetAddress.ofLiteral(event.path("dest_ip").asText());
-            event.put("community_id", CommunityId.of(from, source, to, destination, protocol));
+            Optional<IpAddress> from = IpAddress.parse(event.path("src_ip").asText());
+            Optional<IpAddress> to = IpAddress.parse(event.path("dest_ip").asText());
+            event.put(
+                    "community_id",
+                    CommunityId.of(
+                            from.orElseThrow(), source, to.orElseThrow(), destination, protocol));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.netsentinel.app.dry;
 
-import io.netsentinel.app.replay.Lines;
+import io.netsentinel.app.replay.RecordedLines;
 import io.netsentinel.detection.DryRun;
 import io.netsentinel.integrations.spi.LineContext;
 import io.netsentinel.integrations.spi.LineReader;
@@ -42,7 +42,7 @@ public final class FilePast implements Past {
     private void play(Path file, DryRun detectors) throws IOException, FailedException {
         String name = String.valueOf(file.getFileName());
         LineContext context = LineContext.of("dry-run", clock.instant());
-        try (Lines lines = Lines.open(file, format)) {
+        try (RecordedLines lines = RecordedLines.open(file, format)) {
             LineReader reader = reader(lines.format(), name);
             for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
                 byte[] bytes = line.get().getBytes(StandardCharsets.UTF_8);

@@ -7,14 +7,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// Suricata's, Cowrie's and Zeek's JSON. A line that is no JSON is sent as it is: the server says
-/// what is wrong with it.
+/// Suricata's, Cowrie's, Zeek's and our own JSON. A line that is no JSON is sent as it is: the
+/// server says what is wrong with it.
 final class JsonDialect implements Dialect {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// Objects that hold a start and an end, by format.
+    private static final Map<String, List<String>> PERIODS =
+            Map.of("eve", List.of("flow", "netflow"), "event", List.of("event"));
 
     private final String format;
     private final String log;
@@ -27,6 +32,11 @@ final class JsonDialect implements Dialect {
 
     static Dialect eve() {
         return new JsonDialect("eve", "");
+    }
+
+    /// Events as NetSentinel itself writes them.
+    static Dialect event() {
+        return new JsonDialect("event", "");
     }
 
     static Dialect cowrie() {
@@ -46,6 +56,9 @@ final class JsonDialect implements Dialect {
         }
         if (object.has("event_type")) {
             return Optional.of(eve());
+        }
+        if (object.has("@timestamp")) {
+            return Optional.of(event());
         }
         if (object.has("eventid")) {
             return Optional.of(cowrie());
@@ -85,7 +98,11 @@ final class JsonDialect implements Dialect {
 
     private record JsonLine(String format, ObjectNode object) implements Line {
         private String key() {
-            return format.equals("zeek") ? "ts" : "timestamp";
+            return switch (format) {
+                case "zeek" -> "ts";
+                case "event" -> "@timestamp";
+                default -> "timestamp";
+            };
         }
 
         @Override
@@ -101,12 +118,10 @@ final class JsonDialect implements Dialect {
         public String at(UnaryOperator<Instant> change) {
             Function<Instant, String> writer = format.equals("eve") ? Stamps::eve : Stamps::iso;
             change(object, key(), change, writer);
-            if (format.equals("eve")) {
-                for (String part : List.of("flow", "netflow")) {
-                    if (object.get(part) instanceof ObjectNode flow) {
-                        change(flow, "start", change, writer);
-                        change(flow, "end", change, writer);
-                    }
+            for (String part : PERIODS.getOrDefault(format, List.of())) {
+                if (object.get(part) instanceof ObjectNode period) {
+                    change(period, "start", change, writer);
+                    change(period, "end", change, writer);
                 }
             }
             return object.toString();

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /// Plays recordings side by side: each line when it is due, by its time, the speed, and when the
@@ -25,6 +27,7 @@ final class Player {
     private final Clock clock;
     private final double speed;
     private final boolean keepTimes;
+    private final Set<String> notes = new TreeSet<>();
     private Duration skipped = Duration.ZERO;
 
     /// @param speed how many seconds of the recording pass in one
@@ -48,10 +51,22 @@ final class Player {
             }
             play(recordings);
         } finally {
-            for (Recording recording : recordings) {
-                recording.close();
+            for (int i = 0; i < recordings.size(); i++) {
+                note(files.get(i), recordings.get(i).note());
+                recordings.get(i).close();
             }
         }
+    }
+
+    private void note(Path file, String text) {
+        if (!text.isEmpty()) {
+            notes.add(file + ": " + text);
+        }
+    }
+
+    /// What was wrong with files that were played, each said once.
+    Set<String> notes() {
+        return notes;
     }
 
     private void play(List<Recording> recordings)

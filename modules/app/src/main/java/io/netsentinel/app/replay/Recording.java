@@ -1,5 +1,6 @@
 package io.netsentinel.app.replay;
 
+import io.netsentinel.integrations.CaptureStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,10 +16,11 @@ import java.util.zip.GZIPInputStream;
 
 /// A file that is played: its lines one after the other, each with the time it is due.
 final class Recording implements AutoCloseable {
+    private static final int BEGINNING = 4;
     private static final int GZIP_FIRST = 0x1F;
     private static final int GZIP_SECOND = 0x8B;
 
-    private final BufferedReader reader;
+    private final Lines lines;
     private final Dialect dialect;
     private Optional<Item> next = Optional.empty();
     private Instant latest = Instant.MIN;
@@ -27,8 +29,8 @@ final class Recording implements AutoCloseable {
     /// before.
     record Item(Dialect.Line line, Instant time) {}
 
-    private Recording(BufferedReader reader, Dialect dialect) {
-        this.reader = reader;
+    private Recording(Lines lines, Dialect dialect) {
+        this.lines = lines;
         this.dialect = dialect;
     }
 
@@ -36,22 +38,49 @@ final class Recording implements AutoCloseable {
     /// @throws IOException when it cannot be read
     static Recording open(Path file, Optional<String> format) throws IOException {
         String name = String.valueOf(file.getFileName());
-        Dialect dialect;
-        try (BufferedReader look = reader(file)) {
-            dialect = dialect(first(look), name, format);
-        }
-        Recording recording = new Recording(reader(file), dialect);
+        Recording recording = capture(file) ? packets(file) : lines(file, name, format);
         recording.advance();
         return recording;
     }
 
-    static BufferedReader reader(Path file) throws IOException {
+    private static boolean capture(Path file) throws IOException {
+        try (InputStream in = stream(file)) {
+            return CaptureStream.begins(in.readNBytes(BEGINNING));
+        }
+    }
+
+    private static Recording packets(Path file) throws IOException {
+        return new Recording(raw(file), JsonDialect.event());
+    }
+
+    /// The lines of a file as they stand there, header and all; of a capture what becomes lines of
+    /// it.
+    static Lines raw(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        return capture(file)
+                ? new Lines.Packets(new CaptureStream(stream(file), name, "replay"))
+                : new Lines.Text(reader(file));
+    }
+
+    private static Recording lines(Path file, String name, Optional<String> format)
+            throws IOException {
+        Dialect dialect;
+        try (BufferedReader look = reader(file)) {
+            dialect = dialect(first(look), name, format);
+        }
+        return new Recording(raw(file), dialect);
+    }
+
+    private static BufferedReader reader(Path file) throws IOException {
+        return new BufferedReader(new InputStreamReader(stream(file), StandardCharsets.UTF_8));
+    }
+
+    private static InputStream stream(Path file) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(file));
         in.mark(2);
         boolean gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
         in.reset();
-        return new BufferedReader(
-                new InputStreamReader(gzip ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8));
+        return gzip ? new GZIPInputStream(in) : in;
     }
 
     private static String first(BufferedReader reader) throws IOException {
@@ -73,6 +102,7 @@ final class Recording implements AutoCloseable {
         }
         return switch (format.get()) {
             case "eve" -> JsonDialect.eve();
+            case "event" -> JsonDialect.event();
             case "cowrie" -> JsonDialect.cowrie();
             case "zeek" -> JsonDialect.zeek(name);
             default -> new SyslogDialect(ZoneId.systemDefault());
@@ -88,23 +118,28 @@ final class Recording implements AutoCloseable {
         return next;
     }
 
+    /// What is wrong with the file as far as it was read; empty when nothing is.
+    String note() {
+        return lines.note();
+    }
+
     /// Goes on to the line after it.
     void advance() throws IOException {
         next = Optional.empty();
-        String text = reader.readLine();
-        while (text != null && next.isEmpty()) {
-            Optional<Dialect.Line> line = dialect.line(text);
+        Optional<String> text = lines.next();
+        while (text.isPresent() && next.isEmpty()) {
+            Optional<Dialect.Line> line = dialect.line(text.get());
             if (line.isPresent()) {
                 latest = line.get().time().orElse(latest);
                 next = Optional.of(new Item(line.get(), latest));
             } else {
-                text = reader.readLine();
+                text = lines.next();
             }
         }
     }
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        lines.close();
     }
 }

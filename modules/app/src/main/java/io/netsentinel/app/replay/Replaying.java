@@ -53,7 +53,8 @@ public final class Replaying {
                                 + delivery.rejected()
                                 + " refused; the first: "
                                 + delivery.firstRejection();
-        return delivery.accepted() + " events sent" + refused;
+        String noted = player.notes().isEmpty() ? "" : "; " + String.join("; ", player.notes());
+        return delivery.accepted() + " events sent" + refused + noted;
     }
 
     /// Whether the server took nothing at all, though there was something.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,47 @@ class DialectTest {
             assertThat(shifted(recording))
                     .isEqualTo(
                             "{\"timestamp\":\"2026-06-01T11:00:00.500000+0000\",\"event_type\":\"flow\",\"flow\":{\"start\":\"2026-06-01T10:59:00.000000+0000\"}}");
+        }
+    }
+
+    @Test
+    void ourOwnEventsMoveWithStartAndEnd() throws IOException {
+        try (Recording recording =
+                open(
+                        "x",
+                        "{\"@timestamp\":\"2026-06-01T12:00:00.5Z\",\"event\":{\"start\":\"2026-06-01T11:59:00Z\"}}\n")) {
+            assertThat(recording.dialect().format()).isEqualTo("event");
+            assertThat(shifted(recording))
+                    .isEqualTo(
+                            "{\"@timestamp\":\"2026-06-01T13:00:00.500000Z\",\"event\":{\"start\":\"2026-06-01T12:59:00.000000Z\"}}");
+        }
+    }
+
+    @Test
+    void aCaptureBecomesEventsAlsoWhenItIsCompressedAndSaysWhatIsMissing() throws IOException {
+        byte[] capture = new byte[24 + 2 * (16 + 20)];
+        ByteBuffer bytes = ByteBuffer.wrap(capture).putInt(0xA1B2C3D4).position(20).putInt(101);
+        for (int i = 0; i < 2; i++) {
+            bytes.putInt(1_780_315_200 + i).putInt(0).putInt(20).putInt(20);
+            bytes.put((byte) 0x45).position(bytes.position() + 19);
+        }
+        Path file = folder.resolve("x.pcap.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(capture, 0, capture.length - 1);
+        }
+        try (Recording recording = Recording.open(file, Optional.empty())) {
+            assertThat(recording.dialect().format()).isEqualTo("event");
+            assertThat(recording.next().orElseThrow().time()).isEqualTo("2026-06-01T12:00:00Z");
+            assertThat(shifted(recording))
+                    .contains("\"@timestamp\":\"2026-06-01T13:00:00.000000Z\"")
+                    .contains("pcap.packet")
+                    .doesNotContain("\"id\"");
+            recording.advance();
+            assertThat(recording.next().orElseThrow().line().at(time -> time))
+                    .contains("pcap.flow");
+            recording.advance();
+            assertThat(recording.next()).isEmpty();
+            assertThat(recording.note()).isEqualTo("the file ends within a packet");
         }
     }
 

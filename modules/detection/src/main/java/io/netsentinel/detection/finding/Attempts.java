@@ -29,10 +29,8 @@ public final class Attempts {
     /// Nothing came back, or only a reset.
     public static boolean unanswered(Event event) {
         return switch (event.text(Fields.EVENT_DATASET)) {
-            case "suricata.flow" -> suricata(event);
+            case "suricata.flow", "pcap.flow" -> flow(event);
             case "zeek.conn" -> zeek(event);
-            case "pcap.flow" ->
-                    event.number(Fields.DESTINATION_PACKETS, 1) == 0 && transport(event);
             default -> false;
         };
     }
@@ -44,7 +42,8 @@ public final class Attempts {
             return false;
         }
         return switch (event.text(Fields.EVENT_DATASET)) {
-            case "suricata.flow" -> event.number(Fields.DESTINATION_PACKETS, 0) > 0 && shut(event);
+            case "suricata.flow", "pcap.flow" ->
+                    event.number(Fields.DESTINATION_PACKETS, 0) > 0 && shut(event);
             case "zeek.conn" ->
                     switch (event.text(Fields.NS_FLOW_STATE)) {
                         case "REJ", "RSTRH" -> true;
@@ -63,7 +62,7 @@ public final class Attempts {
         return tcp(event) || event.text(Fields.NETWORK_TRANSPORT).equals("udp");
     }
 
-    private static boolean suricata(Event event) {
+    private static boolean flow(Event event) {
         if (!transport(event)) {
             return false;
         }

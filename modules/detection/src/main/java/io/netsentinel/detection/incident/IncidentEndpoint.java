@@ -3,6 +3,7 @@ package io.netsentinel.detection.incident;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.common.parameters.Parameters;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -13,6 +14,7 @@ import io.netsentinel.detection.Incident;
 import io.netsentinel.detection.IncidentConflict;
 import io.netsentinel.detection.IncidentPage;
 import io.netsentinel.detection.Incidents;
+import io.netsentinel.detection.stix.StixBundle;
 import io.netsentinel.transport.Access;
 import io.netsentinel.transport.Guard;
 import io.netsentinel.transport.Json;
@@ -20,12 +22,14 @@ import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Routes;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.spi.Endpoint;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `GET|POST /api/incidents`, `GET /api/incidents/{id}` and `POST
+/// `GET|POST /api/incidents`, `GET /api/incidents/{id}`, `GET /api/incidents/{id}/export` and `POST
 /// /api/incidents/{id}/{status|assign|note|merge|split}`.
 public final class IncidentEndpoint implements Endpoint {
+    private static final String STIX = "application/stix+json;version=2.1";
 
     /// For `ServiceLoader`.
     public IncidentEndpoint() {}
@@ -42,6 +46,10 @@ public final class IncidentEndpoint implements Endpoint {
                         "/api/incidents/{id}",
                         Access.READ,
                         (request, response) -> find(incidents, request, response))
+                .get(
+                        "/api/incidents/{id}/export",
+                        Access.READ,
+                        (request, response) -> export(incidents, request, response))
                 .post(
                         "/api/incidents",
                         Access.TRIAGE,
@@ -107,6 +115,23 @@ public final class IncidentEndpoint implements Endpoint {
                 .with("owner", e.incident().owner())
                 .with("user", e.user())
                 .with("time", e.time().toString());
+    }
+
+    private static void export(
+            Incidents incidents, ServerRequest request, ServerResponse response) {
+        Identity who = requireChannel(request);
+        String id = request.path().pathParameters().get("id");
+        String format = request.query().first("format").orElse("");
+        if (!format.equals("stix")) {
+            throw Problem.badRequest("format must be stix");
+        }
+        Incident incident = incidents.find(who, id).orElseThrow(() -> unknown(id));
+        ObjectNode bundle = StixBundle.of(incident, incidents.members(who, id));
+        response.header(HeaderNames.CONTENT_TYPE, STIX)
+                .header(
+                        HeaderNames.CONTENT_DISPOSITION,
+                        "attachment; filename=\"incident-" + incident.id() + ".stix.json\"")
+                .send(bundle.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void change(

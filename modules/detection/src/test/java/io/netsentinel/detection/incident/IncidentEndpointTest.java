@@ -79,6 +79,17 @@ class IncidentEndpointTest {
     }
 
     @Test
+    void anIncidentIsGivenOutAsAStixBundle() throws Exception {
+        JsonNode bundle =
+                json(get("/api/incidents/" + id + "/export?format=stix", Role.VIEWER), 200);
+        assertThat(bundle.at("/type").textValue()).isEqualTo("bundle");
+        assertThat(bundle.toString()).contains("203.0.113.1").contains("\"incident\"");
+        assertThat(json(get("/api/incidents/" + id + "/export", Role.VIEWER), 400).toString())
+                .contains("format must be stix");
+        json(get("/api/incidents/none/export?format=stix", Role.VIEWER), 404);
+    }
+
+    @Test
     void incidentsAreListedAndShownWithTheirEvidence() throws Exception {
         JsonNode page = json(get("/api/incidents?severity=medium&q=SOMETHING", Role.VIEWER), 200);
         assertThat(page.at("/incidents/0/id").textValue()).isEqualTo(id);

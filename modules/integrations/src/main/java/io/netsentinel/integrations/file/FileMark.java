@@ -13,20 +13,23 @@ import java.util.Optional;
 /// @param modified when the file was last changed, as far as was seen; milliseconds since 1970
 /// @param fingerprint what the file begins with
 /// @param path the name it had when it was written: rotation keeps it in front of the new one
-record FileMark(long offset, long line, long modified, Fingerprint fingerprint, String path) {
+/// @param ended up to there it was taken to be over once; 0 for never, and of lines
+record FileMark(
+        long offset, long line, long modified, Fingerprint fingerprint, String path, long ended) {
     private static final String VERSION = "1";
+    private static final String WITH_END = "2";
 
     /// Of a file that is read from its beginning.
     ///
     /// @param path the name it has, or had when it was written
     static FileMark beginning(Found found, Path path) {
-        return new FileMark(0, 0, found.modified(), Fingerprint.NONE, path.toString());
+        return new FileMark(0, 0, found.modified(), Fingerprint.NONE, path.toString(), 0);
     }
 
     byte[] encode() {
         return String.join(
                         "\n",
-                        VERSION,
+                        ended == 0 ? VERSION : WITH_END + " " + ended,
                         Long.toString(offset),
                         Long.toString(line),
                         Long.toString(modified),
@@ -39,7 +42,9 @@ record FileMark(long offset, long line, long modified, Fingerprint fingerprint, 
     /// Empty when it is not one of this version's.
     static Optional<FileMark> decode(byte[] bytes) {
         List<String> parts = List.of(new String(bytes, UTF_8).split("\n", 7));
-        if (parts.size() < 7 || !parts.getFirst().equals(VERSION)) {
+        String version = parts.getFirst();
+        boolean ends = version.startsWith(WITH_END + " ");
+        if (parts.size() < 7 || !(ends || version.equals(VERSION))) {
             return Optional.empty();
         }
         try {
@@ -53,7 +58,8 @@ record FileMark(long offset, long line, long modified, Fingerprint fingerprint, 
                             Long.parseLong(parts.get(2)),
                             Long.parseLong(parts.get(3)),
                             fingerprint,
-                            parts.get(6)));
+                            parts.get(6),
+                            ends ? Long.parseLong(version.substring(2)) : 0));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -79,6 +80,21 @@ final class FilePattern {
         }
         boolean outside = Found.at(path).filter(this::allowed).isEmpty();
         return outside ? path + " lies outside of the allowed directories" : "";
+    }
+
+    /// Why nothing could be read now; empty when nothing is known against it.
+    Optional<String> test() {
+        if (!problem().isEmpty()) {
+            return Optional.of(problem());
+        }
+        List<Found> files = files();
+        if (files.isEmpty()) {
+            return Optional.of(path + ": there is no such file yet");
+        }
+        return files.stream()
+                .filter(file -> !Files.isReadable(file.path()))
+                .findFirst()
+                .map(file -> file.path() + " may not be read by this server's user");
     }
 
     private List<Path> list(String pattern) {

@@ -40,7 +40,8 @@ final class FileSet implements AutoCloseable {
     private final Intake intake;
     private final Marks marks;
     private final FilePattern pattern;
-    private final FollowedFile.LineSink sink;
+    private final Cutter.Maker maker;
+    private final Cutter.Commit commit;
     private final boolean first;
 
     private final List<Rotation> rotations = new ArrayList<>();
@@ -48,10 +49,11 @@ final class FileSet implements AutoCloseable {
     private final Set<String> passedOver = new HashSet<>();
     private String problem = "";
 
-    FileSet(SourceSettings settings, Intake intake, FollowedFile.LineSink sink) {
+    FileSet(SourceSettings settings, Intake intake, Cutter.Maker maker, Cutter.Commit commit) {
         this.settings = settings;
         this.intake = intake;
-        this.sink = sink;
+        this.maker = maker;
+        this.commit = commit;
         this.pattern = new FilePattern(settings.path(), settings.roots());
         this.marks = new Marks(settings.name(), intake.bookmarks());
         this.first = marks.firstStart();
@@ -183,16 +185,21 @@ final class FileSet implements AutoCloseable {
         if (known.isPresent()) {
             known.get().named(found.path());
             checkRewritten(known.get(), found);
-        } else if (!(many && marks.complete(found))
-                && original(found).isEmpty()
-                && !beingCopied(found)) {
+        } else if (!(many && complete(found)) && original(found).isEmpty() && !beingCopied(found)) {
             begin(found);
         }
     }
 
+    /// Whether the file was read to its end, has not grown since, and nothing of it is left.
+    private boolean complete(Found found) {
+        return marks.get(found.identity())
+                .filter(mark -> mark.offset() == found.size() && maker.complete(mark))
+                .isPresent();
+    }
+
     /// A file that was written anew with exactly the length it had.
     private void checkRewritten(FollowedFile file, Found found) {
-        if (!file.touched(found.modified()) || found.size() != file.splitter().position()) {
+        if (!file.touched(found.modified()) || found.size() != file.cutter().seen()) {
             return;
         }
         try {
@@ -226,19 +233,20 @@ final class FileSet implements AutoCloseable {
         return first && settings.start() == Start.END && !marks.started() && found.size() > 0;
     }
 
-    private static FileMark end(Found found) {
+    private FileMark end(Found found) {
         long offset = found.size();
         try (FileChannel channel = FileChannel.open(found.path(), StandardOpenOption.READ)) {
-            offset = LastLine.end(channel);
+            offset = maker.end(channel);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "cannot look for the last line", e);
         }
-        return new FileMark(offset, 0, found.modified(), Fingerprint.NONE, found.path().toString());
+        return new FileMark(
+                offset, 0, found.modified(), Fingerprint.NONE, found.path().toString(), offset);
     }
 
     private Optional<FollowedFile> open(Found found, FileMark start) {
         try {
-            FollowedFile file = new FollowedFile(found, start, settings.maxLine(), sink);
+            FollowedFile file = new FollowedFile(found, start, maker, commit);
             if (Compressed.is(file.channel())) {
                 file.close();
                 return Optional.empty();
@@ -324,7 +332,7 @@ final class FileSet implements AutoCloseable {
 
     private void giveUp() {
         for (FollowedFile file : inOrder()) {
-            if (file.over(settings.silence()) && !file.dirty() && !file.splitter().hasPartial()) {
+            if (file.over(settings.silence()) && !file.dirty() && !file.cutter().unfinished()) {
                 marks.remove(file.identity());
                 neighbour(file.identity()).ifPresent(this::passOver);
                 close(file);

@@ -3,8 +3,6 @@ package io.netsentinel.integrations.file;
 import io.netsentinel.integrations.SourceSettings;
 import io.netsentinel.integrations.spi.Intake;
 import io.netsentinel.integrations.spi.Source;
-import java.nio.file.Files;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -47,23 +45,13 @@ public final class FileSource implements Source {
 
     @Override
     public Optional<String> test() {
-        FilePattern pattern = new FilePattern(settings.path(), settings.roots());
-        if (!pattern.problem().isEmpty()) {
-            return Optional.of(pattern.problem());
-        }
-        List<Found> files = pattern.files();
-        if (files.isEmpty()) {
-            return Optional.of(settings.path() + ": there is no such file yet");
-        }
-        return files.stream()
-                .filter(file -> !Files.isReadable(file.path()))
-                .findFirst()
-                .map(file -> file.path() + " may not be read by this server's user");
+        return new FilePattern(settings.path(), settings.roots()).test();
     }
 
     @Override
     public void run(Intake intake) {
-        try (Follower follower = new Follower(settings, intake)) {
+        try (Follower follower =
+                new Follower(settings, intake, new LineCutter.Maker(settings, intake))) {
             follower.run(progress::set);
         }
     }

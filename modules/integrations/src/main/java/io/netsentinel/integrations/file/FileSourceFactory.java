@@ -68,7 +68,7 @@ public final class FileSourceFactory implements SourceFactory {
     }
 
     /// Folders it names itself do not widen the limits.
-    private static List<Path> roots(Options options) {
+    static List<Path> roots(Options options) {
         List<Path> own = options.texts("roots").stream().map(Path::of).toList();
         own.forEach(root -> options.limits().check("roots", root));
         return own.isEmpty() ? options.limits().roots() : own;

@@ -1,6 +1,5 @@
 package io.netsentinel.integrations.file;
 
-import io.netsentinel.integrations.LineSplitter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,43 +7,41 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// One file that is being read. It is held open, so it can be read to its end whatever becomes of
 /// its name.
 final class FollowedFile implements AutoCloseable {
     private final String identity;
     private final FileChannel channel;
-    private final LineSplitter splitter;
+    private final Cutter cutter;
 
     private Path path;
     private Fingerprint fingerprint;
     private long consumed;
     private long line;
+    private long ended;
     private long size;
     private long modified;
     private boolean retired;
     private boolean dirty = true;
-    private boolean examined;
     private long lastGrowth = System.nanoTime();
 
     /// @param start how far it was read before, with what it then began with and the name it then
     ///   had: it goes by that name until it has another one among those that are meant
-    FollowedFile(Found found, FileMark start, int maxLine, LineSink sink) throws IOException {
+    FollowedFile(Found found, FileMark start, Cutter.Maker maker, Cutter.Commit commit)
+            throws IOException {
         this.identity = found.identity();
         this.path = Path.of(start.path());
         this.modified = found.modified();
         this.consumed = start.offset();
         this.line = start.line();
+        this.ended = start.ended();
         this.channel = FileChannel.open(found.path(), StandardOpenOption.READ);
         this.fingerprint = start.fingerprint().grown(channel).orElse(start.fingerprint());
         this.size = channel.size();
-        this.splitter = new LineSplitter(maxLine, sink.of(this));
-        splitter.reset(consumed);
-    }
-
-    /// Makes the receiver of a file's lines.
-    interface LineSink {
-        LineSplitter.Lines of(FollowedFile file);
+        this.cutter = maker.of(this, commit);
+        cutter.reset();
     }
 
     String identity() {
@@ -63,17 +60,34 @@ final class FollowedFile implements AutoCloseable {
         return fingerprint;
     }
 
-    LineSplitter splitter() {
-        return splitter;
+    Cutter cutter() {
+        return cutter;
+    }
+
+    /// All of it was read; calls the cutter unless there is more by now.
+    void idle() throws IOException {
+        if (!more()) {
+            cutter.idle();
+        }
     }
 
     long consumed() {
         return consumed;
     }
 
-    /// A line ends there.
+    /// What was taken of it ends there.
     void consumed(long end) {
         consumed = end;
+        dirty = true;
+    }
+
+    /// Up to there it was taken to be over once.
+    long ended() {
+        return ended;
+    }
+
+    void ended(long end) {
+        ended = end;
         dirty = true;
     }
 
@@ -136,35 +150,32 @@ final class FollowedFile implements AutoCloseable {
         return System.nanoTime() - lastGrowth;
     }
 
+    /// The same, or nanoseconds since it was last changed when that is longer: a file that was
+    /// there before has been quiet already.
+    long quiet() {
+        long age = System.currentTimeMillis() - modified;
+        return Math.max(silence(), TimeUnit.MILLISECONDS.toNanos(age));
+    }
+
     /// Whether there is more of it than was read. Also notes its size.
     boolean more() throws IOException {
         size = channel.size();
-        return size > splitter.position();
+        return size > cutter.seen();
     }
 
     /// Whether it is shorter than what was read of it.
     boolean shrunk() throws IOException {
-        return channel.size() < splitter.position();
+        return channel.size() < cutter.seen();
     }
 
     /// Reads the next piece; nothing of it is used before [#genuine()] was asked again.
     int read(ByteBuffer buffer) throws IOException {
         buffer.clear();
-        int count = channel.read(buffer, splitter.position());
+        int count = channel.read(buffer, cutter.position());
         if (count > 0) {
             lastGrowth = System.nanoTime();
-            examined = false;
         }
         return count;
-    }
-
-    /// Whether the last line misses only its end; looked at once after each growth.
-    boolean lastLineComplete() {
-        if (examined) {
-            return false;
-        }
-        examined = true;
-        return splitter.completeObject();
     }
 
     /// Whether it still begins with what it began with; otherwise it was written anew.
@@ -178,15 +189,16 @@ final class FollowedFile implements AutoCloseable {
     void restart() throws IOException {
         consumed = 0;
         line = 0;
+        ended = 0;
         dirty = true;
         size = channel.size();
         lastGrowth = System.nanoTime();
         fingerprint = Fingerprint.of(channel);
-        splitter.reset(0);
+        cutter.reset();
     }
 
     FileMark mark() {
-        return new FileMark(consumed, line, modified, fingerprint, path.toString());
+        return new FileMark(consumed, line, modified, fingerprint, path.toString(), ended);
     }
 
     @Override

@@ -1,11 +1,7 @@
 package io.netsentinel.integrations.file;
 
-import io.netsentinel.integrations.LineSplitter;
 import io.netsentinel.integrations.SourceSettings;
 import io.netsentinel.integrations.spi.Intake;
-import io.netsentinel.integrations.spi.Intake.Counter;
-import io.netsentinel.integrations.spi.LineReader;
-import io.netsentinel.integrations.spi.Origin;
 import io.netsentinel.integrations.spi.Source.Progress;
 import io.netsentinel.queuing.Bookmark;
 import java.io.IOException;
@@ -14,13 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Reads the files of a [FileSet], the oldest to its end before the next, and commits their lines
-/// together with how far they were read.
+/// Reads the files of a [FileSet], the oldest to its end before the next, and commits what is in
+/// them together with how far they were read.
 final class Follower implements AutoCloseable {
     private static final int PIECE = 512 * 1024;
-    private static final int BATCH = 1_000;
     private static final Duration SCAN = Duration.ofMillis(100);
-    private static final Duration UNFINISHED = Duration.ofSeconds(1);
 
     private final SourceSettings settings;
     private final Intake intake;
@@ -35,10 +29,10 @@ final class Follower implements AutoCloseable {
         IN_PART
     }
 
-    Follower(SourceSettings settings, Intake intake) {
+    Follower(SourceSettings settings, Intake intake, Cutter.Maker maker) {
         this.settings = settings;
         this.intake = intake;
-        this.files = new FileSet(settings, intake, Receiver::new);
+        this.files = new FileSet(settings, intake, maker, this::commit);
     }
 
     void run(Consumer<Progress> progress) {
@@ -81,7 +75,7 @@ final class Follower implements AutoCloseable {
         try {
             Drained drained = read(file);
             if (drained != Drained.IN_PART) {
-                finishLastLine(file);
+                file.idle();
             }
             return drained;
         } catch (IOException e) {
@@ -111,21 +105,10 @@ final class Follower implements AutoCloseable {
                 return Drained.IN_PART;
             }
             bytesRead += count;
-            file.splitter().feed(buffer.array(), 0, count);
+            file.cutter().feed(buffer.array(), count);
             drained = Drained.TO_THE_END;
         }
         return drained;
-    }
-
-    /// The last line of a file may never get its end.
-    private void finishLastLine(FollowedFile file) throws IOException {
-        if (!file.splitter().hasPartial() || file.more()) {
-            return;
-        }
-        boolean complete = file.silence() >= UNFINISHED.toNanos() && file.lastLineComplete();
-        if (complete || file.over(settings.silence())) {
-            file.splitter().finish();
-        }
     }
 
     private boolean commit() {
@@ -145,51 +128,5 @@ final class Follower implements AutoCloseable {
     @Override
     public void close() {
         files.close();
-    }
-
-    /// Takes the lines of one file.
-    private final class Receiver implements LineSplitter.Lines {
-        private final FollowedFile file;
-        private final LineReader reader;
-
-        Receiver(FollowedFile file) {
-            this.file = file;
-            this.reader = intake.reader(Origin.file(String.valueOf(file.path().getFileName())));
-            if (file.consumed() > 0) {
-                new Header(settings.name()).learn(file, reader);
-            }
-        }
-
-        @Override
-        public boolean line(byte[] bytes, int offset, int length, long end) {
-            intake.line(reader, bytes, offset, length, file.nextLine(), file.path().toString());
-            return took(end);
-        }
-
-        @Override
-        public boolean overlong(byte[] sample, long length, long end) {
-            intake.count(Counter.OVERLONG, 1);
-            intake.reject(
-                    sample,
-                    "longer than %d bytes: %d bytes".formatted(settings.maxLine(), length),
-                    file.nextLine(),
-                    file.path().toString());
-            return took(end);
-        }
-
-        @Override
-        public void nuls(long count) {
-            intake.count(Counter.NUL_BYTES, count);
-            intake.reject(
-                    new byte[0],
-                    count + " NUL bytes before the line were skipped",
-                    file.line() + 1,
-                    file.path().toString());
-        }
-
-        private boolean took(long end) {
-            file.consumed(end);
-            return intake.pending() < BATCH || commit();
-        }
     }
 }

@@ -55,11 +55,6 @@ final class Marks {
         return marks.containsKey(identity);
     }
 
-    /// Whether the file was read to its end and has not grown since.
-    boolean complete(Found found) {
-        return get(found.identity()).filter(mark -> mark.offset() == found.size()).isPresent();
-    }
-
     /// All marks, that of the longest unchanged file first.
     List<Map.Entry<String, FileMark>> byAge() {
         return marks.entrySet().stream()

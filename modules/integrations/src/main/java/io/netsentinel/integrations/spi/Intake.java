@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// What a [Source] hands its lines to. For the source's own thread only.
+/// What a [Source] hands its lines or events to. For the source's own thread only.
 public interface Intake {
     /// Whether the source shall end.
     boolean stopping();
@@ -28,6 +28,12 @@ public interface Intake {
     /// @param number the line's number in its file, from 1
     /// @param where what holds the line, for people: a file's path
     void line(LineReader reader, byte[] bytes, int offset, int length, long number, String where);
+
+    /// Where and when what is taken now comes in, for events that a source makes itself.
+    LineContext context();
+
+    /// Takes an event the source has made itself into the present batch.
+    void event(Routed event);
 
     /// Puts a dead letter for input that is no line into the present batch.
     ///

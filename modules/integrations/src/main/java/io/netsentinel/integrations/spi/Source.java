@@ -2,8 +2,8 @@ package io.netsentinel.integrations.spi;
 
 import java.util.Optional;
 
-/// A place events come from. It runs on a thread of its own, hands lines to its [Intake] and
-/// commits them together with its position; so after any crash it goes on where its last commit
+/// A place events come from. It runs on a thread of its own, hands lines or events to its [Intake]
+/// and commits them together with its position; so after any crash it goes on where its last commit
 /// stands.
 public interface Source {
     /// The source's name, unique, as configured.
@@ -15,8 +15,14 @@ public interface Source {
     /// What it reads, for people: a path or an address.
     String path();
 
-    /// Name of the [Normalizer]'s format of its lines.
+    /// Name of the [Normalizer]'s format of its lines; of a source without [#lines()] what else it
+    /// reads.
     String format();
+
+    /// Whether it hands over lines, for a normalizer. Otherwise it makes events itself.
+    default boolean lines() {
+        return true;
+    }
 
     /// Reads until [Intake#stopping()]; may be called again after that. Whatever goes wrong outside
     /// is reported by [Intake#problem(String)] and tried again; an exception ends the source.
