@@ -30,8 +30,9 @@ record KafkaCluster(
     private static final List<String> MECHANISMS =
             List.of("scram-sha-512", "scram-sha-256", "plain");
 
-    /// Its warnings come every second while a broker is away, and at each start it writes down all
-    /// of its settings. What matters is in the status.
+    /// Its warnings come every second while a broker is away, its errors with each wrong password,
+    /// and at each start it writes down all of its settings. What matters comes as an exception,
+    /// too, and is in the status.
     private static final Logger LIBRARY = Logger.getLogger("org.apache.kafka");
 
     KafkaCluster {
@@ -115,7 +116,7 @@ record KafkaCluster(
     /// @throws IOException when one cannot be read
     Map<String, Object> properties() throws IOException {
         if (LIBRARY.getLevel() == null) {
-            LIBRARY.setLevel(Level.SEVERE);
+            LIBRARY.setLevel(Level.OFF);
         }
         Map<String, Object> properties = new HashMap<>();
         properties.put("bootstrap.servers", servers);

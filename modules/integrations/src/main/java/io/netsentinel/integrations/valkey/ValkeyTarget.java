@@ -121,6 +121,7 @@ record ValkeyTarget(
                 DefaultJedisClientConfig.builder()
                         .database(database)
                         .clientName("netsentinel")
+                        .autoNegotiateProtocol(false)
                         .socketTimeoutMillis(ANSWER_MILLIS);
         username.ifPresent(config::user);
         password.ifPresent(config::password);
