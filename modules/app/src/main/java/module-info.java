@@ -16,6 +16,7 @@ module io.netsentinel.app {
 
     uses io.netsentinel.channels.spi.Codec;
     uses io.netsentinel.detection.spi.Detector;
+    uses io.netsentinel.integrations.spi.Normalizer;
     uses io.netsentinel.transport.spi.Endpoint;
     uses io.netsentinel.transport.spi.Method;
 }

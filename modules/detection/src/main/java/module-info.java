@@ -3,7 +3,7 @@
 /// together, and what people do about them.
 ///
 /// @provides io.netsentinel.transport.spi.Endpoint `/api/alerts`, `/api/detectors`,
-///   `/api/incidents`
+///   `/api/incidents`, `/api/ml`, `/api/scores`, `/api/system`, `/api/topology`
 /// @provides io.netsentinel.transport.spi.Method `alert.ack`, `alert.unack`, `alert.escalate`,
 ///   `alert.note`, `incident.status`, `incident.assign`, `incident.note`
 /// @provides io.netsentinel.transport.spi.Meter of the detectors
@@ -22,7 +22,11 @@ module io.netsentinel.detection {
     provides io.netsentinel.transport.spi.Endpoint with
             io.netsentinel.detection.AlertEndpoint,
             io.netsentinel.detection.DetectorsEndpoint,
-            io.netsentinel.detection.incident.IncidentEndpoint;
+            io.netsentinel.detection.incident.IncidentEndpoint,
+            io.netsentinel.detection.health.HealthConditionsEndpoint,
+            io.netsentinel.detection.ml.ModelEndpoint,
+            io.netsentinel.detection.score.ScoreEndpoint,
+            io.netsentinel.detection.topology.TopologyEndpoint;
     provides io.netsentinel.transport.spi.Method with
             io.netsentinel.detection.AcknowledgeMethod,
             io.netsentinel.detection.UnacknowledgeMethod,

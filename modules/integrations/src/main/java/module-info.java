@@ -5,9 +5,10 @@
 /// @uses io.netsentinel.integrations.spi.SourceFactory kinds of sources
 /// @provides io.netsentinel.integrations.spi.Normalizer `eve`, `zeek`, `cowrie`, `syslog` and
 ///   `event`
-/// @provides io.netsentinel.integrations.spi.SinkFactory `elasticsearch`, `email`, `file`,
-///   `splunk`, `syslog`, `webhook`
-/// @provides io.netsentinel.integrations.spi.SourceFactory `file`, `listen`
+/// @provides io.netsentinel.integrations.spi.SinkFactory `elasticsearch`, `email`, `file`, `kafka`,
+///   `splunk`, `syslog`, `valkey`, `webhook`
+/// @provides io.netsentinel.integrations.spi.SourceFactory `file`, `kafka`, `listen`, `postgresql`,
+///   `valkey`
 /// @provides io.netsentinel.transport.spi.Endpoint `/api/events`, `/api/notifications`,
 ///   `/api/plugins`, `/api/rules`, `/api/sensors`, `/api/sinks`, `/api/sources`
 /// @provides io.netsentinel.transport.spi.Meter of sensors, sources and sinks
@@ -18,7 +19,12 @@ module io.netsentinel.integrations {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires java.net.http;
+    requires java.sql;
+    requires kafka.clients;
     requires org.apache.commons.net;
+    requires org.postgresql.jdbc;
+    requires redis.clients.jedis;
+    requires static org.checkerframework.checker.qual;
     requires static org.jspecify;
 
     exports io.netsentinel.integrations;
@@ -35,15 +41,20 @@ module io.netsentinel.integrations {
             io.netsentinel.integrations.zeek.ZeekNormalizer,
             io.netsentinel.integrations.EventNormalizer;
     provides io.netsentinel.integrations.spi.SinkFactory with
+            io.netsentinel.integrations.kafka.KafkaSinkFactory,
             io.netsentinel.integrations.sink.kind.BulkSinkFactory,
             io.netsentinel.integrations.sink.kind.EmailSinkFactory,
             io.netsentinel.integrations.sink.kind.FileSinkFactory,
             io.netsentinel.integrations.sink.kind.SplunkSinkFactory,
             io.netsentinel.integrations.sink.kind.SyslogSinkFactory,
-            io.netsentinel.integrations.sink.kind.WebhookSinkFactory;
+            io.netsentinel.integrations.sink.kind.WebhookSinkFactory,
+            io.netsentinel.integrations.valkey.ValkeySinkFactory;
     provides io.netsentinel.integrations.spi.SourceFactory with
             io.netsentinel.integrations.file.FileSourceFactory,
-            io.netsentinel.integrations.listen.ListenSourceFactory;
+            io.netsentinel.integrations.kafka.KafkaSourceFactory,
+            io.netsentinel.integrations.listen.ListenSourceFactory,
+            io.netsentinel.integrations.postgresql.PostgresSourceFactory,
+            io.netsentinel.integrations.valkey.ValkeySourceFactory;
     provides io.netsentinel.transport.spi.Meter with
             io.netsentinel.integrations.SourceMeter;
     provides io.netsentinel.transport.spi.Endpoint with

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 final class RuntimeModulesIT {
     /// Parts of libraries that are never reached here, and what they would need: H2's console, its
     /// profiler, functions written in Java or a script, and socket options of its server; the
-    /// annotations and editors of `java.beans` in Jackson and Thymeleaf, which do without.
+    /// annotations and editors of `java.beans` in Jackson, Thymeleaf and PostgreSQL's driver, which
+    /// do without.
     private static final Set<Use> LEFT_OUT =
             Set.of(
                     new Use("h2", "java.compiler"),
@@ -34,6 +35,7 @@ final class RuntimeModulesIT {
                     new Use("h2", "java.scripting"),
                     new Use("h2", "jdk.net"),
                     new Use("com.fasterxml.jackson.databind", "java.desktop"),
+                    new Use("postgresql", "java.desktop"),
                     new Use("thymeleaf", "java.desktop"));
 
     /// What no class names: elliptic curves for TLS and zip files are found as services, HTTP is

@@ -43,7 +43,7 @@ final class SampleDataIT {
             Map<String, Long> tails = admin.tails();
             List<JsonNode> events = new ArrayList<>();
             for (String channel : tails.keySet()) {
-                if (!Set.of("threats", "incidents", "topology", "metrics", "audit")
+                if (!Set.of("threats", "incidents", "topology", "metrics", "audit", "database")
                         .contains(channel)) {
                     admin.stored(channel).stream()
                             .filter(event -> !ownWord(event))

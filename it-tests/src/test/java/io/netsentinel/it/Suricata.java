@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -54,13 +55,28 @@ final class Suricata {
     /// @param kind `regular`, `unix_stream` or `unix_dgram`
     /// @param output the file or socket it writes to
     void read(Path pcap, String kind, Path output) throws IOException {
-        run(
+        read(pcap, "filetype=" + kind, "filename=" + output);
+    }
+
+    /// Reads one capture to its end and pushes the lines to a list of a server on this machine.
+    void pushTo(int port, String list, Path pcap) throws IOException {
+        read(
+                pcap,
+                "filetype=redis",
+                "redis.server=127.0.0.1",
+                "redis.port=" + port,
+                "redis.async=false",
+                "redis.mode=list",
+                "redis.key=" + list);
+    }
+
+    private void read(Path pcap, String... settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of("suricata"));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", "outputs.0.eve-log." + setting));
+        }
+        command.addAll(
                 List.of(
-                        "suricata",
-                        "--set",
-                        "outputs.0.eve-log.filetype=" + kind,
-                        "--set",
-                        "outputs.0.eve-log.filename=" + output,
                         "-c",
                         SETTINGS.resolve("suricata.yaml").toString(),
                         "-S",
@@ -75,6 +91,7 @@ final class Suricata {
                         folder.toString(),
                         "-r",
                         pcap.toString()));
+        run(command);
     }
 
     private static String run(List<String> command) throws IOException {

@@ -33,7 +33,7 @@ final class SuricataIT {
     private static final int MOST_RAW = 32_768;
 
     private static final Set<String> COPIES_AND_FINDINGS =
-            Set.of("threats", "incidents", "topology", "metrics", "audit");
+            Set.of("threats", "incidents", "topology", "metrics", "audit", "database");
 
     @TempDir private Path folder;
 

@@ -56,6 +56,9 @@ record Sheet(
     /// @param time ISO time when it is one, else empty
     /// @param more what its tooltip says
     record Cell(String text, String style, String mark, String time, String more) {
+        /// Of a time as people read it: date, hour, minute, second.
+        private static final int SECONDS = 19;
+
         static Cell of(String text) {
             return new Cell(Visible.of(text), "", "", "", Visible.of(text));
         }
@@ -86,7 +89,8 @@ record Sheet(
 
         /// A time that may be of another day.
         static Cell date(Instant time) {
-            return new Cell(Rows.full(time), "num", "", time.toString(), Rows.full(time));
+            String full = Rows.full(time);
+            return new Cell(full.substring(0, SECONDS), "num", "", time.toString(), full);
         }
 
         /// Whether it is a time.

@@ -34,29 +34,41 @@ final class SheetPages {
     ///
     /// @param follows the channel whose events mean that it has changed; empty when it asks again
     ///   and again
-    /// @param search whether it can be searched with a filter
+    /// @param search an example of a filter it can be searched with; empty when it cannot
     /// @param add which form for new things it has, empty for none
-    private record Page(String path, String title, String follows, boolean search, String add) {}
+    private record Page(String path, String title, String follows, String search, String add) {}
 
     void routes(Routes routes) {
         admin(
                 routes,
-                new Page("/connections", "Connections", "", false, ""),
+                new Page("/connections", "Connections", "", "", ""),
                 _ -> admin.connections());
-        admin(routes, new Page("/channels", "Channels", "", false, ""), _ -> admin.channels());
-        admin(routes, new Page("/queues", "Queues", "", false, ""), _ -> admin.queues());
+        admin(routes, new Page("/channels", "Channels", "", "", ""), _ -> admin.channels());
+        admin(routes, new Page("/queues", "Queues", "", "", ""), _ -> admin.queues());
         admin(
                 routes,
-                new Page("/integrations", "Integrations", Channel.SIEM, false, ""),
+                new Page("/integrations", "Integrations", Channel.SIEM, "", ""),
                 _ -> admin.integrations());
-        admin(routes, new Page("/users", "Users", "", false, "users"), _ -> admin.users());
-        Page audit = new Page("/audit", "Audit", Channel.AUDIT, true, "");
+        admin(routes, new Page("/users", "Users", "", "", "users"), _ -> admin.users());
+        Page audit =
+                new Page(
+                        "/audit",
+                        "Audit",
+                        Channel.AUDIT,
+                        "event.outcome = failure and user.name = ann",
+                        "");
         routes.get(
                 audit.path(),
                 Access.ADMIN_PAGE,
                 (request, response) ->
                         searched(request, response, audit, Channel.AUDIT, events::audit));
-        Page logs = new Page("/logs", "Logs", Channel.LOGS, true, "");
+        Page logs =
+                new Page(
+                        "/logs",
+                        "Logs",
+                        Channel.LOGS,
+                        "message ~ \"*failed*\" and severity >= medium",
+                        "");
         routes.get(
                 logs.path(),
                 Access.PAGE,
@@ -120,7 +132,8 @@ final class SheetPages {
         boolean follows = !page.follows().isEmpty() && who.maySubscribe(page.follows());
         model.put("sheets", sheets);
         model.put("follows", follows ? page.follows() : "");
-        model.put("search", page.search());
+        model.put("search", !page.search().isEmpty());
+        model.put("example", page.search());
         model.put("path", page.path());
         model.put("filter", Visible.of(filter));
         model.put("problem", problem);

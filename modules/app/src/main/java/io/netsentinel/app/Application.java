@@ -7,7 +7,11 @@ import io.netsentinel.channels.spi.Codec;
 import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.Detection;
 import io.netsentinel.detection.Incidents;
+import io.netsentinel.detection.Scores;
+import io.netsentinel.detection.ServerHealth;
+import io.netsentinel.detection.Topology;
 import io.netsentinel.detection.spi.Detector;
+import io.netsentinel.integrations.DatabaseNotices;
 import io.netsentinel.integrations.HouseRules;
 import io.netsentinel.integrations.Notifications;
 import io.netsentinel.integrations.SensorHealth;
@@ -27,6 +31,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -65,14 +70,23 @@ final class Application implements AutoCloseable {
                                     Auth::close));
             Hub hub = opened(Hub.create(log, settings.hub(), all(Codec.class)));
             Alerts alerts = opened(Alerts.create(log, hub, clock));
+            Topology topology = Topology.create(log, settings.topology(), clock);
+            List<Detector> detectors = new ArrayList<>(all(Detector.class));
+            if (settings.topology().enabled()) {
+                detectors.add(topology.detector());
+            }
             Detection detection =
-                    opened(
-                            Detection.start(
-                                    log, hub, settings.detection(), all(Detector.class), clock));
+                    opened(Detection.start(log, hub, settings.detection(), detectors, clock));
             Incidents incidents = opened(Incidents.create(log, hub, clock, settings.incidents()));
+            Scores scores = opened(Scores.start(log, hub, clock, settings.scores()));
+            ServerHealth health =
+                    opened(
+                            ServerHealth.start(
+                                    log, settings.data(), detection::behind, hub::publish, clock));
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             opened(SensorHealth.start(sensors, hub::publish, clock));
             Audit audit = opened(Audit.open(log, hub::publish, clock));
+            opened(DatabaseNotices.start(log.store(), hub::publish, clock));
             // before anything comes in: a new sink begins with what comes
             Sinks sinks =
                     opened(
@@ -121,6 +135,9 @@ final class Application implements AutoCloseable {
                             .add(Alerts.class, alerts)
                             .add(Detection.class, detection)
                             .add(Incidents.class, incidents)
+                            .add(Topology.class, topology)
+                            .add(Scores.class, scores)
+                            .add(ServerHealth.class, health)
                             .add(Sensors.class, sensors)
                             .add(HouseRules.class, rules)
                             .add(Sinks.class, sinks)

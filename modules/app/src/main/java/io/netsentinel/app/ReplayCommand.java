@@ -28,6 +28,10 @@ final class ReplayCommand implements Command {
                     "--token",
                     "TOKEN",
                     "a token of the role sensor or admin (default: NETSENTINEL_TOKEN)");
+    private static final Option DRY_RUN =
+            Option.flag(
+                    "--dry-run",
+                    "only says what the detectors would find in the files, or without files in the log, with the configuration as it is");
     private static final List<String> FORMATS = List.of("eve", "zeek", "cowrie", "syslog");
 
     @Override
@@ -47,13 +51,22 @@ final class ReplayCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of(SPEED, LOOP, KEEP, FORMAT, URL, TOKEN);
+        return List.of(
+                SPEED,
+                LOOP,
+                KEEP,
+                FORMAT,
+                URL,
+                TOKEN,
+                DRY_RUN,
+                ConfigurationSources.CONFIG,
+                ConfigurationSources.DATA);
     }
 
     @Override
     public Exit run(Arguments arguments, Shell shell) {
         List<Path> files = arguments.operands().stream().map(Path::of).toList();
-        if (files.isEmpty()) {
+        if (files.isEmpty() && !arguments.has(DRY_RUN.name())) {
             throw CommandException.usage("replay: name at least one file");
         }
         files.stream()
@@ -62,6 +75,9 @@ final class ReplayCommand implements Command {
                 .ifPresent(file -> {
                     throw CommandException.usage("replay: cannot read " + file);
                 });
+        if (arguments.has(DRY_RUN.name())) {
+            return dryRun(files, arguments, shell);
+        }
         Replaying replaying =
                 new Replaying(
                         server(arguments.value(URL.name()).orElse("http://127.0.0.1:8082")),
@@ -72,13 +88,29 @@ final class ReplayCommand implements Command {
         return play(replaying, files, arguments, shell);
     }
 
-    private static Exit play(
-            Replaying replaying, List<Path> files, Arguments arguments, Shell shell) {
+    private static Exit dryRun(List<Path> files, Arguments arguments, Shell shell) {
+        DryRunning running = new DryRunning(arguments, shell);
+        if (!files.isEmpty()) {
+            return running.files(files, format(arguments));
+        }
+        Optional<String> url = arguments.value(URL.name());
+        return url.isPresent()
+                ? running.server(server(url.get()), token(arguments, shell))
+                : running.log();
+    }
+
+    private static Optional<String> format(Arguments arguments) {
         Optional<String> format = arguments.value(FORMAT.name());
         if (format.isPresent() && !FORMATS.contains(format.get())) {
             throw CommandException.usage(
                     "replay: --format " + format.get() + ": expected one of " + FORMATS);
         }
+        return format;
+    }
+
+    private static Exit play(
+            Replaying replaying, List<Path> files, Arguments arguments, Shell shell) {
+        Optional<String> format = format(arguments);
         try {
             do {
                 replaying.play(files, format);

@@ -1,5 +1,6 @@
 package io.netsentinel.app;
 
+import io.netsentinel.app.config.AnomalyKeys;
 import io.netsentinel.app.config.Configuration;
 import io.netsentinel.app.config.DeliveryKeys;
 import io.netsentinel.app.config.DetectionKeys;
@@ -11,16 +12,21 @@ import io.netsentinel.app.config.LimitKeys;
 import io.netsentinel.app.config.QueueKeys;
 import io.netsentinel.app.config.RetentionKeys;
 import io.netsentinel.app.config.RuntimeKeys;
+import io.netsentinel.app.config.ScoreKeys;
 import io.netsentinel.app.config.ServerKeys;
 import io.netsentinel.app.config.SignInKeys;
+import io.netsentinel.app.config.TopologyKeys;
 import io.netsentinel.auth.AuthSettings;
 import io.netsentinel.auth.Rights;
 import io.netsentinel.auth.Role;
 import io.netsentinel.channels.ChannelPolicy;
 import io.netsentinel.channels.HubSettings;
+import io.netsentinel.detection.AnomalySettings;
 import io.netsentinel.detection.DetectionSettings;
 import io.netsentinel.detection.IncidentSettings;
 import io.netsentinel.detection.RuleSettings;
+import io.netsentinel.detection.ScoreSettings;
+import io.netsentinel.detection.TopologySettings;
 import io.netsentinel.events.Cidr;
 import io.netsentinel.integrations.InputSettings;
 import io.netsentinel.integrations.SinkSettings;
@@ -56,7 +62,9 @@ record Settings(
         ServerSettings server,
         ProtocolSettings streams,
         QueueSettings queues,
-        DetectionSettings detection) {
+        DetectionSettings detection,
+        TopologySettings topology,
+        ScoreSettings scores) {
     /// Throws a [CommandException] with exit code 2 when values do not fit together.
     static Settings of(Configuration configuration, Shell shell) {
         try {
@@ -77,7 +85,11 @@ record Settings(
                     server(configuration),
                     streams(configuration),
                     queues(configuration),
-                    detection(configuration));
+                    detection(configuration),
+                    topology(configuration),
+                    new ScoreSettings(
+                            configuration.get(ScoreKeys.HALF_LIFE),
+                            configuration.get(ScoreKeys.EVERY)));
         } catch (IllegalArgumentException | ArithmeticException | ServerException e) {
             throw new CommandException(Exit.BAD_USAGE, "configuration: " + e.getMessage(), e);
         }
@@ -242,10 +254,29 @@ record Settings(
                     configuration.get(DetectionKeys.QUIET),
                     configuration.get(DetectionKeys.TRACKED),
                     networks("ignore", configuration.find(DetectionKeys.IGNORE).orElse(List.of())),
-                    rules(configuration));
+                    rules(configuration),
+                    new AnomalySettings(
+                            configuration.get(AnomalyKeys.BEACON_CONNECTIONS),
+                            configuration.get(AnomalyKeys.BEACON_REGULAR),
+                            configuration.get(AnomalyKeys.RATE_DEVIATION),
+                            configuration.get(AnomalyKeys.RATE_MINUTES),
+                            configuration.get(AnomalyKeys.RATE_LEAST)),
+                    IndicatorFiles.read(
+                            configuration.find(DetectorRuleKeys.INDICATORS).orElse(List.of())));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("detection." + e.getMessage(), e);
         }
+    }
+
+    private static TopologySettings topology(Configuration configuration) {
+        return new TopologySettings(
+                configuration.get(TopologyKeys.ENABLED),
+                configuration.get(TopologyKeys.HOSTS),
+                configuration.get(TopologyKeys.EDGES),
+                configuration.get(TopologyKeys.SERVICES),
+                configuration.get(TopologyKeys.LEARNING),
+                configuration.get(TopologyKeys.EVERY),
+                configuration.get(TopologyKeys.FORGET));
     }
 
     private static RuleSettings rules(Configuration configuration) {

@@ -78,7 +78,34 @@ final class ArchitectureTest {
                 .resideOutsideOfPackage("io.netsentinel.queuing..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "javax.sql..", "org.h2..")
+                .resideInAnyPackage("org.h2..")
+                .check(CLASSES);
+    }
+
+    /// The source of PostgreSQL's notifications speaks to somebody else's database (ADR 0017).
+    @Test
+    void onlyQueuingAndTheSourceOfNotificationsSpeakToDatabases() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.netsentinel.queuing..", "io.netsentinel.integrations.postgresql..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void clientsOfBrokersStayInTheirPackages() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.netsentinel.integrations.kafka..",
+                        "io.netsentinel.integrations.valkey..",
+                        "io.netsentinel.cluster..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "redis.clients..")
                 .check(CLASSES);
     }
 

@@ -66,9 +66,10 @@ public record Identity(
     }
 
     /// Whether it may do this with a channel. `audit` needs an administrator, and one whose
-    /// channels are narrowed needs it named: no pattern includes it. Nobody publishes to it, or to
-    /// `incidents`: the server alone writes there. An event of `incidents` tells about many others,
-    /// so whose rows are narrowed gets none of them; see [#mayReadIncidents()].
+    /// channels are narrowed needs it named: no pattern includes it. Nobody publishes to it, to
+    /// `incidents` or to `topology`: the server alone writes there. An event of the latter two
+    /// tells about many others, so whose rows are narrowed gets none of them; see
+    /// [#mayReadIncidents()].
     public boolean may(ChannelUse use, String channel) {
         if (!may(use.needs())) {
             return false;
@@ -76,8 +77,11 @@ public record Identity(
         if (channel.equals(Channel.AUDIT)) {
             return use != ChannelUse.PUBLISH && may(Permission.ADMIN) && rights.name(use, channel);
         }
-        if (channel.equals(Channel.INCIDENTS)
-                && (use == ChannelUse.PUBLISH || rows().isPresent())) {
+        boolean servers = channel.equals(Channel.INCIDENTS) || channel.equals(Channel.TOPOLOGY);
+        if (servers && use == ChannelUse.PUBLISH) {
+            return false;
+        }
+        if ((servers || channel.equals(Channel.METRICS)) && rows().isPresent()) {
             return false;
         }
         return rights.allow(use, channel);

@@ -19,6 +19,8 @@ import java.util.List;
 /// @param tracked most hosts, pairs or services each detector keeps an account of
 /// @param ignored sources nothing is found of: a scanner of one's own
 /// @param rules thresholds of the further rules
+/// @param anomalies what is out of the ordinary
+/// @param indicators names and addresses that are bad
 public record DetectionSettings(
         boolean enabled,
         int scanTargets,
@@ -31,7 +33,9 @@ public record DetectionSettings(
         Duration quiet,
         int tracked,
         List<Cidr> ignored,
-        RuleSettings rules) {
+        RuleSettings rules,
+        AnomalySettings anomalies,
+        Indicators indicators) {
     private static final int MOST_COUNTED = 100;
 
     /// Checks the values.
@@ -84,7 +88,9 @@ public record DetectionSettings(
                 Duration.ofMinutes(10),
                 100_000,
                 List.of(),
-                RuleSettings.defaults());
+                RuleSettings.defaults(),
+                AnomalySettings.defaults(),
+                Indicators.none());
     }
 
     /// The same with other thresholds of the further rules.
@@ -101,6 +107,27 @@ public record DetectionSettings(
                 quiet,
                 tracked,
                 ignored,
-                other);
+                other,
+                anomalies,
+                indicators);
+    }
+
+    /// The same with these names and addresses.
+    public DetectionSettings with(Indicators bad) {
+        return new DetectionSettings(
+                enabled,
+                scanTargets,
+                scanWindow,
+                loginAttempts,
+                loginWindow,
+                tunnelNames,
+                tunnelLength,
+                tunnelWindow,
+                quiet,
+                tracked,
+                ignored,
+                rules,
+                anomalies,
+                bad);
     }
 }

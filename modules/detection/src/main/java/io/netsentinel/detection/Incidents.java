@@ -23,6 +23,9 @@ public final class Incidents implements AutoCloseable {
     /// The longest note, in characters.
     public static final int MAX_NOTE = 2_000;
 
+    /// The most alerts that an incident is opened of by hand.
+    public static final int MAX_OPENING = 50;
+
     private final EventLog log;
     private final IncidentDesk desk;
     private final IncidentView view;
@@ -62,11 +65,29 @@ public final class Incidents implements AutoCloseable {
     /// @throws IllegalArgumentException when it makes no sense; the message says why
     public Optional<Incident> change(
             Identity who, String id, IncidentAction action, String note, OptionalInt version) {
+        checkNote(note);
+        return desk.change(who, id, action, note, version);
+    }
+
+    /// Opens an incident by hand. Returns when it is committed and [#find] shows it.
+    ///
+    /// @param alerts 1 to 50
+    /// @param note at most 2,000 characters
+    /// @throws IncidentConflict when one of the alerts is in an open incident already
+    public Incident open(Identity who, List<Alert> alerts, String note) {
+        if (alerts.isEmpty() || alerts.size() > MAX_OPENING) {
+            throw new IllegalArgumentException(
+                    "alerts: 1 to " + MAX_OPENING + " ids, not " + alerts.size());
+        }
+        checkNote(note);
+        return desk.open(who, alerts.stream().map(Alert::event).toList(), note);
+    }
+
+    private static void checkNote(String note) {
         if (note.length() > MAX_NOTE) {
             throw new IllegalArgumentException(
                     "note: " + note.length() + " characters are more than " + MAX_NOTE);
         }
-        return desk.change(who, id, action, note, version);
     }
 
     /// The incident that an event of the channel `incidents` tells about, as it was then.

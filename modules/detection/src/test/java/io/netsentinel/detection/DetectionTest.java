@@ -74,7 +74,9 @@ final class DetectionTest {
                         on.quiet(),
                         on.tracked(),
                         on.ignored(),
-                        on.rules());
+                        on.rules(),
+                        on.anomalies(),
+                        on.indicators());
         try (Server server = new Server(directory, off)) {
             server.scan(1, 20);
             assertThat(server.detection.detectors()).isEmpty();

@@ -54,6 +54,8 @@ final class Posts {
                 0,
                 0,
                 0,
+                0,
+                0,
                 1,
                 tally.lastEvent(),
                 "");

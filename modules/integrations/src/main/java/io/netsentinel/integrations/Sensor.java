@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 final class Sensor {
     private static final int SILENT_INTERVALS = 3;
 
+    private static final String LOSS = "ns.capture_loss.percent";
+
     private final String name;
     private final RateMeter rate = new RateMeter();
 
@@ -21,6 +23,10 @@ final class Sensor {
     private long packets = -1;
     private long drops = -1;
     private double dropPercent;
+
+    /// Of what should have come, by the gaps in it; of Zeek.
+    private double lossPercent;
+
     private Instant lastStatistics = Instant.EPOCH;
     private Duration interval = Duration.ZERO;
     private boolean changed;
@@ -82,11 +88,23 @@ final class Sensor {
     /// The counters run since the sensor's start; a smaller one than before means that it was
     /// started again.
     private void statistics(Event event) {
+        if (event.value(LOSS).orElse("") instanceof Number percent) {
+            lossPercent = Math.clamp(percent.doubleValue(), 0, 100);
+            return;
+        }
         Instant time = event.timestamp();
         if (lastStatistics.isAfter(Instant.EPOCH) && time.isAfter(lastStatistics)) {
             interval = Duration.between(lastStatistics, time);
         }
         lastStatistics = time;
+        long intervalPackets = event.number("ns.stats.interval_packets", -1);
+        if (intervalPackets >= 0) {
+            // what Zeek says is of the interval alone
+            long lost = event.number("ns.stats.interval_drops", 0);
+            long all = intervalPackets + lost;
+            dropPercent = all == 0 ? 0 : 100.0 * lost / all;
+            return;
+        }
         long nowPackets = event.number(Fields.NS_STATS_KERNEL_PACKETS, -1);
         long nowDrops = event.number(Fields.NS_STATS_KERNEL_DROPS, -1);
         if (nowPackets < 0 || nowDrops < 0) {
@@ -111,7 +129,7 @@ final class Sensor {
                 lastEvent(),
                 packets < 0 ? OptionalLong.empty() : OptionalLong.of(packets),
                 drops < 0 ? OptionalLong.empty() : OptionalLong.of(drops),
-                dropPercent);
+                Math.max(dropPercent, lossPercent));
     }
 
     private Instant lastEvent() {

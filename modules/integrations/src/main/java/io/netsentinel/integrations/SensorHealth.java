@@ -148,7 +148,9 @@ public final class SensorHealth implements AutoCloseable {
                     case DROPPING ->
                             String.format(
                                     Locale.ROOT,
-                                    "loses packets: its kernel dropped %.1f %% of them",
+                                    sensor.kernelDrops().isPresent()
+                                            ? "loses packets: its kernel dropped %.1f %% of them"
+                                            : "loses packets: it missed %.1f %% of them",
                                     sensor.dropPercent());
                     case CLOCK_AHEAD ->
                             "has a clock that is ahead by "

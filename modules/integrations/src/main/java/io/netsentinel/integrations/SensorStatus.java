@@ -14,7 +14,8 @@ import java.util.OptionalLong;
 /// @param lastEvent what time its last event bears, by the sensor's clock
 /// @param kernelPackets packets the kernel gave it since it started, when it says
 /// @param kernelDrops packets the kernel dropped since it started, when it says
-/// @param dropPercent how many of a hundred packets were dropped between its last two reports
+/// @param dropPercent how many of a hundred packets were dropped between its last two reports, or
+///   missed by what Zeek says (`stats`, `capture_loss`), whichever is more
 public record SensorStatus(
         String name,
         String product,

@@ -38,6 +38,7 @@ public final class Sinks implements AutoCloseable {
     private final Kinds<SinkFactory> kinds = Kinds.sinks();
     private final Definitions definitions;
     private final Limits limits;
+    private final String node;
     private final SinkContext context;
     private final ScheduledThreadPoolExecutor timer;
     private final Registration commits;
@@ -52,6 +53,7 @@ public final class Sinks implements AutoCloseable {
             Limits limits) {
         Clock clock = Clock.systemUTC();
         this.limits = limits;
+        this.node = Node.id(log.store());
         this.timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("sinks-watch").factory());
@@ -63,7 +65,8 @@ public final class Sinks implements AutoCloseable {
                 if (find(one.name()).isPresent()) {
                     throw new IllegalArgumentException("two sinks have the name " + one.name());
                 }
-                slots.add(SinkSlot.configured(new SinkRunner(one, make(one), context), one));
+                Sink sink = make(one.kind(), Node.in(one.options(), node));
+                slots.add(SinkSlot.configured(new SinkRunner(one, sink, context), one));
             }
             definitions.all().forEach(definition -> slots.add(made(definition)));
         } catch (RuntimeException e) {
@@ -100,11 +103,11 @@ public final class Sinks implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when its kind is unknown or an option is wrong, naming it
     public static void check(SinkSettings settings) {
-        make(settings).close();
+        make(settings.kind(), settings.options()).close();
     }
 
-    private static Sink make(SinkSettings settings) {
-        return Kinds.sinks().require(settings.kind()).create(settings.options());
+    private static Sink make(String kind, Options options) {
+        return Kinds.sinks().require(kind).create(options);
     }
 
     /// What was made once and cannot be any more keeps nobody from starting.
@@ -136,7 +139,7 @@ public final class Sinks implements AutoCloseable {
         kinds.checkOptions(definition.kind(), own);
         Options options = GivenOptions.read(definition.name(), known, definition.options(), limits);
         SinkSettings settings = SinkCommon.settings(definition.kind(), options);
-        Sink sink = factory.create(options);
+        Sink sink = factory.create(Node.in(options, node));
         return SinkSlot.made(new SinkRunner(settings, sink, context), definition);
     }
 

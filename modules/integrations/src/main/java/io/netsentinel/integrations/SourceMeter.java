@@ -66,6 +66,18 @@ public final class SourceMeter implements Meter {
                 source.dropped(),
                 SOURCE,
                 name);
+        figures.counter(
+                "netsentinel_source_missed_total",
+                "Messages of a source that were gone before they could be read, as far as known.",
+                source.missed(),
+                SOURCE,
+                name);
+        figures.counter(
+                "netsentinel_source_returned_total",
+                "Messages of a source this server had sent on itself.",
+                source.returned(),
+                SOURCE,
+                name);
         figures.gauge(
                 "netsentinel_source_lag_bytes",
                 "Bytes a source has still to read.",

@@ -138,6 +138,11 @@ final class SourceRunner implements Intake {
     }
 
     @Override
+    public boolean hasChannel(String name) {
+        return ingest.log().state(name).isPresent();
+    }
+
+    @Override
     public LineReader reader(Origin origin) {
         return ingest.normalizer(source.format()).reader(origin);
     }
@@ -210,6 +215,8 @@ final class SourceRunner implements Intake {
                 tally.count(Counter.ROTATIONS),
                 tally.count(Counter.DROPPED),
                 tally.count(Counter.REFUSED),
+                tally.count(Counter.MISSED),
+                tally.count(Counter.RETURNED),
                 progress.bytesRead(),
                 progress.lagBytes(),
                 progress.fraction(),

@@ -21,6 +21,9 @@ import java.util.Optional;
 /// @param rotations times a file was rotated or truncated
 /// @param dropped messages that came faster than they could be taken
 /// @param refused connections that were turned away or broken off
+/// @param missed messages that were gone before they could be read; 1 for each time it is not known
+///   how many
+/// @param returned messages that came back to this server, which had sent them on
 /// @param bytesRead bytes read since the server started
 /// @param lagBytes bytes that are there and not read yet
 /// @param progress how much of what was there is read, 0 to 1
@@ -41,6 +44,8 @@ public record SourceStatus(
         long rotations,
         long dropped,
         long refused,
+        long missed,
+        long returned,
         long bytesRead,
         long lagBytes,
         double progress,
@@ -53,6 +58,8 @@ public record SourceStatus(
                 "",
                 "",
                 State.FAILED,
+                0,
+                0,
                 0,
                 0,
                 0,

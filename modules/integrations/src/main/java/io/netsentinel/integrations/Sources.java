@@ -35,6 +35,7 @@ public final class Sources implements AutoCloseable {
     private final Limits limits;
     private final List<SourceSlot> slots = new CopyOnWriteArrayList<>();
     private final Posts posts;
+    private final String node;
     private final ReentrantLock changing = new ReentrantLock();
     private boolean closed;
 
@@ -44,6 +45,7 @@ public final class Sources implements AutoCloseable {
         this.definitions = definitions;
         this.limits = limits;
         this.posts = new Posts(context.clock());
+        this.node = Node.id(context.log().store());
     }
 
     /// Starts all sources and returns at once; a backlog is read in the background.
@@ -72,7 +74,13 @@ public final class Sources implements AutoCloseable {
                         context,
                         Optional.of(new Definitions("source", log.store(), audit, clock)),
                         limits);
-        sources.begin(settings.stream().map(Sources::make).toList());
+        sources.begin(
+                settings.stream()
+                        .map(one ->
+                                make(
+                                        new InputSettings(
+                                                one.kind(), Node.in(one.options(), sources.node))))
+                        .toList());
         return sources;
     }
 
@@ -137,7 +145,7 @@ public final class Sources implements AutoCloseable {
         Options options =
                 GivenOptions.read(
                         definition.name(), factory.options(), definition.options(), limits);
-        return factory.create(options);
+        return factory.create(Node.in(options, node));
     }
 
     /// How all sources are doing: the configured ones, those that were made, then those that post.

@@ -133,6 +133,8 @@ public final class SourcesEndpoint implements Endpoint {
                         .put("rotations", source.rotations())
                         .put("dropped", source.dropped())
                         .put("refused", source.refused())
+                        .put("missed", source.missed())
+                        .put("returned", source.returned())
                         .put("bytesRead", source.bytesRead())
                         .put("lagBytes", source.lagBytes())
                         .put("progress", source.progress());

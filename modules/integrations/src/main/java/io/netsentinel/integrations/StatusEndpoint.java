@@ -36,9 +36,10 @@ public final class StatusEndpoint implements Endpoint {
                             .put("lastSeen", sensor.lastSeen().toString())
                             .put("lastEvent", sensor.lastEvent().toString());
             sensor.kernelPackets().ifPresent(count -> one.put("kernelPackets", count));
-            sensor.kernelDrops()
-                    .ifPresent(count ->
-                            one.put("kernelDrops", count).put("dropPercent", sensor.dropPercent()));
+            sensor.kernelDrops().ifPresent(count -> one.put("kernelDrops", count));
+            if (sensor.kernelDrops().isPresent() || sensor.dropPercent() > 0) {
+                one.put("dropPercent", sensor.dropPercent());
+            }
         }
         return json;
     }

@@ -89,6 +89,36 @@ final class SensorHealthTest {
         assertThat(told).extracting(Event::timestamp).containsExactly(silent);
     }
 
+    @Test
+    void whatZeekMissedIsToldOfInTheSameWay() {
+        zeek("ns.capture_loss.percent", 0.2);
+        health.look();
+        zeek("ns.capture_loss.percent", 12.5);
+        health.look();
+        zeek("ns.stats.interval_packets", 1_000L);
+        health.look();
+        zeek("ns.capture_loss.percent", 0.0);
+        health.look();
+
+        assertThat(told)
+                .extracting(event -> event.text(Fields.MESSAGE))
+                .containsExactly(
+                        "sensor dmz loses packets: it missed 12.5 % of them",
+                        "sensor dmz is well again");
+    }
+
+    private void zeek(String field, Object value) {
+        Event statistics =
+                Event.builder()
+                        .timestamp(clock.now)
+                        .put(Fields.EVENT_KIND, "metric")
+                        .put(Fields.OBSERVER_NAME, "dmz")
+                        .put(field, value)
+                        .build();
+        clock.now = clock.now.plusMillis(10);
+        sensors.saw(Sighting.of(statistics));
+    }
+
     private void heard(long packets, long drops) {
         Event statistics =
                 Event.builder()

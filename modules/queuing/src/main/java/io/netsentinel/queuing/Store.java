@@ -1,12 +1,16 @@
 package io.netsentinel.queuing;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Small named ordered tables in the main database. Writes are batched: a commit reaches the disk
@@ -17,6 +21,7 @@ import java.util.function.Function;
 public final class Store {
 
     private final StoreThread thread;
+    private final List<StoreWatch> watches = new CopyOnWriteArrayList<>();
 
     private Store(StoreThread thread) {
         this.thread = thread;
@@ -39,13 +44,35 @@ public final class Store {
     /// batch that was applied before that was noticed stays visible and is written when writing
     /// works again.
     public CompletableFuture<Void> commit(StoreBatch batch) {
-        return thread.commit(batch.changes(), false);
+        return watched(batch.changes(), false);
+    }
+
+    /// Calls a listener after every durable change of a row of these tables, on the store's own
+    /// thread. It must not block, and must not ask the store.
+    ///
+    /// @param tables their names; of others nothing is told
+    public Registration onChange(Set<String> tables, Consumer<List<StoreChange>> listener) {
+        StoreWatch watch = new StoreWatch(Set.copyOf(tables), listener);
+        watches.add(watch);
+        return () -> watches.remove(watch);
+    }
+
+    private CompletableFuture<Void> watched(List<StoreBatch.Change> changes, boolean derived) {
+        List<Runnable> news = new ArrayList<>();
+        for (StoreWatch watch : watches) {
+            if (changes.stream().anyMatch(change -> watch.tables().contains(change.table()))) {
+                var before = watch.before(thread, changes);
+                news.add(() -> watch.tell(before, changes));
+            }
+        }
+        CompletableFuture<Void> done = thread.commit(changes, derived);
+        return news.isEmpty() ? done : done.thenRun(() -> news.forEach(Runnable::run));
     }
 
     /// A batch for tables of which no second copy is kept: a projection's, which can be made again
     /// from the log, or direct messages, which are too many.
     CompletableFuture<Void> commitDerived(List<StoreBatch.Change> changes) {
-        return thread.commit(changes, true);
+        return watched(changes, true);
     }
 
     /// Waits until everything submitted is durable.

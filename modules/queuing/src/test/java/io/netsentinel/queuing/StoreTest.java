@@ -9,7 +9,9 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,33 @@ class StoreTest {
             CompletableFuture<Void> _ = put("t", "k", "v" + i);
             assertThat(get("t", "k")).isEqualTo("v" + i);
         }
+    }
+
+    @Test
+    void changesOfWatchedTablesAreToldWithoutTheirValues() {
+        List<StoreChange> told = new CopyOnWriteArrayList<>();
+        Registration watch = log.store().onChange(Set.of("t", "u"), told::addAll);
+        put("t", "k", "secret").join();
+        put("t", "k", "secret").join();
+        put("t", "k", "other").join();
+        put("x", "k", "unwatched").join();
+        Table table = log.store().table("t");
+        log.store()
+                .commit(
+                        new StoreBatch()
+                                .put(log.store().table("u"), "a", bytes("1"))
+                                .put(log.store().table("u"), "a", bytes("2"))
+                                .delete(table, "k")
+                                .delete(table, "never-there"))
+                .join();
+        watch.close();
+        put("t", "k", "again").join();
+        assertThat(told)
+                .containsExactlyInAnyOrder(
+                        new StoreChange("t", "k", StoreChange.Kind.CREATED),
+                        new StoreChange("t", "k", StoreChange.Kind.UPDATED),
+                        new StoreChange("u", "a", StoreChange.Kind.CREATED),
+                        new StoreChange("t", "k", StoreChange.Kind.DELETED));
     }
 
     @Test

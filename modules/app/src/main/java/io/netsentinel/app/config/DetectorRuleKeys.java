@@ -53,5 +53,12 @@ public final class DetectorRuleKeys {
                     "tor, unnamed-upload",
                     "Detectors that do not run, by the names that `GET /api/detectors` shows.");
 
+    public static final Key<List<String>> INDICATORS =
+            Key.optional(
+                    "detection.indicators",
+                    TEXTS,
+                    "/etc/netsentinel/bad-names.txt",
+                    "Files with domains, addresses and ranges that are bad, one a line; they are read at the start.");
+
     private DetectorRuleKeys() {}
 }

@@ -30,6 +30,8 @@ final class Keys {
                 DeliveryKeys.SECTION,
                 ChannelKeys.SECTION,
                 DetectionKeys.SECTION,
+                TopologyKeys.SECTION,
+                ScoreKeys.SECTION,
                 IncidentKeys.SECTION,
                 EncryptionKeys.SECTION,
                 SignInKeys.SECTION,

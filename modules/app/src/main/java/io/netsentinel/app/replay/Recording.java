@@ -45,7 +45,7 @@ final class Recording implements AutoCloseable {
         return recording;
     }
 
-    private static BufferedReader reader(Path file) throws IOException {
+    static BufferedReader reader(Path file) throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(file));
         in.mark(2);
         boolean gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;

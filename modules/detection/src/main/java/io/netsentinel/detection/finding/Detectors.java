@@ -19,7 +19,10 @@ final class Detectors {
                 Stream.of(
                         new ScanDetector(settings),
                         new BruteForceDetector(settings),
-                        new DnsTunnelDetector(settings));
+                        new DnsTunnelDetector(settings),
+                        new BeaconDetector(settings),
+                        new RateDetector(settings),
+                        new IndicatorDetector(settings.indicators()));
         Stream<Detector> counting =
                 CountRules.all(settings.rules()).stream()
                         .map(rule -> new CountingDetector(rule, settings.tracked()));

@@ -5,7 +5,6 @@ import io.netsentinel.detection.DetectionSettings;
 import io.netsentinel.detection.DetectorStatus;
 import io.netsentinel.detection.spi.Detector;
 import io.netsentinel.events.Channel;
-import io.netsentinel.events.Event;
 import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.ChannelState;
 import io.netsentinel.queuing.Entry;
@@ -17,6 +16,7 @@ import io.netsentinel.queuing.Registration;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,10 +44,14 @@ public final class Engine implements AutoCloseable {
 
     private static final long MOST_MEMORY = 100_000;
 
+    /// As much as can have come in since a state was kept, and no more than takes seconds.
+    private static final long MOST_KEPT = 3_000_000;
+
     private final EventLog log;
     private final Hub hub;
     private final Panel panel;
     private final Set<String> channels;
+    private final List<Keeping> keeping;
     private final Thread thread;
     private Progress progress = new Progress();
     private int sinceBookmark;
@@ -60,6 +64,7 @@ public final class Engine implements AutoCloseable {
         this.hub = hub;
         this.panel = panel;
         this.channels = panel.channels();
+        this.keeping = panel.keeping();
         this.thread = Thread.ofPlatform().name("detection").daemon().unstarted(this::run);
     }
 
@@ -102,13 +107,13 @@ public final class Engine implements AutoCloseable {
                 long looked = round();
                 if (looked > 0) {
                     pace();
-                } else if (sinceBookmark > 0 && bookmarkDue()) {
-                    tell();
+                } else if (due()) {
+                    tell(false);
                 } else {
                     LockSupport.parkNanos(this, IDLE.toNanos());
                 }
             }
-            tell();
+            tell(true);
         } catch (CompletionException | LogClosedException e) {
             if (!stopped) {
                 LOG.log(System.Logger.Level.ERROR, "detection has ended", e);
@@ -170,14 +175,22 @@ public final class Engine implements AutoCloseable {
     }
 
     private void tellWhenDue() {
-        List<Event> findings = panel.takeFindings();
-        if (!findings.isEmpty() || sinceBookmark >= EVENTS_PER_BOOKMARK) {
-            publish(findings);
+        if (panel.found() || sinceBookmark >= EVENTS_PER_BOOKMARK || due()) {
+            tell(false);
         }
     }
 
-    private void tell() {
-        publish(panel.takeFindings());
+    private boolean due() {
+        return sinceBookmark > 0 && (bookmarkDue() || keeping.stream().anyMatch(Keeping::urgent));
+    }
+
+    private void tell(boolean end) {
+        List<Entry> entries = new ArrayList<>();
+        panel.takeFindings()
+                .forEach(event -> entries.add(Entry.of(Channel.THREATS, event.toJson())));
+        panel.takeEnded().forEach(event -> entries.add(Entry.of(Channel.THREATS, event.toJson())));
+        keeping.forEach(each -> entries.addAll(each.changes(progress.offsets(), end)));
+        publish(entries);
     }
 
     private boolean bookmarkDue() {
@@ -185,9 +198,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /// Offers it until the log takes it.
-    private void publish(List<Event> findings) {
-        List<Entry> entries =
-                findings.stream().map(event -> Entry.of(Channel.THREATS, event.toJson())).toList();
+    private void publish(List<Entry> entries) {
         Append append = Append.of(entries, progress.bookmark());
         while (true) {
             try {
@@ -210,6 +221,7 @@ public final class Engine implements AutoCloseable {
 
     /// Brings the detectors to where they were before this start.
     private void remember() {
+        keeping.forEach(Keeping::restore);
         Optional<byte[]> stored = log.bookmark(Progress.BOOKMARK);
         if (stored.isEmpty()) {
             return;
@@ -218,8 +230,11 @@ public final class Engine implements AutoCloseable {
         log.readBefore(Channel.THREATS, Long.MAX_VALUE, PAGE, PAGE_BYTES)
                 .join()
                 .records()
+                .reversed()
                 .forEach(panel::restore);
         channels.forEach(this::remember);
+        // what this made new was told before this start
+        keeping.forEach(each -> each.changes(progress.offsets(), false));
     }
 
     private void remember(String channel) {
@@ -232,7 +247,10 @@ public final class Engine implements AutoCloseable {
             return;
         }
         Instant since = Instant.ofEpochMilli(last.getFirst().time()).minus(MEMORY);
-        long from = Math.max(log.offsetBefore(channel, since).join(), end - MOST_MEMORY);
+        long from =
+                Math.min(
+                        Math.max(log.offsetBefore(channel, since).join(), end - MOST_MEMORY),
+                        kept(channel, end));
         while (!stopped && from < end) {
             Page page = log.read(channel, from, PAGE, PAGE_BYTES).join();
             page.records().stream()
@@ -243,6 +261,25 @@ public final class Engine implements AutoCloseable {
             }
             from = page.scannedTo();
         }
+    }
+
+    /// From where on the states that are kept lack what came.
+    private long kept(String channel, long end) {
+        long lacks =
+                keeping.stream()
+                        .filter(each -> each.channels().contains(channel))
+                        .mapToLong(each -> each.reached(channel))
+                        .min()
+                        .orElse(end);
+        if (lacks < end - MOST_KEPT) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} events of the channel {1} are too many to be read again: what was kept before them does not have them",
+                    end - MOST_KEPT - lacks,
+                    channel);
+            return end - MOST_KEPT;
+        }
+        return lacks;
     }
 
     @Override

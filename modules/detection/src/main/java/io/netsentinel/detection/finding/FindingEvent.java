@@ -14,6 +14,9 @@ import java.util.List;
 final class FindingEvent {
     static final String DATASET = "netsentinel.finding";
 
+    /// What is said when it is over.
+    static final String ENDED = "netsentinel.finding-end";
+
     private static final String FIRST = "ns.finding.first";
     private static final String LAST = "ns.finding.last";
 
@@ -41,7 +44,7 @@ final class FindingEvent {
                         .put(Fields.MESSAGE, finding.message())
                         .put(Fields.THREAT_TACTIC_ID, List.of(finding.tactic()))
                         .put(Fields.THREAT_TECHNIQUE_ID, List.of(finding.technique()))
-                        .put(Fields.SOURCE_IP, finding.source())
+                        .putText(Fields.SOURCE_IP, finding.source())
                         .putText(Fields.DESTINATION_IP, finding.target().orElse(""))
                         .putText(Fields.NETWORK_PROTOCOL, finding.service().protocol())
                         .put(Fields.NS_DEDUP_KEY, key(detector, finding.key()))
@@ -66,10 +69,53 @@ final class FindingEvent {
                 .toList();
     }
 
-    /// Takes up what a finding that was told before this start says.
+    /// That something is over.
+    static Event ended(Episodes.Ended ended, Instant now) {
+        long seconds = (ended.last() - ended.first()) / 1_000;
+        int bar = ended.key().indexOf('|');
+        return Event.builder()
+                .put(Fields.ID, Ulid.next())
+                .timestamp(Instant.ofEpochMilli(ended.last()))
+                .put(Fields.EVENT_INGESTED, now)
+                .put(Fields.EVENT_KIND, "state")
+                .put(Fields.EVENT_MODULE, "netsentinel")
+                .put(Fields.EVENT_DATASET, ENDED)
+                .put(Fields.EVENT_ACTION, "ended")
+                .put(Fields.RULE_ID, ended.key().substring(0, Math.max(bar, 0)))
+                .put(
+                        Fields.MESSAGE,
+                        "%s is over after %d s; it was seen %d times more"
+                                .formatted(ended.key(), seconds, ended.more()))
+                .putText(Fields.SOURCE_IP, ended.told().source())
+                .putText(Fields.DESTINATION_IP, ended.told().target())
+                .put(Fields.NS_DEDUP_KEY, ended.key())
+                .put("ns.finding.id", ended.told().id())
+                .put("ns.finding.more", (long) ended.more())
+                .put(FIRST, Instant.ofEpochMilli(ended.first()))
+                .put(LAST, Instant.ofEpochMilli(ended.last()))
+                .build();
+    }
+
+    /// Takes up what was told before this start.
     static void restore(Event event, Episodes episodes) {
-        if (event.text(Fields.EVENT_DATASET).equals(DATASET)) {
-            episodes.begin(event.text(Fields.NS_DEDUP_KEY), time(event, FIRST), time(event, LAST));
+        String key = event.text(Fields.NS_DEDUP_KEY);
+        switch (event.text(Fields.EVENT_DATASET)) {
+            case DATASET ->
+                    episodes.begin(
+                            key,
+                            time(event, FIRST),
+                            time(event, LAST),
+                            new Episodes.Told(
+                                    event.id(),
+                                    event.text(Fields.SOURCE_IP),
+                                    event.text(Fields.DESTINATION_IP)));
+            case ENDED -> {
+                episodes.covers(key, time(event, LAST));
+                episodes.end(key);
+            }
+            default -> {
+                // a copy of an alert
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import io.netsentinel.events.MalformedEventException;
 import io.netsentinel.queuing.LogRecord;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,8 +36,10 @@ final class Panel implements Findings {
     private final LongAdder seen = new LongAdder();
     private final LongAdder broken = new LongAdder();
     private final List<Event> fresh = new ArrayList<>();
+    private final Map<String, List<Detector>> byChannel = new HashMap<>();
     private final FieldSet wanted;
     private boolean silent;
+    private long newest;
 
     Panel(DetectionSettings settings, List<Detector> detectors, Clock clock) {
         this.settings = settings;
@@ -44,6 +47,11 @@ final class Panel implements Findings {
         this.clock = clock;
         this.episodes = new Episodes(settings.quiet().toMillis());
         this.wanted = wanted(detectors);
+        for (String channel : channels()) {
+            this.byChannel.put(
+                    channel,
+                    detectors.stream().filter(each -> each.channels().contains(channel)).toList());
+        }
     }
 
     private static FieldSet wanted(List<Detector> detectors) {
@@ -89,12 +97,28 @@ final class Panel implements Findings {
             return;
         }
         seen.increment();
+        newest = Math.max(newest, Math.min(event.timestamp().toEpochMilli(), clock.millis()));
         Sighting sighting = Sighting.of(event, channel, record.offset());
-        for (Detector detector : detectors) {
-            if (detector.channels().contains(channel)) {
+        for (Detector detector : byChannel.getOrDefault(channel, List.of())) {
+            if (!has(detector, sighting)) {
                 look(detector, sighting);
             }
         }
+    }
+
+    /// Whether a detector that keeps its state has this in it already.
+    private boolean has(Detector detector, Sighting sighting) {
+        return silent
+                && detector instanceof Keeping keeping
+                && sighting.offset() <= keeping.reached(sighting.channel());
+    }
+
+    /// The detectors that keep their state themselves.
+    List<Keeping> keeping() {
+        return detectors.stream()
+                .filter(Keeping.class::isInstance)
+                .map(Keeping.class::cast)
+                .toList();
     }
 
     /// An attacker wrote the event: whatever it does to a detector, the others go on.
@@ -126,10 +150,15 @@ final class Panel implements Findings {
         if (episodes.covers(key, finding.evidence().last())) {
             return;
         }
-        episodes.begin(key, finding.evidence().first(), finding.evidence().last());
+        Event event = FindingEvent.of(detector, finding, clock.instant());
+        episodes.begin(
+                key,
+                finding.evidence().first(),
+                finding.evidence().last(),
+                new Episodes.Told(event.id(), finding.source(), finding.target().orElse("")));
         if (!silent) {
             told(detector).increment();
-            fresh.add(FindingEvent.of(detector, finding, clock.instant()));
+            fresh.add(event);
         }
     }
 
@@ -137,11 +166,23 @@ final class Panel implements Findings {
         return told.computeIfAbsent(detector.name(), _ -> new LongAdder());
     }
 
+    /// Whether anything was found that was not taken yet.
+    boolean found() {
+        return !fresh.isEmpty();
+    }
+
     /// What was found since the last call.
     List<Event> takeFindings() {
         List<Event> findings = List.copyOf(fresh);
         fresh.clear();
         return findings;
+    }
+
+    /// What is over since the last call.
+    List<Event> takeEnded() {
+        return episodes.takeEnded(newest).stream()
+                .map(ended -> FindingEvent.ended(ended, clock.instant()))
+                .toList();
     }
 
     List<DetectorStatus> status() {

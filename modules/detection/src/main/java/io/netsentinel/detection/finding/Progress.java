@@ -26,6 +26,10 @@ final class Progress {
         return offsets.getOrDefault(channel, 0L);
     }
 
+    Map<String, Long> offsets() {
+        return Map.copyOf(offsets);
+    }
+
     void reached(String channel, long offset) {
         offsets.put(channel, offset);
     }

@@ -10,4 +10,7 @@ record Score(int value, String why) {
 
     /// Of a rule that counts what somebody may have reasons for.
     static final Score MINOR = new Score(47, "Minor 47 x confidence High 1.0 = 47");
+
+    /// Of what is out of the ordinary and often innocent: it opens no incident.
+    static final Score LOW = new Score(21, "Informational 21 x confidence High 1.0 = 21");
 }

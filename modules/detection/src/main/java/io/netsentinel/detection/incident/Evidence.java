@@ -15,6 +15,9 @@ final class Evidence {
 
     private static final int CRITICAL = 74;
 
+    /// Findings up to this score only report what is out of the ordinary.
+    private static final int LOW = 21;
+
     /// What an incident keeps of an event: what pages show, what joins, and what a permission may
     /// look at.
     private static final List<String> KEPT =
@@ -111,7 +114,10 @@ final class Evidence {
 
     /// Whether it opens an incident by itself.
     boolean opens(int from) {
-        if (finding(event) || score() >= CRITICAL || RuleFamily.counted(family)) {
+        if (finding(event)) {
+            return score() > LOW;
+        }
+        if (score() >= CRITICAL || RuleFamily.counted(family)) {
             return true;
         }
         return score() >= from && !RuleFamily.reportsUse(family) && !RuleFamily.informs(family);

@@ -6,6 +6,7 @@ import io.netsentinel.detection.Incident;
 import io.netsentinel.detection.IncidentAction;
 import io.netsentinel.detection.IncidentSettings;
 import io.netsentinel.events.Channel;
+import io.netsentinel.events.Event;
 import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.Bookmark;
 import io.netsentinel.queuing.ChannelState;
@@ -26,6 +27,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /// Decides everything about incidents one after another on its own thread, what correlation finds
 /// and what people do, each on top of what the tables say after the one before. So of two people
@@ -193,14 +195,42 @@ public final class IncidentDesk implements AutoCloseable {
     /// @throws IllegalArgumentException when it makes no sense; the message says why
     public Optional<Incident> change(
             Identity who, String id, IncidentAction action, String note, OptionalInt version) {
+        return await(() -> decide(who, id, action, note, version));
+    }
+
+    /// Opens an incident of these alerts. Returns when it is committed and in the tables.
+    ///
+    /// @throws io.netsentinel.detection.IncidentConflict when one is in an open incident already
+    public Incident open(Identity who, List<Event> alerts, String note) {
+        return await(() -> {
+            if (!ready) {
+                recover();
+            }
+            Splitter splitter = new Splitter(join, settings.window().toMillis());
+            Opening.Opened opened =
+                    new Opening(tables, join, splitter, correlator)
+                            .open(alerts, who.user(), note, clock.instant());
+            publishOrRecover(List.of(opened.entry()));
+            return tables.row(opened.incident().id()).map(Kept::incident).orElseThrow();
+        });
+    }
+
+    private <T> T await(Supplier<T> decision) {
         try {
-            return CompletableFuture.supplyAsync(
-                            () -> decide(who, id, action, note, version), thread)
-                    .join();
+            return CompletableFuture.supplyAsync(decision, thread).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
+            throw e;
+        }
+    }
+
+    private void publishOrRecover(List<Entry> entries) {
+        try {
+            publish(entries, List.of());
+        } catch (CompletionException e) {
+            ready = false;
             throw e;
         }
     }
@@ -218,14 +248,8 @@ public final class IncidentDesk implements AutoCloseable {
         People people =
                 new People(tables, new Splitter(join, settings.window().toMillis()), correlator);
         People.Request request = new People.Request(who.user(), kept.get(), action, note, version);
-        try {
-            publish(
-                    people.decide(request, other -> view.visible(who, other), clock.instant()),
-                    List.of());
-        } catch (CompletionException e) {
-            ready = false;
-            throw e;
-        }
+        publishOrRecover(
+                people.decide(request, other -> view.visible(who, other), clock.instant()));
         return tables.row(id).map(Kept::incident);
     }
 

@@ -3,9 +3,12 @@ package io.netsentinel.detection.incident;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.common.parameters.Parameters;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.auth.Identity;
+import io.netsentinel.detection.Alert;
+import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.Incident;
 import io.netsentinel.detection.IncidentConflict;
 import io.netsentinel.detection.IncidentPage;
@@ -17,8 +20,10 @@ import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Routes;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.spi.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
 
-/// `GET /api/incidents`, `GET /api/incidents/{id}` and `POST
+/// `GET|POST /api/incidents`, `GET /api/incidents/{id}` and `POST
 /// /api/incidents/{id}/{status|assign|note|merge|split}`.
 public final class IncidentEndpoint implements Endpoint {
 
@@ -28,6 +33,7 @@ public final class IncidentEndpoint implements Endpoint {
     @Override
     public void routes(Routes routes, Services services) {
         Incidents incidents = services.get(Incidents.class);
+        Alerts alerts = services.get(Alerts.class);
         routes.get(
                         "/api/incidents",
                         Access.READ,
@@ -36,6 +42,10 @@ public final class IncidentEndpoint implements Endpoint {
                         "/api/incidents/{id}",
                         Access.READ,
                         (request, response) -> find(incidents, request, response))
+                .post(
+                        "/api/incidents",
+                        Access.TRIAGE,
+                        (request, response) -> open(incidents, alerts, request, response))
                 .post(
                         "/api/incidents/{id}/{action}",
                         Access.TRIAGE,
@@ -62,6 +72,43 @@ public final class IncidentEndpoint implements Endpoint {
         Json.send(response, out);
     }
 
+    private static void open(
+            Incidents incidents, Alerts alerts, ServerRequest request, ServerResponse response) {
+        Identity who = requireChannel(request);
+        try {
+            IncidentRequest.Open asked = IncidentRequest.Open.read(Json.read(request));
+            if (asked.alerts().size() > Incidents.MAX_OPENING) {
+                throw Problem.badRequest(
+                        "alerts: at most " + Incidents.MAX_OPENING + " ids at a time");
+            }
+            List<Alert> found = new ArrayList<>();
+            for (String id : asked.alerts()) {
+                found.add(
+                        alerts.find(who, id)
+                                .orElseThrow(() ->
+                                        Problem.badRequest(
+                                                "alerts: no kept alert has the id \""
+                                                        + id
+                                                        + "\"")));
+            }
+            Incident opened = incidents.open(who, found, asked.note());
+            Json.send(response, Status.CREATED_201, IncidentJson.full(opened));
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(String.valueOf(e.getMessage()));
+        } catch (IncidentConflict e) {
+            throw conflict(e);
+        }
+    }
+
+    private static Problem conflict(IncidentConflict e) {
+        return Problem.conflict(e.text())
+                .with("version", e.incident().version())
+                .with("incident_status", e.incident().status().text())
+                .with("owner", e.incident().owner())
+                .with("user", e.user())
+                .with("time", e.time().toString());
+    }
+
     private static void change(
             Incidents incidents, ServerRequest request, ServerResponse response) {
         Identity who = requireChannel(request);
@@ -84,12 +131,7 @@ public final class IncidentEndpoint implements Endpoint {
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(String.valueOf(e.getMessage()));
         } catch (IncidentConflict e) {
-            throw Problem.conflict(e.text())
-                    .with("version", e.incident().version())
-                    .with("incident_status", e.incident().status().text())
-                    .with("owner", e.incident().owner())
-                    .with("user", e.user())
-                    .with("time", e.time().toString());
+            throw conflict(e);
         }
     }
 

@@ -27,6 +27,16 @@ record IncidentRequest(IncidentAction action, String note, OptionalInt version) 
         return action.map(what -> new IncidentRequest(what, optional(body, "note"), version(body)));
     }
 
+    /// Which alerts somebody wants to open an incident of, `{alerts:[…], note?}`.
+    record Open(List<String> alerts, String note) {
+
+        /// @throws IllegalArgumentException naming what is wrong
+        static Open read(JsonNode body) {
+            return new Open(
+                    texts(body, "alerts").stream().distinct().toList(), optional(body, "note"));
+        }
+    }
+
     private static IncidentAction move(JsonNode body) {
         String status = text(body, "status");
         String resolution = optional(body, "resolution");

@@ -68,6 +68,11 @@ public final class RuleFamily {
         return USE.contains(family);
     }
 
+    /// Whether its rule reports what is no matter of security by itself.
+    public static boolean informs(Event event) {
+        return informs(of(event.text(Fields.RULE_NAME)));
+    }
+
     static boolean informs(String family) {
         return INFORMATION.contains(family);
     }

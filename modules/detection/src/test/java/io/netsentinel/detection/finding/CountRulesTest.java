@@ -1,8 +1,10 @@
 package io.netsentinel.detection.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netsentinel.detection.DetectionSettings;
+import io.netsentinel.detection.Indicators;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import io.netsentinel.queuing.LogRecord;
@@ -95,6 +97,33 @@ final class CountRulesTest {
         assertThat(find(names))
                 .extracting(event -> event.text(Fields.RULE_NAME))
                 .containsExactly("DNS tunnel without a domain");
+    }
+
+    @Test
+    void whatAListCallsBadIsToldOncePerHostAndName() {
+        DetectionSettings settings =
+                DEFAULTS.with(
+                        Indicators.of(
+                                List.of(
+                                        "# bad",
+                                        "Evil.example # since May",
+                                        "198.51.100.0/24",
+                                        "")));
+        List<Event> events =
+                List.of(
+                        Traffic.question(0, HOST, "www.evil.example"),
+                        Traffic.question(1, HOST, "evil.example."),
+                        Traffic.question(2, HOST, "notevil.example"),
+                        http("10.0.0.8", OUTSIDE, 80, "GET", "www.example.org"),
+                        http(OUTSIDE, "10.0.0.6", 80, "GET", "www.example.org"));
+        assertThat(find(settings, events))
+                .extracting(event -> event.text(Fields.NS_DEDUP_KEY))
+                .containsExactly(
+                        "ns.indicator|10.0.0.7 evil.example",
+                        "ns.indicator|10.0.0.8 198.51.100.0/24",
+                        "ns.indicator|10.0.0.6 198.51.100.0/24");
+        assertThatThrownBy(() -> Indicators.of(List.of("ok.example", "not a name")))
+                .hasMessage("line 2 is no domain, address or range");
     }
 
     @Test

@@ -5,7 +5,9 @@ import static io.netsentinel.detection.finding.Traffic.question;
 import static io.netsentinel.detection.finding.Traffic.unanswered;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netsentinel.detection.AnomalySettings;
 import io.netsentinel.detection.DetectionSettings;
+import io.netsentinel.detection.Indicators;
 import io.netsentinel.detection.RuleSettings;
 import io.netsentinel.detection.spi.Detector;
 import io.netsentinel.detection.spi.Findings;
@@ -248,7 +250,9 @@ final class DetectorsTest {
                         Duration.ofMinutes(10),
                         1_000,
                         List.of(Cidr.parse("10.0.0.0/28").orElseThrow()),
-                        RuleSettings.defaults());
+                        RuleSettings.defaults(),
+                        AnomalySettings.defaults(),
+                        Indicators.none());
         assertThat(find(ignoring, "network", ports(20, 1))).isEmpty();
     }
 
@@ -268,7 +272,9 @@ final class DetectorsTest {
                                 Duration.ofMinutes(10),
                                 1_000,
                                 List.of(),
-                                RuleSettings.defaults()));
+                                RuleSettings.defaults(),
+                                AnomalySettings.defaults(),
+                                Indicators.none()));
         Panel panel = new Panel(DEFAULTS, List.of(scan), Clock.systemUTC());
         for (int i = 0; i < 10_000; i++) {
             String source = "11." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255);

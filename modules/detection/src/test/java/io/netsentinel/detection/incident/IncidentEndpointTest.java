@@ -1,5 +1,6 @@
 package io.netsentinel.detection.incident;
 
+import static io.netsentinel.detection.incident.IncidentsFixture.alert;
 import static io.netsentinel.detection.incident.IncidentsFixture.exploit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.AuthSettings;
 import io.netsentinel.auth.Role;
+import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.Incidents;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.transport.ErrorCode;
@@ -37,6 +39,7 @@ class IncidentEndpointTest {
 
     private IncidentsFixture fixture;
     private Auth auth;
+    private Alerts alerts;
     private Services services;
     private Server server;
     private String id = "";
@@ -50,11 +53,13 @@ class IncidentEndpointTest {
                         directory,
                         AuthSettings.defaults().withHashIterations(1_000),
                         Clock.systemUTC());
+        alerts = Alerts.create(fixture.log(), fixture.hub(), Clock.systemUTC());
         services =
                 Services.builder()
                         .add(EventLog.class, fixture.log())
                         .add(Auth.class, auth)
                         .add(Incidents.class, fixture.incidents())
+                        .add(Alerts.class, alerts)
                         .build();
         server =
                 Server.start(
@@ -68,6 +73,7 @@ class IncidentEndpointTest {
     @AfterEach
     void stop() {
         server.close();
+        alerts.close();
         auth.close();
         fixture.close();
     }
@@ -122,6 +128,30 @@ class IncidentEndpointTest {
                         "{\"status\":\"closed\",\"resolution\":\"true-positive\"}",
                         ann),
                 200);
+    }
+
+    @Test
+    void anIncidentIsOpenedByHandOfAlertsThatAreInNone() throws Exception {
+        String ann = token(Role.ANALYST, "ann");
+        fixture.publish(alert("low", 1, "10.7.0.1", "10.7.0.2", "ET INFO Something", 21));
+        String body = "{\"alerts\":[\"low\"],\"note\":\"looks odd\"}";
+        JsonNode opened = json(post("/api/incidents", body, ann), 201);
+
+        assertThat(opened.get("title").textValue()).startsWith("Something");
+        assertThat(opened.get("members").intValue()).isEqualTo(1);
+        assertThat(opened.at("/history/0/user").textValue()).isEqualTo("ann");
+        assertThat(opened.at("/history/0/note").textValue()).isEqualTo("looks odd");
+        JsonNode again = json(post("/api/incidents", body, ann), 409);
+        assertThat(again.get("detail").textValue()).contains(opened.get("id").textValue());
+        json(post("/api/incidents", "{\"alerts\":[\"nothing\"]}", ann), 400);
+        json(post("/api/incidents", "{\"alerts\":[]}", ann), 400);
+        json(post("/api/incidents", "{\"alerts\":[\"a\"]}", ann), 409);
+        json(post("/api/incidents", body, token(Role.VIEWER, "vera")), 403);
+
+        fixture.publish(exploit("more", 2, "10.7.0.1", "10.7.0.3"));
+        String one = "/api/incidents/" + opened.get("id").textValue();
+        IncidentsFixture.await(() -> fixture.members(opened.get("id").textValue()).size() == 2);
+        assertThat(json(get(one, Role.VIEWER), 200).get("version").intValue()).isEqualTo(1);
     }
 
     @Test

@@ -16,6 +16,9 @@ public interface Intake {
     /// The source's committed bookmarks, by name.
     Map<String, byte[]> bookmarks();
 
+    /// Whether there is a channel of this name: an event for one that is not there is never taken.
+    boolean hasChannel(String name);
+
     /// A reader for the lines of one stream, in the source's format.
     LineReader reader(Origin origin);
 
@@ -72,6 +75,11 @@ public interface Intake {
         /// Messages that were dropped because they came faster than they could be taken.
         DROPPED,
         /// Connections that were turned away or broken off.
-        REFUSED
+        REFUSED,
+        /// Messages that were gone before they could be read; 1 for each time it is not known how
+        /// many.
+        MISSED,
+        /// Messages that came back to the server that had sent them on.
+        RETURNED
     }
 }

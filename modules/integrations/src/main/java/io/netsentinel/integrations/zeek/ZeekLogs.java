@@ -87,6 +87,7 @@ final class ZeekLogs {
                     Map.entry("intel", ALERT),
                     Map.entry("signatures", ALERT),
                     Map.entry("stats", METRIC),
+                    Map.entry("capture_loss", METRIC),
                     Map.entry(
                             "weird",
                             new Log(

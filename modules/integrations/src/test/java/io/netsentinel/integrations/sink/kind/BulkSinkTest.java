@@ -74,12 +74,12 @@ final class BulkSinkTest extends SinkContract.Connected {
     }
 
     @Override
-    Sink sink() {
+    protected Sink sink() {
         return sink(Map.of("username", "u", "password", "secret"));
     }
 
     @Override
-    synchronized List<Long> got() {
+    protected synchronized List<Long> got() {
         List<Long> offsets = new ArrayList<>();
         documents.forEach((id, event) -> {
             assertThat(id).isEqualTo("alerts-abcdefgh-" + event.substring(2));

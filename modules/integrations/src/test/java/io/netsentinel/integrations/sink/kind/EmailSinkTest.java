@@ -80,12 +80,12 @@ final class EmailSinkTest extends SinkContract.Connected {
     }
 
     @Override
-    Sink sink() {
+    protected Sink sink() {
         return sink(Map.of());
     }
 
     @Override
-    List<Long> got() {
+    protected List<Long> got() {
         List<Long> offsets = new ArrayList<>();
         for (String mail : receiver.mails) {
             Matcher numbers = NUMBER.matcher(body(mail));

@@ -25,7 +25,7 @@ final class FileSinkTest extends SinkContract {
     }
 
     @Override
-    Sink sink() {
+    protected Sink sink() {
         return sink(Map.of("path", file()));
     }
 
@@ -34,7 +34,7 @@ final class FileSinkTest extends SinkContract {
     }
 
     @Override
-    List<Long> got() {
+    protected List<Long> got() {
         return offsets(file());
     }
 

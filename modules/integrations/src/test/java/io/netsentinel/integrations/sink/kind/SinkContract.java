@@ -19,21 +19,21 @@ import org.junit.jupiter.api.Test;
 
 /// What every sink must do, whatever it speaks. A kind's test says how to make one and what its
 /// target has got.
-abstract class SinkContract {
-    static final String HOSTILE =
+public abstract class SinkContract {
+    protected static final String HOSTILE =
             "x\n<134>1 - forged\r\n{\"index\":{}}\n\u0000\u001b[2J\u202e|=\\\"]\t日本😀";
 
     /// A sink for a target that is there.
-    abstract Sink sink();
+    protected abstract Sink sink();
 
     /// The offsets the target has got, in its order.
-    abstract List<Long> got();
+    protected abstract List<Long> got();
 
-    static SinkRecord record(long offset) {
+    protected static SinkRecord record(long offset) {
         return record(offset, HOSTILE + offset);
     }
 
-    static SinkRecord record(long offset, String name) {
+    protected static SinkRecord record(long offset, String name) {
         Event event =
                 Event.builder()
                         .put(Fields.ID, "id" + offset)
@@ -46,7 +46,7 @@ abstract class SinkContract {
         return new SinkRecord("alerts", "abcdefgh", offset, 1_767_225_600_000L, event.toJson());
     }
 
-    static List<SinkRecord> records(long from, long to) {
+    protected static List<SinkRecord> records(long from, long to) {
         List<SinkRecord> records = new ArrayList<>();
         for (long offset = from; offset <= to; offset++) {
             records.add(record(offset));
@@ -54,11 +54,11 @@ abstract class SinkContract {
         return records;
     }
 
-    static List<Long> range(long from, long to) {
+    protected static List<Long> range(long from, long to) {
         return records(from, to).stream().map(SinkRecord::offset).toList();
     }
 
-    static void await(String what, BooleanSupplier condition) {
+    protected static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - deadline)
@@ -69,7 +69,7 @@ abstract class SinkContract {
     }
 
     /// The number after `"id":"id` in a text.
-    static long offset(String text) {
+    protected static long offset(String text) {
         int at = text.indexOf("\"id\":\"id") + 8;
         return Long.parseLong(text.substring(at, text.indexOf('"', at)));
     }
@@ -102,7 +102,7 @@ abstract class SinkContract {
     }
 
     /// Whether it failed in either way that makes the runner try again.
-    static boolean failed(Sink sink, List<SinkRecord> batch) {
+    protected static boolean failed(Sink sink, List<SinkRecord> batch) {
         try {
             return sink.deliver(batch) instanceof Delivery.Later;
         } catch (IOException _) {

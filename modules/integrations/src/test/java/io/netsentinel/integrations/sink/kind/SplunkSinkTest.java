@@ -58,12 +58,12 @@ final class SplunkSinkTest extends SinkContract.Connected {
     }
 
     @Override
-    Sink sink() {
+    protected Sink sink() {
         return sink("the-secret");
     }
 
     @Override
-    List<Long> got() {
+    protected List<Long> got() {
         return events.stream()
                 .map(event -> event.path("fields").path("ns_offset").asLong())
                 .toList();

@@ -37,12 +37,12 @@ final class TcpSyslogSinkTest extends SinkContract.Connected {
     }
 
     @Override
-    Sink sink() {
+    protected Sink sink() {
         return sink(Map.of("url", url()));
     }
 
     @Override
-    List<Long> got() {
+    protected List<Long> got() {
         return receiver.messages.stream().map(SinkContract::offset).toList();
     }
 

@@ -74,12 +74,12 @@ final class TlsSyslogSinkTest extends SinkContract.Connected {
     }
 
     @Override
-    Sink sink() {
+    protected Sink sink() {
         return sink("localhost", "ca.pem");
     }
 
     @Override
-    List<Long> got() {
+    protected List<Long> got() {
         return receiver.messages.stream().map(SinkContract::offset).toList();
     }
 

@@ -54,7 +54,7 @@ final class UdpSyslogSinkTest extends SinkContract {
     }
 
     @Override
-    Sink sink() {
+    protected Sink sink() {
         return new SyslogSinkFactory()
                 .create(
                         new Options(
@@ -62,7 +62,7 @@ final class UdpSyslogSinkTest extends SinkContract {
     }
 
     @Override
-    List<Long> got() {
+    protected List<Long> got() {
         await("something came", () -> !messages.isEmpty());
         return messages.stream().map(SinkContract::offset).toList();
     }

@@ -47,12 +47,12 @@ final class WebhookSinkTest extends SinkContract.Connected {
     }
 
     @Override
-    Sink sink() {
+    protected Sink sink() {
         return sink(Map.of("signing-secret", SECRET));
     }
 
     @Override
-    List<Long> got() {
+    protected List<Long> got() {
         List<Long> offsets = new ArrayList<>();
         for (HttpReceiver.Request request : receiver.requests) {
             json(request)

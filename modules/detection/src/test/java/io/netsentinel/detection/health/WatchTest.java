@@ -1,0 +1,100 @@
+package io.netsentinel.detection.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netsentinel.detection.HealthCondition;
+import io.netsentinel.detection.health.Check.Look;
+import io.netsentinel.events.Event;
+import io.netsentinel.events.Fields;
+import io.netsentinel.queuing.Append;
+import io.netsentinel.queuing.Appended;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+final class WatchTest {
+    private static final long MIB = 1L << 20;
+
+    private final List<Event> told = new ArrayList<>();
+    private Look seen = Look.well("fine");
+    private boolean full;
+
+    @Test
+    void aChangeIsToldOnceAndSoIsItsEnd() {
+        Watch watch = watch(1);
+        watch.look();
+        seen = new Look("low", "5 MiB are free");
+        watch.look();
+        watch.look();
+        seen = Look.well("plenty");
+        watch.look();
+
+        assertThat(told)
+                .extracting(event -> event.text(Fields.MESSAGE))
+                .containsExactly("disk is low: 5 MiB are free", "disk is well: plenty");
+        assertThat(told)
+                .extracting(event -> event.text(Fields.NS_SEVERITY))
+                .containsExactly("high", "info");
+        assertThat(told.getLast().text("ns.health.previous")).isEqualTo("low");
+        assertThat(watch.conditions())
+                .extracting(HealthCondition::state)
+                .containsExactly(HealthCondition.WELL);
+    }
+
+    @Test
+    void whatOnlyLooksSoForAMomentIsNotTold() {
+        Watch watch = watch(3);
+        for (int i = 0; i < 2; i++) {
+            seen = new Look("low", "");
+            watch.look();
+            watch.look();
+            seen = Look.well("");
+            watch.look();
+        }
+        assertThat(told).isEmpty();
+        seen = new Look("low", "");
+        watch.look();
+        watch.look();
+        watch.look();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void whatTheLogDoesNotTakeIsToldLater() {
+        Watch watch = watch(1);
+        full = true;
+        seen = new Look("degraded", "");
+        watch.look();
+        assertThat(told).isEmpty();
+        full = false;
+        watch.look();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void theLimitsAreAsTheDocumentationSays() {
+        assertThat(Checks.disk(1_000 * MIB, 100_000 * MIB).state()).isEqualTo("low");
+        assertThat(Checks.disk(3_000 * MIB, 100_000 * MIB).state()).isEqualTo("well");
+        assertThat(Checks.disk(1_000 * MIB, 10_000 * MIB).state()).isEqualTo("well");
+        assertThat(Checks.heap(93 * MIB, 100 * MIB).state()).isEqualTo("high");
+        assertThat(Checks.heap(91 * MIB, 100 * MIB).state()).isEqualTo("well");
+        assertThat(Checks.detection(100_001).state()).isEqualTo("behind");
+        assertThat(Checks.detection(100_000).state()).isEqualTo("well");
+    }
+
+    private Watch watch(int looks) {
+        Check check = new Check("disk", "high", looks, () -> seen, Instant.EPOCH);
+        return new Watch(List.of(check), this::publish, Clock.systemUTC());
+    }
+
+    private CompletableFuture<Appended> publish(Append append) {
+        if (full) {
+            return CompletableFuture.failedFuture(new IllegalStateException("full"));
+        }
+        append.entries().forEach(entry -> told.add(Event.fromJson(entry.payload())));
+        return CompletableFuture.completedFuture(new Appended(List.of(), false));
+    }
+}
