@@ -4,6 +4,7 @@ import io.netsentinel.integrations.sink.net.AddressGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,6 +12,11 @@ import java.util.List;
 /// not be one of the machine: files lie in folders the configuration names, and this machine itself
 /// and its network alone are not connected to. What stands in the configuration has no limits.
 public final class Limits {
+    private static final int MOST_LINKS = 20;
+
+    /// What lies in no folder that anybody names.
+    private static final Path NOWHERE = Path.of("");
+
     private static final Limits NONE = new Limits(false, "", List.of(), true);
 
     private final boolean limited;
@@ -22,7 +28,8 @@ public final class Limits {
     private Limits(boolean limited, String key, List<Path> roots, boolean local) {
         this.limited = limited;
         this.key = key;
-        this.roots = roots.stream().map(Limits::resolved).toList();
+        this.roots =
+                roots.stream().map(Limits::resolved).filter(root -> !root.equals(NOWHERE)).toList();
         this.local = local;
         this.guard = new AddressGuard(local);
     }
@@ -82,16 +89,27 @@ public final class Limits {
         guard.check(host, addresses);
     }
 
-    /// As far as there is something; what is not there yet is not a link.
+    /// Where a path leads to. What is not there yet is taken as it is written, but a link to
+    /// something that is not there yet is followed as well.
     private static Path resolved(Path path) {
-        Path whole = path.toAbsolutePath().normalize();
+        return resolved(path.toAbsolutePath().normalize(), MOST_LINKS);
+    }
+
+    private static Path resolved(Path whole, int links) {
         for (Path there = whole; there != null; there = there.getParent()) {
-            if (Files.exists(there)) {
-                try {
-                    return there.toRealPath().resolve(there.relativize(whole)).normalize();
-                } catch (IOException _) {
-                    return whole;
+            if (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+                continue;
+            }
+            Path rest = there.relativize(whole);
+            try {
+                if (Files.exists(there)) {
+                    return there.toRealPath().resolve(rest).normalize();
                 }
+                Path target = there.resolveSibling(Files.readSymbolicLink(there));
+                // links that lead to each other lead nowhere
+                return links == 0 ? NOWHERE : resolved(target.resolve(rest).normalize(), links - 1);
+            } catch (IOException _) {
+                return NOWHERE;
             }
         }
         return whole;
