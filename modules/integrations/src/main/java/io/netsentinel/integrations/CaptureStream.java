@@ -18,6 +18,7 @@ import java.util.Optional;
 /// ended. For one thread.
 public final class CaptureStream implements AutoCloseable {
     private static final int ENOUGH = 4;
+    private static final int AT_ONCE = 1_000;
     private static final List<Integer> BEGINNINGS =
             List.of(
                     0xA1B2C3D4,
@@ -60,6 +61,9 @@ public final class CaptureStream implements AutoCloseable {
     public Optional<Event> next() throws IOException {
         while (events.isEmpty() && !over) {
             read();
+        }
+        if (events.isEmpty() && capture.openFlows() > 0) {
+            var _ = capture.end(AT_ONCE);
         }
         return Optional.ofNullable(events.poll());
     }
@@ -104,7 +108,6 @@ public final class CaptureStream implements AutoCloseable {
         if (note.isEmpty()) {
             note = why;
         }
-        capture.end();
     }
 
     @Override

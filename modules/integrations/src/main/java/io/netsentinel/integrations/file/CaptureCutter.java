@@ -87,6 +87,10 @@ final class CaptureCutter implements Cutter {
 
     @Override
     public void feed(byte[] bytes, int length) {
+        if (file.ending() > 0) {
+            resume(bytes, length);
+            return;
+        }
         long before = position();
         boolean whole = capture.broken().isEmpty();
         if (whole) {
@@ -106,6 +110,18 @@ final class CaptureCutter implements Cutter {
             intake.mishap(
                     "%s has more than %d flows at once: %d were ended early; max-flows allows more"
                             .formatted(file.path(), settings.mostFlows(), crowded));
+        }
+    }
+
+    /// It was being taken to be over before a restart: reads no further than it was read then, and
+    /// finishes that first.
+    private void resume(byte[] bytes, int length) {
+        long before = position();
+        capture.feed(bytes, (int) Math.min(length, file.consumed() - before));
+        seen = Math.min(before + length, file.consumed());
+        if (seen == file.consumed()) {
+            capture.skip(file.ending());
+            endFlows();
         }
     }
 
@@ -165,7 +181,19 @@ final class CaptureCutter implements Cutter {
                     capture.packets() + 1);
         }
         declared = true;
-        capture.end();
+        endFlows();
+    }
+
+    /// There may be more flows than a commit can take: how many were told is in the commit with
+    /// them.
+    private void endFlows() {
+        while (capture.openFlows() > 0) {
+            file.ending(file.ending() + capture.end(BATCH));
+            if (capture.openFlows() > 0 && !commit.commit()) {
+                refused = true;
+                return;
+            }
+        }
         open.remove(this);
         file.ended(file.consumed());
         refused = intake.pending() >= BATCH && !commit.commit();

@@ -241,7 +241,7 @@ final class FileSet implements AutoCloseable {
             LOG.log(System.Logger.Level.DEBUG, "cannot look for the last line", e);
         }
         return new FileMark(
-                offset, 0, found.modified(), Fingerprint.NONE, found.path().toString(), offset);
+                offset, 0, found.modified(), Fingerprint.NONE, found.path().toString(), offset, 0);
     }
 
     private Optional<FollowedFile> open(Found found, FileMark start) {

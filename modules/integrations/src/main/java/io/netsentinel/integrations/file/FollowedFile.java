@@ -21,6 +21,7 @@ final class FollowedFile implements AutoCloseable {
     private long consumed;
     private long line;
     private long ended;
+    private int ending;
     private long size;
     private long modified;
     private boolean retired;
@@ -37,6 +38,7 @@ final class FollowedFile implements AutoCloseable {
         this.consumed = start.offset();
         this.line = start.line();
         this.ended = start.ended();
+        this.ending = start.ending();
         this.channel = FileChannel.open(found.path(), StandardOpenOption.READ);
         this.fingerprint = start.fingerprint().grown(channel).orElse(start.fingerprint());
         this.size = channel.size();
@@ -88,6 +90,17 @@ final class FollowedFile implements AutoCloseable {
 
     void ended(long end) {
         ended = end;
+        ending = 0;
+        dirty = true;
+    }
+
+    /// How many flows were told while it was taken to be over, which is not finished.
+    int ending() {
+        return ending;
+    }
+
+    void ending(int count) {
+        ending = count;
         dirty = true;
     }
 
@@ -190,6 +203,7 @@ final class FollowedFile implements AutoCloseable {
         consumed = 0;
         line = 0;
         ended = 0;
+        ending = 0;
         dirty = true;
         size = channel.size();
         lastGrowth = System.nanoTime();
@@ -198,7 +212,7 @@ final class FollowedFile implements AutoCloseable {
     }
 
     FileMark mark() {
-        return new FileMark(consumed, line, modified, fingerprint, path.toString(), ended);
+        return new FileMark(consumed, line, modified, fingerprint, path.toString(), ended, ending);
     }
 
     @Override

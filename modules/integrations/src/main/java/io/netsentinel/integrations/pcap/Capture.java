@@ -28,6 +28,7 @@ public final class Capture {
     private long position;
     private long number;
     private long crowded;
+    private boolean skipping;
 
     /// Somewhere in the record that is being read.
     private long reading;
@@ -93,9 +94,26 @@ public final class Capture {
 
     /// The file is over for now: ends all its flows. If it goes on after all, so do they as others.
     public void end() {
-        endedAt = position;
+        var _ = end(Integer.MAX_VALUE);
+    }
+
+    /// Does a part of that: ends so many flows at most.
+    ///
+    /// @return how many; when none are left the file is over
+    public int end(int most) {
         reading = position;
-        flows.endAll();
+        int count = flows.endSome(most);
+        if (flows.size() == 0) {
+            endedAt = position;
+        }
+        return count;
+    }
+
+    /// Ends so many flows that were told before.
+    public void skip(int count) {
+        skipping = true;
+        var _ = flows.endSome(count);
+        skipping = false;
     }
 
     private void ended(Flow flow, Flow.End why) {
@@ -110,7 +128,7 @@ public final class Capture {
 
     /// Whether the record that is being read was told before.
     private boolean silent() {
-        return reading < silentTo;
+        return skipping || reading < silentTo;
     }
 
     private final class Records implements RecordSink {

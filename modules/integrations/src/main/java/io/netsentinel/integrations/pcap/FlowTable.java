@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The flows of one file that have not ended, at most so many. Times are those of the packets, so
 /// the same packets always make the same flows end at the same places.
 final class FlowTable {
+    private static final int MOST_AT_ONCE = 250;
     private static final int FIRST_SIZE = 1 << 6;
 
     private final int most;
@@ -66,8 +67,8 @@ final class FlowTable {
 
     /// Adds a packet with addresses to its flow.
     Flow add(Packet packet) {
-        if (packet.nanos != RecordReader.NO_TIME && packet.nanos > now) {
-            now = packet.nanos;
+        if (packet.nanos != RecordReader.NO_TIME) {
+            now = Math.max(now, packet.nanos);
             expire();
         }
         int hash = FlowKey.hash(packet);
@@ -145,12 +146,15 @@ final class FlowTable {
         return line;
     }
 
+    /// Not more at once than a commit can take: the rest ends with the packets that follow.
     private void expire() {
+        int left = MOST_AT_ONCE;
         for (FlowQueue queue : FlowQueue.values()) {
             Line line = line(queue);
             for (Flow flow = line.oldest;
-                    flow != null && now - flow.seen > queue.nanos();
+                    flow != null && now - flow.seen > queue.nanos() && left > 0;
                     flow = line.oldest) {
+                left--;
                 end(flow, why(flow, Flow.End.TIMEOUT));
             }
         }
@@ -173,15 +177,22 @@ final class FlowTable {
         }
     }
 
-    /// Ends all flows, those that were silent longest first.
-    void endAll() {
+    /// Ends flows because the file is over, at most so many, always in the same order.
+    ///
+    /// @return how many
+    int endSome(int most) {
+        int count = 0;
         for (FlowQueue queue : FlowQueue.values()) {
             Line line = line(queue);
-            for (Flow flow = line.oldest; flow != null; flow = line.oldest) {
+            for (Flow flow = line.oldest; flow != null && count < most; flow = line.oldest) {
                 end(flow, why(flow, Flow.End.END_OF_FILE));
+                count++;
             }
         }
-        now = 0;
+        if (size == 0) {
+            now = 0;
+        }
+        return count;
     }
 
     private void end(Flow flow, Flow.End why) {

@@ -137,6 +137,37 @@ class CaptureSourceTest {
     }
 
     @Test
+    void moreFlowsThanACommitCanTakeAreToldOnceWhateverHappens() throws IOException {
+        lab.append("a.pcap", packets(0, 12_000));
+        over("a.pcap");
+        long told = 0;
+        while (told < 12_000) {
+            lab.start(source("packets", false));
+            long soon = Math.min(12_000, told + 1_500);
+            lab.await(() -> lab.tail(Channel.NETWORK) >= soon);
+            lab.kill();
+            told = lab.tail(Channel.NETWORK);
+            lab.append("a.pcap", Arrays.copyOfRange(packets(0, 1), 24, 24 + 16 + 42));
+            over("a.pcap");
+        }
+        lab.start(source("packets", false));
+        lab.await(() -> lab.status().state() == SourceStatus.State.LIVE);
+        lab.await(() ->
+                lab.events(Channel.NETWORK).stream()
+                                .mapToLong(flow -> flow.number(Fields.NETWORK_PACKETS, 0))
+                                .sum()
+                        >= 12_001);
+        lab.stop();
+        List<Long> ports =
+                lab.events(Channel.NETWORK).stream()
+                        .map(event -> event.number(Fields.SOURCE_PORT, 0) - 10_000)
+                        .filter(port -> port > 0)
+                        .sorted()
+                        .toList();
+        assertThat(ports).isEqualTo(Lab.range(1, 12_000));
+    }
+
+    @Test
     void aTruncatedTailIsDeclaredOnceAndTakenWhenItComesAfterAll() {
         byte[] file = packets(0, 3);
         lab.append("a.pcap", Arrays.copyOf(file, file.length - 5));

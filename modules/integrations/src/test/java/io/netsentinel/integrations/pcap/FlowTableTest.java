@@ -97,6 +97,21 @@ class FlowTableTest {
     }
 
     @Test
+    void veryManyFlowsDoNotAllEndWithOnePacket() {
+        for (int i = 0; i < 1_000; i++) {
+            file.packet(now + i, Frames.udpFrame(CLIENT, 1_000 + i, SERVER, 53));
+        }
+        later(100).client(Frames.SYN).client(Frames.SYN);
+        CaptureLab lab = new CaptureLab();
+
+        lab.feed(file.bytes());
+
+        assertThat(lab.flows).hasSize(500);
+        lab.capture.end();
+        assertThat(lab.flows).hasSize(1_001);
+    }
+
+    @Test
     void thePortsOfAClosedConnectionCanBeTakenAgain() {
         client(Frames.SYN).server(Frames.RST_ACK).later(1).client(Frames.SYN);
 
