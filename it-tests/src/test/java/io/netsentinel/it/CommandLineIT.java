@@ -138,8 +138,14 @@ final class CommandLineIT {
             Launch.Result running = Launch.of("audit", "verify", "--data", data()).run();
             assertThat(running.exit()).isZero();
             assertThat(running.out()).contains("the chain is whole");
-            String trail = HttpApi.admin(server, Path.of(data())).get("/api/audit").body();
-            assertThat(trail).contains("user.add", "server.start", "user.disable", "\"ann\"");
+            HttpApi admin = HttpApi.admin(server, Path.of(data()));
+            assertThat(admin.get("/api/events?channel=alerts&format=csv").statusCode())
+                    .isEqualTo(200);
+            Await.until(
+                    "the export is noted",
+                    () -> admin.get("/api/audit").body().contains("export of alerts as csv"));
+            assertThat(admin.get("/api/audit").body())
+                    .contains("user.add", "server.start", "user.disable", "\"ann\"");
             assertThat(server.stop()).isZero();
         }
         Launch.Result stopped = Launch.of("audit", "verify", "--data", data()).run();

@@ -51,9 +51,11 @@ public final class EventsEndpoint implements Endpoint {
         routes.get(
                 "/api/events",
                 Access.READ,
-                (request, response) ->
-                        EventsQuery.answer(
-                                hub, Guard.identity(request), request.query(), response));
+                (request, response) -> {
+                    EventsQuery.exported(request.query())
+                            .ifPresent(what -> Guard.handsOut(request, what));
+                    EventsQuery.answer(hub, Guard.identity(request), request.query(), response);
+                });
     }
 
     private static void post(Sources sources, ServerRequest request, ServerResponse response) {

@@ -37,6 +37,14 @@ final class EventsQuery {
 
     private EventsQuery() {}
 
+    /// What the audit trail says of an export; empty for what programs read.
+    static Optional<String> exported(UriQuery query) {
+        return first(query, "format")
+                .filter(format -> !format.equals("json"))
+                .map(format ->
+                        "export of " + first(query, "channel").orElse("nothing") + " as " + format);
+    }
+
     static void answer(Hub hub, Identity who, UriQuery query, ServerResponse response) {
         String format = first(query, "format").orElse("json");
         Optional<Export> export = export(format, query);

@@ -126,6 +126,7 @@ public final class IncidentEndpoint implements Endpoint {
             throw Problem.badRequest("format must be stix");
         }
         Incident incident = incidents.find(who, id).orElseThrow(() -> unknown(id));
+        Guard.handsOut(request, "export as stix");
         ObjectNode bundle = StixBundle.of(incident, incidents.members(who, id));
         response.header(HeaderNames.CONTENT_TYPE, STIX)
                 .header(
