@@ -49,6 +49,7 @@ final class ExamplesIT {
                     .containsExactlyInAnyOrder(
                             "README.md",
                             "Watch.java",
+                            "plugin", // PluginsIT
                             "publish.mjs",
                             "reference.py",
                             "watch.mjs",

@@ -180,8 +180,9 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /// What is left of a state to be told does not wait for the next event.
     private boolean due() {
-        return sinceBookmark > 0 && (bookmarkDue() || keeping.stream().anyMatch(Keeping::urgent));
+        return (sinceBookmark > 0 && bookmarkDue()) || keeping.stream().anyMatch(Keeping::urgent);
     }
 
     private void tell(boolean end) {

@@ -44,6 +44,7 @@ public final class TopologyKeeper implements Keeping {
     private final Deque<Traced> fresh = new ArrayDeque<>();
     private Graph graph;
     private boolean whole;
+    private boolean changed;
     private int records;
     private long wholeAt = System.nanoTime();
     private long changedAt = System.nanoTime();
@@ -104,6 +105,7 @@ public final class TopologyKeeper implements Keeping {
         lock.lock();
         try {
             Graph.Fresh news = graph.note(contact.get());
+            changed = true;
             if (!news.nothing()) {
                 if (fresh.size() < MOST_WAITING) {
                     fresh.addAll(news.hosts());
@@ -122,7 +124,8 @@ public final class TopologyKeeper implements Keeping {
 
     @Override
     public boolean urgent() {
-        return !fresh.isEmpty() && due(freshAt, SOON);
+        return (!fresh.isEmpty() && due(freshAt, SOON))
+                || (changed && due(changedAt, settings.every()));
     }
 
     private static boolean due(long since, Duration after) {
@@ -149,6 +152,7 @@ public final class TopologyKeeper implements Keeping {
                 channels().forEach(each -> own.put(each, progress.getOrDefault(each, 0L)));
                 events.progress(own);
                 changedAt = System.nanoTime();
+                changed = false;
                 fresh.clear();
             } else if (urgent()) {
                 events = news();
