@@ -35,10 +35,7 @@ final class Ranges<R extends Range> {
     }
 
     /// Holds a range; one that begins at the same place is replaced.
-    ///
-    /// @param lane why
-    void hold(R range, Lane lane) {
-        range.lane(lane);
+    void hold(R range) {
         R old = held.put(range.after(), range);
         if (old != null) {
             budget.release(old);
