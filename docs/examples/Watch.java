@@ -9,7 +9,7 @@ import io.netsentinel.client.SubscriptionRequest;
 import java.net.URI;
 
 /// Prints the last ten alerts and each new one, until it is ended.
-/// usage: java --class-path "sdk/java/*:lib/*" Watch.java ws://127.0.0.1:8082/ws TOKEN
+/// usage: java --class-path "sdk/java/*" Watch.java ws://127.0.0.1:8082/ws TOKEN
 public final class Watch {
     public static void main(String[] arguments) throws InterruptedException {
         URI address = URI.create(arguments[0]);

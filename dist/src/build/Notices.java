@@ -19,7 +19,7 @@ import org.w3c.dom.NodeList;
 
 /// Writes what the licences of the bundled libraries ask for: `docs/third-party/THIRD-PARTY.txt`, a list made from the
 /// SBOM, and beside it the licence and notice files each jar carries. The JDK's own stand in `runtime/legal`.
-/// Run by the build of the zip with the staging folder as its only argument.
+/// Run by the build of the zip with the staging folder and the folder of the jars.
 public final class Notices {
     private static final Pattern NOTICE =
             Pattern.compile(
@@ -28,8 +28,9 @@ public final class Notices {
 
     private static final String HEAD =
             """
-            NetSentinel (Apache-2.0, see LICENSE at the top) bundles these libraries unchanged. A library without a file of
-            its own below is under the Apache License 2.0 or, H2, under the Mozilla Public License 2.0 (MPL-2.0.txt here); the
+            NetSentinel (Apache-2.0, see LICENSE at the top) bundles these libraries in runtime/lib/modules, their classes
+            unchanged; one that is no Java module was given a descriptor that makes it one. A library without a file of its
+            own below is under the Apache License 2.0 or, H2, under the Mozilla Public License 2.0 (MPL-2.0.txt here); the
             source of H2 is at https://github.com/h2database/h2database. The licences of Java are in runtime/legal.
 
             """;
@@ -44,7 +45,7 @@ public final class Notices {
         lines.add("");
         lines.add("Licence and notice files (equal texts are kept once):");
         Map<String, String> seen = new HashMap<>();
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(stage.resolve("lib"), "*.jar")) {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of(arguments[1]), "*.jar")) {
             for (Path jar : StreamSupport.stream(jars.spliterator(), false).sorted().toList()) {
                 lines.addAll(extract(jar, target, seen));
             }

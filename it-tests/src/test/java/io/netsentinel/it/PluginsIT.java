@@ -43,8 +43,8 @@ final class PluginsIT {
         List<String> words =
                 new ArrayList<>(
                         List.of(
-                                "--module-path",
-                                Distribution.home().resolve("lib").toString(),
+                                "--system",
+                                Distribution.home().resolve("runtime").toString(),
                                 "-d",
                                 build.toString()));
         sources.forEach(source -> words.add(source.toString()));
@@ -84,7 +84,7 @@ final class PluginsIT {
     }
 
     @Test
-    void theExampleBringsASourceAFormatAndASink() throws IOException {
+    void theExampleBringsASourceAFormatASinkAndADetector() throws IOException {
         Path seen = folder.resolve("seen.txt");
         configure(
                 """
@@ -120,6 +120,10 @@ final class PluginsIT {
                     "the sink has all",
                     () -> lines(seen).stream().distinct().count() == said.size());
 
+            Await.until("its detector finds many greetings", () -> again.tail("threats") > 0);
+            assertThat(again.stored("threats").getFirst().toString())
+                    .contains("\"ns.crowd\"", "greeter said hello 10 times within 10 s");
+
             // its format is one of /api/events as well, and more are made while the server runs
             assertThat(
                             again.post("/api/events?format=hello", "text/plain", "hi 1\nnonsense\n")
@@ -142,7 +146,8 @@ final class PluginsIT {
             JsonNode plugin = HttpApi.json(again.get("/api/plugins")).path("plugins").path(0);
             assertThat(plugin.path("name").asText()).isEqualTo("hello.jar");
             assertThat(plugin.path("provides").toString())
-                    .isEqualTo("[\"source hello\",\"sink list\",\"format hello\"]");
+                    .isEqualTo(
+                            "[\"source hello\",\"sink list\",\"format hello\",\"detector crowd\"]");
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The Java runtime in the zip has the modules that the jars in `lib` need, and no others: what
+/// The Java runtime in the zip has the modules that the jars in it need, and no others: what
 /// `jdeps` finds in them is compared with `runtime.modules` of `dist/pom.xml`.
 final class RuntimeModulesIT {
     /// Parts of libraries that are never reached here, and what they would need: H2's console, its
@@ -61,11 +61,15 @@ final class RuntimeModulesIT {
         Path java = Distribution.home().resolve("runtime").resolve("bin").resolve("java");
         Process process = new ProcessBuilder(java.toString(), "--list-modules").start();
         String list = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return list.lines().map(line -> line.replaceFirst("@.*", "")).collect(Collectors.toSet());
+        return list.lines()
+                .map(line -> line.replaceFirst("@.*", ""))
+                .filter(name -> name.matches("(java|jdk)\\..*"))
+                .collect(Collectors.toSet());
     }
 
-    private static Path lib() {
-        return Distribution.home().resolve("lib");
+    /// The jars as they came, beside the zip they went into.
+    private static Path jars() {
+        return Distribution.zip().resolveSibling("jars");
     }
 
     private static Set<Use> uses() throws IOException {
@@ -78,8 +82,8 @@ final class RuntimeModulesIT {
                                 "-q",
                                 "-s",
                                 "--module-path",
-                                lib().toString()));
-        try (Stream<Path> files = Files.list(lib())) {
+                                jars().toString()));
+        try (Stream<Path> files = Files.list(jars())) {
             files.map(Path::toString).filter(name -> name.endsWith(".jar")).forEach(words::add);
         }
         StringWriter out = new StringWriter();
@@ -114,7 +118,7 @@ final class RuntimeModulesIT {
     void theRuntimeHoldsNothingThatNobodyNeeds() {
         Set<String> needed = new TreeSet<>(FOUND_AT_RUN_TIME);
         uses.stream().map(Use::module).filter(runtime::contains).forEach(needed::add);
-        ModuleFinder.of(lib()).findAll().stream()
+        ModuleFinder.of(jars()).findAll().stream()
                 .flatMap(module -> module.descriptor().requires().stream())
                 .filter(requires ->
                         !requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))

@@ -2,6 +2,7 @@ package io.netsentinel.app;
 
 import io.netsentinel.auth.AdminSocket;
 import io.netsentinel.auth.Auth;
+import io.netsentinel.auth.FirstPassword;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.spi.Codec;
 import io.netsentinel.detection.Alerts;
@@ -56,8 +57,8 @@ final class Application implements AutoCloseable {
         try {
             Clock clock = Clock.systemUTC();
             Ahead.run("listener", Server::prepare);
+            FirstPassword firstPassword = FirstPassword.ahead(settings.data(), settings.auth());
             EventLog log = opened(EventLog.open(settings.data(), settings.log(), clock));
-            // The first start hashes a password, which is slow on purpose.
             Ahead<Auth> identities =
                     opened(
                             Ahead.open(
@@ -67,12 +68,13 @@ final class Application implements AutoCloseable {
                                                     log.store(),
                                                     settings.data(),
                                                     settings.auth(),
+                                                    firstPassword,
                                                     clock),
                                     Auth::close));
             Hub hub = opened(Hub.create(log, settings.hub(), all(Codec.class)));
             Alerts alerts = opened(Alerts.create(log, hub, clock));
             Topology topology = Topology.create(log, settings.topology(), clock);
-            List<Detector> detectors = new ArrayList<>(all(Detector.class));
+            List<Detector> detectors = new ArrayList<>(AllDetectors.list());
             if (settings.topology().enabled()) {
                 detectors.add(topology.detector());
             }

@@ -63,7 +63,8 @@ final class ConfigurationSources {
 
     /// Loads the plug-ins, which bring keys along.
     static void plugins(Arguments arguments, Shell shell) {
-        PluginKeys.load(loader(arguments, shell), shell.home().resolve("plugins"));
+        PluginKeys.load(
+                loader(arguments, shell), shell.home().resolve("plugins"), AllDetectors::of);
     }
 
     private static ConfigurationLoader loader(Arguments arguments, Shell shell) {

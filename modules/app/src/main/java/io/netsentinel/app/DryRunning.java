@@ -6,7 +6,6 @@ import io.netsentinel.app.dry.LogPast;
 import io.netsentinel.app.dry.Past;
 import io.netsentinel.app.dry.ServerPast;
 import io.netsentinel.detection.DryRun;
-import io.netsentinel.detection.spi.Detector;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import io.netsentinel.integrations.Visible;
@@ -34,15 +33,16 @@ final class DryRunning {
         this.settings = Settings.of(configuration, shell);
     }
 
-    private static <T> List<T> all(Class<T> service) {
-        return ServiceLoader.load(DryRunning.class.getModule().getLayer(), service).stream()
+    private static List<Normalizer> normalizers() {
+        return ServiceLoader.load(DryRunning.class.getModule().getLayer(), Normalizer.class)
+                .stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }
 
     /// Of recorded files.
     Exit files(List<Path> files, Optional<String> format) {
-        return play(new FilePast(files, format, all(Normalizer.class), Clock.systemUTC()));
+        return play(new FilePast(files, format, normalizers(), Clock.systemUTC()));
     }
 
     /// Of the log of a running server.
@@ -56,7 +56,7 @@ final class DryRunning {
     }
 
     private Exit play(Past past) {
-        DryRun detectors = DryRun.of(settings.detection(), all(Detector.class), Clock.systemUTC());
+        DryRun detectors = DryRun.of(settings.detection(), AllDetectors.list(), Clock.systemUTC());
         try {
             past.play(detectors);
         } catch (Past.FailedException | IOException e) {

@@ -37,12 +37,15 @@ public final class Auth implements AutoCloseable {
     private final Denied denied;
     private final Optional<OutsideTokens> outside;
 
-    private Auth(Store store, Path dataDirectory, AuthSettings settings, Clock clock) {
+    private Auth(
+            Store store,
+            Path dataDirectory,
+            AuthSettings settings,
+            FirstPassword first,
+            Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.codec =
-                new TokenCodec(
-                        KeyRing.open(dataDirectory.resolve("token-keys.json")), settings.leeway());
+        this.codec = new TokenCodec(KeyRing.open(keys(dataDirectory)), settings.leeway());
         this.limiter = new SignInLimiter(settings, clock);
         this.sessions = new Sessions(settings, store, revocations, clock);
         this.tokens = new Tokens(settings, store, codec, revocations, this::isUser, clock);
@@ -50,7 +53,7 @@ public final class Auth implements AutoCloseable {
                 new InitialPassword(dataDirectory.resolve("initial-admin-password"));
         this.hasher = new PasswordHasher(settings.hashIterations(), settings.hashThreads());
         this.users = new Users(store, hasher, sessions, initialPasswordFile, tokens::isName, clock);
-        this.initialPassword = firstAdministrator();
+        this.initialPassword = firstAdministrator(first);
         this.denied = new Denied(store, revocations, clock);
         this.outside = settings.outside().map(provider -> OutsideTokens.open(provider, settings));
     }
@@ -61,8 +64,22 @@ public final class Auth implements AutoCloseable {
     /// @throws AuthFilesException when a file that holds a secret can be read by others, is
     ///   malformed or cannot be written, or a key is too weak
     public static Auth open(Store store, Path dataDirectory, AuthSettings settings, Clock clock) {
+        return open(store, dataDirectory, settings, new FirstPassword(settings), clock);
+    }
+
+    /// Opens them like `open`, with a first password that is perhaps being computed already.
+    public static Auth open(
+            Store store,
+            Path dataDirectory,
+            AuthSettings settings,
+            FirstPassword first,
+            Clock clock) {
         PrivateFiles.directory(dataDirectory);
-        return new Auth(store, dataDirectory, settings, clock);
+        return new Auth(store, dataDirectory, settings, first, clock);
+    }
+
+    static Path keys(Path dataDirectory) {
+        return dataDirectory.resolve("token-keys.json");
     }
 
     /// The password of `admin`, when this start made the user.
@@ -334,17 +351,16 @@ public final class Auth implements AutoCloseable {
         return users.find(name).isPresent();
     }
 
-    private Optional<String> firstAdministrator() {
+    private Optional<String> firstAdministrator(FirstPassword first) {
         if (!users.isEmpty()) {
             return Optional.empty();
         }
-        String password = Secrets.password();
+        FirstPassword.Made made = first.get();
         // the file first: a crash between the two leaves a password without a user, and the next
-        // start
-        // makes both anew; the other way round nobody would know the password
-        initialPasswordFile.keep(password);
-        users.add(InitialPassword.USER, Role.ADMIN, password);
-        return Optional.of(password);
+        // start makes both anew; the other way round nobody would know the password
+        initialPasswordFile.keep(made.password());
+        users.addFirst(made.hash());
+        return Optional.of(made.password());
     }
 
     /// What an attacker sends as a name goes into log lines and keys: not at any length.

@@ -49,6 +49,10 @@ final class PasswordHasher implements AutoCloseable {
     /// Hashes a new password, waiting for its turn. For administration, where a refusal would be
     /// odd.
     PasswordHash hash(String password) {
+        return hash(password, iterations);
+    }
+
+    static PasswordHash hash(String password, int iterations) {
         byte[] salt = Secrets.bytes(SALT_BYTES);
         return new PasswordHash(iterations, salt, derive(password, salt, iterations));
     }

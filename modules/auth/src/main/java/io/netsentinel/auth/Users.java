@@ -77,7 +77,15 @@ public final class Users {
                     "a user name is 1 to 64 of a-z 0-9 . _ @ - and starts with a letter or digit");
         }
         requirePerson(role);
-        PasswordHash hash = hash(canonical, password);
+        return add(canonical, role, hash(canonical, password));
+    }
+
+    /// Adds the first administrator.
+    void addFirst(PasswordHash hash) {
+        add(InitialPassword.USER, Role.ADMIN, hash);
+    }
+
+    private User add(String canonical, Role role, PasswordHash hash) {
         changes.lock();
         try {
             if (users.containsKey(canonical)) {

@@ -10,18 +10,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What a plug-in brings along.
 record PluginServices(
-        List<SourceFactory> sources, List<SinkFactory> sinks, List<Normalizer> normalizers) {
-    static final PluginServices NONE = new PluginServices(List.of(), List.of(), List.of());
+        List<SourceFactory> sources,
+        List<SinkFactory> sinks,
+        List<Normalizer> normalizers,
+        List<PluginService> others) {
+    static final PluginServices NONE =
+            new PluginServices(List.of(), List.of(), List.of(), List.of());
 
     /// Makes a layer of a jar or a folder with jars and asks it what it provides.
     ///
+    /// @param others finds what other modules look for
     /// @throws RuntimeException when a jar is none, a module is missing or a class cannot be used
     /// @throws Error in the same cases, by the Java platform
-    static PluginServices load(Path place) {
+    static PluginServices load(Path place, Function<ModuleLayer, List<PluginService>> others) {
         ModuleFinder finder = ModuleFinder.of(place);
         Set<String> names =
                 finder.findAll().stream()
@@ -37,20 +43,13 @@ record PluginServices(
                 parent.configuration().resolve(finder, ModuleFinder.of(), names);
         ModuleLayer layer = parent.defineModulesWithOneLoader(configuration, own.getClassLoader());
         return new PluginServices(
-                found(ServiceLoader.load(layer, SourceFactory.class), layer),
-                found(ServiceLoader.load(layer, SinkFactory.class), layer),
-                found(ServiceLoader.load(layer, Normalizer.class), layer));
-    }
-
-    /// A loader of a layer finds what is in the layers below as well.
-    private static <T> List<T> found(ServiceLoader<T> loader, ModuleLayer layer) {
-        return loader.stream()
-                .filter(provider -> layer.equals(provider.type().getModule().getLayer()))
-                .map(ServiceLoader.Provider::get)
-                .toList();
+                Plugins.own(ServiceLoader.load(layer, SourceFactory.class), layer),
+                Plugins.own(ServiceLoader.load(layer, SinkFactory.class), layer),
+                Plugins.own(ServiceLoader.load(layer, Normalizer.class), layer),
+                others.apply(layer));
     }
 
     boolean empty() {
-        return sources.isEmpty() && sinks.isEmpty() && normalizers.isEmpty();
+        return sources.isEmpty() && sinks.isEmpty() && normalizers.isEmpty() && others.isEmpty();
     }
 }

@@ -10,12 +10,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The plug-ins of this process: jars that bring kinds of sources, kinds of sinks and formats
-/// along. Each is a module layer of its own above the server's, so plug-ins do not see each other,
-/// and libraries of theirs may differ. They are loaded before the configuration is read, because it
-/// may name what they bring; one that is broken is left out.
+/// The plug-ins of this process: jars that bring kinds of sources, kinds of sinks, formats and what
+/// other modules ask for (detectors) along. Each is a module layer of its own above the server's,
+/// so plug-ins do not see each other, and libraries of theirs may differ. They are loaded before
+/// the configuration is read, because it may name what they bring; one that is broken is left out.
 public final class Plugins {
     private static volatile List<Loaded> loaded = List.of();
 
@@ -25,11 +26,14 @@ public final class Plugins {
 
     /// Loads what lies in a folder: each jar, and each folder with jars, is a plug-in. What was
     /// loaded before is forgotten. Nothing happens when there is no such folder.
-    public static void load(Path folder) {
+    ///
+    /// @param others finds in a plug-in's layer what other modules look for (see `own`); whatever
+    ///   it throws is what is wrong with the plug-in
+    public static void load(Path folder, Function<ModuleLayer, List<PluginService>> others) {
         loaded = List.of();
         for (Path place : places(folder)) {
             List<Loaded> more = new ArrayList<>(loaded);
-            more.add(load(place.getFileName() + "", place));
+            more.add(load(place.getFileName() + "", place, others));
             loaded = List.copyOf(more);
         }
     }
@@ -55,10 +59,11 @@ public final class Plugins {
     }
 
     /// Whatever is wrong with it concerns nobody else.
-    private static Loaded load(String name, Path place) {
+    private static Loaded load(
+            String name, Path place, Function<ModuleLayer, List<PluginService>> others) {
         try {
             checkRights(place);
-            PluginServices services = PluginServices.load(place);
+            PluginServices services = PluginServices.load(place, others);
             check(services);
             return new Loaded(new Plugin(name, words(services), ""), services);
         } catch (IOException | RuntimeException | Error e) {
@@ -84,7 +89,7 @@ public final class Plugins {
     private static void check(PluginServices services) {
         if (services.empty()) {
             throw new IllegalArgumentException(
-                    "it provides no SourceFactory, SinkFactory or Normalizer");
+                    "it provides no SourceFactory, SinkFactory, Normalizer or Detector");
         }
         Kinds.sources().checkMore(services.sources());
         Kinds.sinks().checkMore(services.sinks());
@@ -109,7 +114,8 @@ public final class Plugins {
         return Stream.of(
                         services.sources().stream().map(kind -> "source " + kind.kind()),
                         services.sinks().stream().map(kind -> "sink " + kind.kind()),
-                        services.normalizers().stream().map(one -> "format " + one.format()))
+                        services.normalizers().stream().map(one -> "format " + one.format()),
+                        services.others().stream().map(PluginService::words))
                 .flatMap(words -> words)
                 .toList();
     }
@@ -143,6 +149,25 @@ public final class Plugins {
         return with(
                 ServiceLoader.load(Normalizer.class),
                 loaded.stream().flatMap(one -> one.services().normalizers().stream()));
+    }
+
+    /// What the plug-ins provide of a service another module looks for.
+    public static <T> List<T> others(Class<T> service) {
+        return loaded.stream()
+                .flatMap(one -> one.services().others().stream())
+                .map(PluginService::service)
+                .filter(service::isInstance)
+                .map(service::cast)
+                .toList();
+    }
+
+    /// What the modules of a layer provide: a loader of a layer finds what is in the layers below
+    /// as well.
+    public static <T> List<T> own(ServiceLoader<T> loader, ModuleLayer layer) {
+        return loader.stream()
+                .filter(provider -> layer.equals(provider.type().getModule().getLayer()))
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 
     private static <T> List<T> with(ServiceLoader<T> own, Stream<T> others) {

@@ -2,8 +2,11 @@ package io.netsentinel.app.config;
 
 import static io.netsentinel.app.config.ValueTypes.PATH;
 
+import io.netsentinel.integrations.PluginService;
 import io.netsentinel.integrations.Plugins;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 
 /// Where plug-ins are. They bring keys along, so they are loaded before anything else is read.
 public final class PluginKeys {
@@ -18,8 +21,8 @@ public final class PluginKeys {
     static final Section SECTION =
             Section.of(
                     "Plug-ins",
-                    "Jars that bring kinds of sources, kinds of sinks and formats along; what may be"
-                            + " said of these stands in their own documentation.",
+                    "Jars that bring kinds of sources, kinds of sinks, formats and detectors along; what may"
+                            + " be said of these stands in their own documentation.",
                     FOLDER);
 
     private PluginKeys() {}
@@ -28,8 +31,12 @@ public final class PluginKeys {
     ///
     /// @param loader with the file and the environment; not used any more
     /// @param usual where they are when it does not say
-    public static void load(ConfigurationLoader loader, Path usual) {
-        Plugins.load(loader.peek(FOLDER).orElse(usual));
+    /// @param others finds what they bring for other modules
+    public static void load(
+            ConfigurationLoader loader,
+            Path usual,
+            Function<ModuleLayer, List<PluginService>> others) {
+        Plugins.load(loader.peek(FOLDER).orElse(usual), others);
         Keys.renew();
     }
 }
