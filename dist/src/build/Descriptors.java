@@ -71,9 +71,8 @@ public final class Descriptors {
             Path target = described.resolve(jar.getFileName());
             if (one.descriptor().isAutomatic()) {
                 describe(one.descriptor(), jar, target);
-                Files.delete(jar);
             } else {
-                Files.move(jar, target);
+                Files.copy(jar, target);
             }
         }
     }

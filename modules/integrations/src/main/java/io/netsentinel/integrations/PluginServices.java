@@ -10,24 +10,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What a plug-in brings along.
 record PluginServices(
+        ModuleLayer layer,
         List<SourceFactory> sources,
         List<SinkFactory> sinks,
         List<Normalizer> normalizers,
         List<PluginService> others) {
     static final PluginServices NONE =
-            new PluginServices(List.of(), List.of(), List.of(), List.of());
+            new PluginServices(ModuleLayer.empty(), List.of(), List.of(), List.of(), List.of());
 
     /// Makes a layer of a jar or a folder with jars and asks it what it provides.
     ///
-    /// @param others finds what other modules look for
     /// @throws RuntimeException when a jar is none, a module is missing or a class cannot be used
     /// @throws Error in the same cases, by the Java platform
-    static PluginServices load(Path place, Function<ModuleLayer, List<PluginService>> others) {
+    static PluginServices load(Path place) {
         ModuleFinder finder = ModuleFinder.of(place);
         Set<String> names =
                 finder.findAll().stream()
@@ -43,10 +42,16 @@ record PluginServices(
                 parent.configuration().resolve(finder, ModuleFinder.of(), names);
         ModuleLayer layer = parent.defineModulesWithOneLoader(configuration, own.getClassLoader());
         return new PluginServices(
+                layer,
                 Plugins.own(ServiceLoader.load(layer, SourceFactory.class), layer),
                 Plugins.own(ServiceLoader.load(layer, SinkFactory.class), layer),
                 Plugins.own(ServiceLoader.load(layer, Normalizer.class), layer),
-                others.apply(layer));
+                List.of());
+    }
+
+    /// With what other modules found in the layer.
+    PluginServices with(List<PluginService> more) {
+        return new PluginServices(layer, sources, sinks, normalizers, more);
     }
 
     boolean empty() {

@@ -63,8 +63,13 @@ public final class Plugins {
             String name, Path place, Function<ModuleLayer, List<PluginService>> others) {
         try {
             checkRights(place);
-            PluginServices services = PluginServices.load(place, others);
-            check(services);
+            PluginServices kinds = PluginServices.load(place);
+            check(kinds);
+            PluginServices services = kinds.with(others.apply(kinds.layer()));
+            if (services.empty()) {
+                throw new IllegalArgumentException(
+                        "it provides no SourceFactory, SinkFactory, Normalizer or Detector");
+            }
             return new Loaded(new Plugin(name, words(services), ""), services);
         } catch (IOException | RuntimeException | Error e) {
             if (e instanceof VirtualMachineError fatal) {
@@ -87,10 +92,6 @@ public final class Plugins {
     }
 
     private static void check(PluginServices services) {
-        if (services.empty()) {
-            throw new IllegalArgumentException(
-                    "it provides no SourceFactory, SinkFactory, Normalizer or Detector");
-        }
         Kinds.sources().checkMore(services.sources());
         Kinds.sinks().checkMore(services.sinks());
         checkFormats(services.normalizers());
