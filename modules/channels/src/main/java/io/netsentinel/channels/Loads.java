@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads pages of one channel from the log into memory.
 ///
-/// Everybody who needs the same page waits for the same read, and pages begin at multiples of 256
-/// where possible, so that many clients that come back after a restart, each at a slightly
+/// Everybody who needs the same page waits for the same read, and pages begin at multiples of half
+/// a page where possible, so that many clients that come back after a restart, each at a slightly
 /// different position, read the same few pages. One subscription has at most one read under way;
 /// the log serves them in order, which makes it round-robin.
 final class Loads {
     private static final Logger LOG = System.getLogger(Loads.class.getName());
-    private static final int ALIGNMENT = 256;
-    private static final int PAGE_RECORDS = 512;
+    private static final int MOST_PAGE_RECORDS = 512;
+
+    /// What a record costs besides its bytes.
+    private static final int RECORD = 64;
+
     private static final int FEW = 8;
     private static final int MOST_PAGE_BYTES = 512 << 10;
 
@@ -39,6 +42,7 @@ final class Loads {
     private final Ranges<RawBatch> target;
     private final LongAdder pagesRead;
     private final int pageBytes;
+    private final int pageRecords;
     private final ConcurrentMap<Long, Load> running = new ConcurrentHashMap<>();
 
     Loads(String channel, EventLog log, Ranges<RawBatch> target, Topic.Memory memory) {
@@ -47,6 +51,7 @@ final class Loads {
         this.target = target;
         this.pagesRead = memory.pagesRead();
         this.pageBytes = (int) Math.min(MOST_PAGE_BYTES, memory.budget().limit() / PAGES);
+        this.pageRecords = Math.min(MOST_PAGE_RECORDS, pageBytes / RECORD);
     }
 
     /// Whether few reads are under way.
@@ -58,7 +63,7 @@ final class Loads {
     ///
     /// @param wake called when the read is over
     Load request(long position, Runnable wake) {
-        long aligned = position - position % ALIGNMENT;
+        long aligned = position - position % (pageRecords / 2);
         long known = target.atOrBefore(position).to();
         long after = known <= position ? Math.max(aligned, known) : aligned;
         Load fresh = new Load();
@@ -75,7 +80,7 @@ final class Loads {
     private void read(long after, Load load) {
         pagesRead.increment();
         var _ =
-                log.read(channel, after, PAGE_RECORDS, pageBytes)
+                log.read(channel, after, pageRecords, pageBytes)
                         .whenComplete((page, failure) -> arrived(after, load, page, failure));
     }
 
@@ -98,44 +103,43 @@ final class Loads {
         load.finish();
     }
 
-    /// Puts what a page says into memory, in order.
+    /// Puts the first thing a page says into memory. Only that: when memory is short, a second
+    /// range would push out the first, which is what somebody waits for.
     ///
     /// @return whether it says anything
     private boolean hold(long after, Page page) {
-        long at = after;
-        if (page.first() - 1 > at && page.records().isEmpty() && page.missing().isEmpty()) {
-            at = hole(at, page.first() - 1, Gap.Reason.RETENTION);
-        }
         List<LogRecord> records = page.records();
-        int from = 0;
-        for (Hole hole : page.missing()) {
-            int before = from;
-            while (from < records.size() && records.get(from).offset() < hole.from()) {
-                from++;
+        long first = records.isEmpty() ? page.first() : records.getFirst().offset();
+        if (!page.missing().isEmpty()) {
+            Hole hole = page.missing().getFirst();
+            if (records.isEmpty() || hole.from() < first) {
+                return hole(after, hole.to(), reason(hole.reason()));
             }
-            at = records(at, records.subList(before, from));
-            at = hole(at, hole.to(), reason(hole.reason()));
+            records = before(records, hole.from());
         }
-        at = records(at, records.subList(from, records.size()));
-        return at > after;
+        if (first - 1 > after) {
+            return hole(
+                    after, first - 1, records.isEmpty() ? Gap.Reason.RETENTION : Gap.Reason.LOST);
+        }
+        if (!records.isEmpty()) {
+            target.hold(RawBatch.of(List.copyOf(records)), Lane.READ);
+        }
+        return !records.isEmpty();
     }
 
-    private long records(long at, List<LogRecord> run) {
-        if (run.isEmpty()) {
-            return at;
+    private static List<LogRecord> before(List<LogRecord> records, long offset) {
+        int end = 0;
+        while (end < records.size() && records.get(end).offset() < offset) {
+            end++;
         }
-        if (run.getFirst().offset() - 1 > at) {
-            hole(at, run.getFirst().offset() - 1, Gap.Reason.LOST);
-        }
-        target.hold(RawBatch.of(List.copyOf(run)));
-        return run.getLast().offset();
+        return records.subList(0, end);
     }
 
-    private long hole(long at, long to, Gap.Reason reason) {
-        if (to > at) {
-            target.hold(RawBatch.hole(at, to, reason));
+    private boolean hole(long after, long to, Gap.Reason reason) {
+        if (to > after) {
+            target.hold(RawBatch.hole(after, to, reason), Lane.READ);
         }
-        return Math.max(at, to);
+        return to > after;
     }
 
     private static Gap.Reason reason(Hole.Reason reason) {

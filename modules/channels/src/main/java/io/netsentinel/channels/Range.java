@@ -7,6 +7,7 @@ abstract sealed class Range permits RawBatch, EncodedBatch {
 
     private final long after;
     private final long to;
+    private Lane lane = Lane.NEW;
     private long added;
 
     Range(long after, long to) {
@@ -27,6 +28,16 @@ abstract sealed class Range permits RawBatch, EncodedBatch {
     /// Whether somebody at a position can go on here.
     boolean covers(long position) {
         return after <= position && position < to;
+    }
+
+    /// Why it is in memory.
+    final Lane lane() {
+        return lane;
+    }
+
+    /// Says why it is in memory, before anybody else sees it.
+    final void lane(Lane reason) {
+        lane = reason;
     }
 
     /// Bytes of memory.

@@ -35,7 +35,10 @@ final class Ranges<R extends Range> {
     }
 
     /// Holds a range; one that begins at the same place is replaced.
-    void hold(R range) {
+    ///
+    /// @param lane why
+    void hold(R range, Lane lane) {
+        range.lane(lane);
         R old = held.put(range.after(), range);
         if (old != null) {
             budget.release(old);

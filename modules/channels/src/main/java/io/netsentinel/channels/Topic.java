@@ -108,7 +108,7 @@ final class Topic {
     /// New events. Called by the log's notifier, in order.
     void committed(ChannelBatch batch) {
         RawBatch fresh = RawBatch.of(batch.records());
-        raw.hold(fresh);
+        raw.hold(fresh, Lane.NEW);
         latest.ifPresent(known -> known.add(fresh.records()));
         if (!batch.epoch().equals(epoch)) {
             epoch = batch.epoch();

@@ -82,7 +82,7 @@ final class View {
             made = encode(position, before, position);
         }
         if (made.covers(position)) {
-            encoded.hold(made);
+            encoded.hold(made, source.lane());
             return made;
         }
         return EncodedBatch.NONE; // the memory was taken away meanwhile

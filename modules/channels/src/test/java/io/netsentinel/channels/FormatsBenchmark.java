@@ -75,7 +75,7 @@ final class FormatsBenchmark {
     /// All events in frames, as a view with many subscribers makes them.
     private List<byte[]> frames(Shape shape) {
         Ranges<RawBatch> source = new Ranges<>(new Budget(Long.MAX_VALUE), RawBatch.NONE);
-        source.hold(RawBatch.of(records));
+        source.hold(RawBatch.of(records), Lane.NEW);
         ViewKey key =
                 ViewKey.of(
                         new SubscriptionRequest(
