@@ -2,12 +2,16 @@ package io.netsentinel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +48,51 @@ final class MetricsIT {
             assertThat(new HttpApi(server.address(), "").get("/metrics").statusCode())
                     .isEqualTo(401);
         }
+    }
+
+    @Test
+    void theFiguresOfThePastAreThereAfterARestart() {
+        String query = "/api/figures?name=process_start_time_seconds&from=-1h&points=2000";
+        Path data = folder.resolve("data");
+        HttpApi admin;
+        double first;
+        try (ServerProcess server = ServerProcess.serve(data, 0)) {
+            admin = HttpApi.admin(server, data);
+            HttpApi asked = admin;
+            Await.until("a sample is kept", () -> !values(asked.get(query).body()).isEmpty());
+            first = values(admin.get(query).body()).getFirst();
+            assertThat(admin.get("/api/figures").body())
+                    .contains("{\"name\":\"netsentinel_log_events_total\",\"kind\":\"counter\"}");
+            assertThat(admin.get("/api/figures?name=x&from=yesterday").statusCode()).isEqualTo(400);
+            assertThat(admin.get("/api/figures?name=x&from=yesterday").body())
+                    .contains("from: \\\"yesterday\\\" is no time: expected ISO 8601, or -90s");
+            assertThat(new HttpApi(server.address(), "").get("/api/figures").statusCode())
+                    .isEqualTo(401);
+        }
+        try (ServerProcess server = ServerProcess.serve(data, 0)) {
+            HttpApi again = admin.at(server);
+            double second =
+                    Objects.requireNonNull(
+                            samples(again.get("/metrics").body())
+                                    .get("process_start_time_seconds"));
+            assertThat(second).isGreaterThan(first);
+            assertThat(values(again.get(query).body())).anyMatch(value -> value < second);
+        }
+    }
+
+    private static List<Double> values(String answer) {
+        List<Double> values = new ArrayList<>();
+        try {
+            for (JsonNode value :
+                    new ObjectMapper().readTree(answer).path("series").path(0).path("values")) {
+                if (value.isNumber()) {
+                    values.add(value.doubleValue());
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(answer, e);
+        }
+        return values;
     }
 
     /// Every line is a comment or a sample, as Prometheus reads it.

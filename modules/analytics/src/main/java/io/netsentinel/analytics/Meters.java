@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /// All figures of the server, whoever knows them.
-final class Meters {
+public final class Meters {
     private final Services services;
     private final List<Meter> meters;
 
@@ -16,7 +16,8 @@ final class Meters {
         this.meters = List.copyOf(meters);
     }
 
-    static Meters of(Services services) {
+    /// Those of all modules.
+    public static Meters of(Services services) {
         return new Meters(
                 services,
                 ServiceLoader.load(Meters.class.getModule().getLayer(), Meter.class).stream()
@@ -24,7 +25,8 @@ final class Meters {
                         .toList());
     }
 
-    void tell(Figures figures) {
+    /// Tells all figures as they are now.
+    public void tell(Figures figures) {
         meters.forEach(meter -> meter.measure(services, figures));
     }
 }

@@ -13,7 +13,7 @@ import io.netsentinel.transport.Traffic;
 import io.netsentinel.transport.spi.Meter;
 import java.time.Duration;
 
-/// The figures of the process, the log, the channels and the connections.
+/// The figures of the log, the channels and the connections.
 public final class ServerMeter implements Meter {
     private static final double NANOS = 1e9;
 
@@ -22,35 +22,9 @@ public final class ServerMeter implements Meter {
 
     @Override
     public void measure(Services services, Figures figures) {
-        process(figures);
         services.find(EventLog.class).ifPresent(log -> log(log, figures));
         services.find(Hub.class).ifPresent(hub -> hub(hub, figures));
         services.find(Connections.class).ifPresent(all -> connections(all, figures));
-    }
-
-    private static void process(Figures figures) {
-        Runtime runtime = Runtime.getRuntime();
-        ProcessHandle.Info info = ProcessHandle.current().info();
-        info.totalCpuDuration()
-                .ifPresent(time ->
-                        figures.counter(
-                                "process_cpu_seconds_total",
-                                "Processor time of the server.",
-                                seconds(time)));
-        info.startInstant()
-                .ifPresent(start ->
-                        figures.gauge(
-                                "process_start_time_seconds",
-                                "When the server was started, seconds since 1970.",
-                                start.toEpochMilli() / 1e3));
-        figures.gauge(
-                "netsentinel_heap_used_bytes",
-                "Java heap in use, garbage included.",
-                runtime.totalMemory() - runtime.freeMemory());
-        figures.gauge(
-                "netsentinel_heap_limit_bytes",
-                "The most Java heap there can be.",
-                runtime.maxMemory());
     }
 
     private static void log(EventLog log, Figures figures) {

@@ -109,7 +109,8 @@ record Settings(
         LogSettings defaults = LogSettings.defaults();
         Map<String, Duration> ages = new HashMap<>(defaults.maxAgeByChannel());
         ages.putAll(configuration.named(RetentionKeys.MAX_AGE_OF_CHANNEL));
-        return defaults.withMaxAge(configuration.get(RetentionKeys.MAX_AGE), ages)
+        return defaults.withDurability(configuration.get(ServerKeys.DURABILITY))
+                .withMaxAge(configuration.get(RetentionKeys.MAX_AGE), ages)
                 .withDisk(
                         configuration.get(RetentionKeys.MAX_DISK),
                         configuration.get(RetentionKeys.RESERVE));

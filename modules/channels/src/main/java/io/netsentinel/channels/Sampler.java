@@ -163,13 +163,16 @@ final class Sampler {
 
     private Step handOut(int room, long now) {
         long offset = held.offset(index);
+        // not from the last event sent: between there and its place nothing matched, and a client
+        // may have been told so by a ping
+        long from = cursor.position() + 1;
         if (skipped) {
             skipped = false;
-            return cursor.gap(cursor.sent() + 1, offset - 1, Gap.Reason.SAMPLED);
+            return cursor.gap(from, offset - 1, Gap.Reason.SAMPLED);
         }
         if (held.expired(index, now)) {
             release();
-            return cursor.gap(cursor.sent() + 1, offset, Gap.Reason.EXPIRED);
+            return cursor.gap(from, offset, Gap.Reason.EXPIRED);
         }
         Step step = cursor.deliver(held, index, room, 1);
         if (!(step instanceof Step.Pause)) {

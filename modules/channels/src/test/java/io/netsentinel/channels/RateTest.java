@@ -2,6 +2,7 @@ package io.netsentinel.channels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netsentinel.events.Filter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,43 @@ final class RateTest {
         Step event = follower.subscription.next(Integer.MAX_VALUE);
         assertThat(Follower.json(event)).contains("\"offset\":5,\"prev\":4,");
         assertThat(follower.subscription.seen()).isEqualTo(5);
+    }
+
+    @Test
+    void aGapBeginsBehindWhatAPingSaidToBeLookedAt() {
+        Filter filter = Filter.parse("n >= 3");
+        Follower follower = at.follow(request(1).filtered(Selection.of(filter)));
+        at.numbers(5, 5);
+        follower.until(1);
+        at.numbers(1, 1);
+        known(2);
+        long seen = follower.subscription.seen();
+        assertThat(seen).isEqualTo(2);
+        follower.client.pinged(follower.subscription.sent(), seen);
+        at.numbers(6, 7);
+        known(4);
+        at.now.addAndGet(1_000);
+        follower.drain();
+        assertThat(gaps(follower)).containsExactly("3-3 sampled");
+        assertThat(follower.client.offsets).containsExactly(1L, 4L);
+    }
+
+    @Test
+    void whatExpiredWhileItWaitedIsAGapBehindWhatAPingSaidToBeLookedAt() {
+        Filter filter = Filter.parse("n >= 3");
+        Follower follower = at.follow(request(1).filtered(Selection.of(filter)));
+        at.numbers(5, 5);
+        follower.until(1);
+        at.numbers(1, 1);
+        known(2);
+        follower.client.pinged(follower.subscription.sent(), follower.subscription.seen());
+        assertThat(follower.client.position).isEqualTo(2);
+        at.publish(Fixture.entry("{\"n\":6}", 1, 500));
+        known(3);
+        at.now.addAndGet(1_000);
+        follower.drain();
+        assertThat(gaps(follower)).containsExactly("3-3 expired");
+        assertThat(follower.client.position).isEqualTo(3);
     }
 
     @Test

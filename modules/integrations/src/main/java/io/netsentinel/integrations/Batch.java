@@ -8,8 +8,10 @@ import io.netsentinel.integrations.spi.Routed;
 import io.netsentinel.queuing.Entry;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// Lines on their way to becoming one commit. For one thread.
 final class Batch {
@@ -18,7 +20,8 @@ final class Batch {
     private final Clock clock;
     private final Tally tally;
 
-    private final Predicate<String> permitted;
+    private final UnaryOperator<String> objection;
+    private final Set<String> fine = new HashSet<>();
     private final HouseRules rules;
     private final Enrichment enrichment;
     private final EventEncoder encoder = new EventEncoder();
@@ -28,7 +31,7 @@ final class Batch {
     private List<Sighting> sightings = new ArrayList<>();
 
     /// @param lines reads the lines that come without a reader of their own
-    /// @param permitted which channels may be written to
+    /// @param objection why a channel cannot be written to; an empty text when it can
     /// @param rules what is made of alerts; they may go to other channels then
     /// @param enrichment what is added to events
     Batch(
@@ -36,14 +39,14 @@ final class Batch {
             LineReader lines,
             Clock clock,
             Tally tally,
-            Predicate<String> permitted,
+            UnaryOperator<String> objection,
             HouseRules rules,
             Enrichment enrichment) {
         this.source = source;
         this.lines = lines;
         this.clock = clock;
         this.tally = tally;
-        this.permitted = permitted;
+        this.objection = objection;
         this.rules = rules;
         this.enrichment = enrichment;
         this.context = LineContext.of(source, clock.instant());
@@ -100,20 +103,41 @@ final class Batch {
     private Outcome take(
             List<Routed> routed, byte[] bytes, int offset, int length, DeadLetters.Place place) {
         for (Routed one : routed) {
-            for (String channel : one.channels()) {
-                if (!permitted.test(channel)) {
-                    return refuse(
-                            bytes, offset, length, "no permission to publish to " + channel, place);
-                }
+            String reason = objectionTo(one);
+            if (!reason.isEmpty()) {
+                return refuse(bytes, offset, length, reason, place);
             }
         }
         int first = entries.size();
-        routed.forEach(this::event);
+        routed.forEach(this::put);
         return new Outcome.Taken(first, entries.size() - first);
     }
 
+    private String objectionTo(Routed event) {
+        for (String channel : event.channels()) {
+            if (!fine.contains(channel)) {
+                String reason = objection.apply(channel);
+                if (!reason.isEmpty()) {
+                    return reason;
+                }
+                fine.add(channel);
+            }
+        }
+        return "";
+    }
+
     /// Takes an event that is ready made.
-    void event(Routed plain) {
+    void event(Routed event) {
+        String reason = objectionTo(event);
+        if (reason.isEmpty()) {
+            put(event);
+        } else {
+            byte[] payload = encoder.encode(event.event());
+            refuse(payload, 0, payload.length, reason, new DeadLetters.Place(0, source));
+        }
+    }
+
+    private void put(Routed plain) {
         Routed one = rules.apply(enrichment.apply(plain));
         byte[] payload = encoder.encode(one.event());
         for (String channel : one.channels()) {

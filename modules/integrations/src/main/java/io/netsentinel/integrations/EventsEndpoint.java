@@ -69,7 +69,10 @@ public final class EventsEndpoint implements Endpoint {
                         normalizer.reader(Origin.UNKNOWN),
                         sources.context().clock(),
                         tally,
-                        who::mayPublish,
+                        channel ->
+                                who.mayPublish(channel)
+                                        ? sources.context().objection(channel)
+                                        : "no permission to publish to " + channel,
                         sources.context().rules(),
                         sources.context().enrichment());
         PostedEvents posted = new PostedEvents(sources.context(), tally, batch, key(who, request));

@@ -47,6 +47,11 @@ record IngestContext(
         return new IngestContext(publish, log, sensors, clock, normalizers, rules, more);
     }
 
+    /// Why a channel cannot be written to; an empty text when it can.
+    String objection(String channel) {
+        return log.state(channel).isPresent() ? "" : "there is no channel " + channel;
+    }
+
     Optional<Normalizer> find(String format) {
         return Optional.ofNullable(normalizers.get(format));
     }

@@ -94,7 +94,7 @@ final class SourceRunner implements Intake {
                 source.lines() ? reader(Origin.UNKNOWN) : NO_LINES,
                 ingest.clock(),
                 tally,
-                _ -> true,
+                ingest::objection,
                 ingest.rules(),
                 ingest.enrichment());
     }

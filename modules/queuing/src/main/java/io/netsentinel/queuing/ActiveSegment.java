@@ -26,6 +26,7 @@ final class ActiveSegment {
     private final Durability durability;
     private final RecordChecksum checksum = new RecordChecksum();
     private final long begun;
+    private boolean nameSynced;
     private long events;
     private long commits;
 
@@ -107,11 +108,16 @@ final class ActiveSegment {
         insert.setBytes(first + 5, added.payload());
     }
 
-    /// With durability `power` H2 also makes the operating system write the file out.
+    /// With durability `power` H2 also makes the operating system write the file out, and the
+    /// folder that names it.
     void commit() throws SQLException {
         session.commit();
         if (durability == Durability.POWER) {
             session.execute("checkpoint sync");
+            if (!nameSynced) {
+                segment.syncName();
+                nameSynced = true;
+            }
         }
     }
 

@@ -94,7 +94,8 @@ public final class EventLog implements AutoCloseable {
                         new SegmentSet(highest, directory.password(highest == 0)));
         LogOpening.Opened opened = new LogOpening(log).open();
         try {
-            return new EventLog(log, opened, Store.open(directory, condition));
+            return new EventLog(
+                    log, opened, Store.open(directory, condition, settings.durability()));
         } catch (RuntimeException e) {
             opened.active().segment().reset();
             opened.marks().close();

@@ -44,10 +44,6 @@ public record LogSettings(
     /// @throws IllegalArgumentException when one is out of its range, naming it
     public LogSettings {
         maxAgeByChannel = Map.copyOf(maxAgeByChannel);
-        if (durability == Durability.POWER) {
-            throw new IllegalArgumentException(
-                    "durability: power is not available yet, use process");
-        }
         check(
                 "group-size",
                 groupSize >= 1 && groupSize <= LARGEST_GROUP,

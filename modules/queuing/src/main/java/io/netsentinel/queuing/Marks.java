@@ -75,6 +75,9 @@ final class Marks implements AutoCloseable {
                             StandardOpenOption.WRITE));
             Files0600.protect(file);
         }
+        if (sync) {
+            Files0600.syncDirectory(directory.resolve("marks.0"));
+        }
     }
 
     /// Writes the marks of all channels, over the older of the two files.

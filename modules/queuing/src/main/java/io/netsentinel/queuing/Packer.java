@@ -250,6 +250,7 @@ final class Packer {
             Schema.putChannels(target.session, log.channels().all());
             target.session.commit();
             target.session.execute("checkpoint sync");
+            target.archive.segment().syncName();
             SegmentSet.Sealed grown =
                     new SegmentSet.Sealed(
                             target.archive.segment(),

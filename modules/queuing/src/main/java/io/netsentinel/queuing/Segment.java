@@ -261,6 +261,16 @@ final class Segment {
         }
     }
 
+    /// Makes the disk keep the file's name: a file whose folder was not written out may be gone
+    /// after a power cut, whatever it held.
+    void syncName() throws SQLException {
+        try {
+            Files0600.syncDirectory(file.path());
+        } catch (IOException e) {
+            throw new SQLException("cannot sync the folder of " + file.name(), e);
+        }
+    }
+
     private void closeSessions() {
         readers.values().forEach(Session::close);
         readers.clear();

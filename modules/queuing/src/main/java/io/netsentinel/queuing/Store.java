@@ -27,8 +27,8 @@ public final class Store {
         this.thread = thread;
     }
 
-    static Store open(DataDirectory directory, StorageCondition condition) {
-        return new Store(new StoreThread(directory, condition));
+    static Store open(DataDirectory directory, StorageCondition condition, Durability durability) {
+        return new Store(new StoreThread(directory, condition, durability));
     }
 
     /// The table of that name; it comes into being with its first row.

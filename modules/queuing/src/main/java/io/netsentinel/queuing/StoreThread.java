@@ -27,6 +27,7 @@ final class StoreThread {
             List<StoreBatch.Change> changes, boolean derived, CompletableFuture<Void> done) {}
 
     private final StorageCondition condition;
+    private final Durability durability;
     private final MainFiles files;
     private final StoreBackup backup;
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
@@ -40,8 +41,9 @@ final class StoreThread {
     private long commitAt;
     private volatile boolean ended;
 
-    StoreThread(DataDirectory directory, StorageCondition condition) {
+    StoreThread(DataDirectory directory, StorageCondition condition, Durability durability) {
         this.condition = condition;
+        this.durability = durability;
         this.files = new MainFiles(directory.tables(), condition);
         this.backup = new StoreBackup(directory.tables());
         MainFiles.Found found = files.open();
@@ -187,7 +189,11 @@ final class StoreThread {
             return;
         }
         try {
-            file.commit();
+            if (durability == Durability.POWER) {
+                file.sync();
+            } else {
+                file.commit();
+            }
             List<Undurable> durable = List.copyOf(undurable);
             undurable.clear();
             durable.forEach(batch -> batch.done().complete(null));

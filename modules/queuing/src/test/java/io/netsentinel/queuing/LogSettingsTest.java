@@ -27,8 +27,6 @@ class LogSettingsTest {
 
     @Test
     void whatCannotBeIsRefusedByName() {
-        assertThatThrownBy(() -> defaults.withDurability(Durability.POWER))
-                .hasMessageContaining("durability: power");
         assertThatThrownBy(() -> defaults.withGroups(0, Duration.ZERO))
                 .hasMessageContaining("group-size");
         assertThatThrownBy(() -> defaults.withGroups(1, Duration.ofMillis(-1)))

@@ -6,7 +6,9 @@ import static io.netsentinel.app.config.ValueTypes.PORT;
 import static io.netsentinel.app.config.ValueTypes.TEXT;
 import static io.netsentinel.app.config.ValueTypes.TEXTS;
 import static io.netsentinel.app.config.ValueTypes.URL;
+import static io.netsentinel.app.config.ValueTypes.choice;
 
+import io.netsentinel.queuing.Durability;
 import io.netsentinel.transport.ProtocolSettings;
 import io.netsentinel.transport.ServerSettings;
 import java.net.URI;
@@ -33,6 +35,14 @@ public final class ServerKeys {
                     "/var/lib/netsentinel",
                     "The data directory: events, users and keys. The default is the folder `data`"
                             + " beside `bin`.");
+    public static final Key<Durability> DURABILITY =
+            Key.of(
+                    "durability",
+                    choice(Durability.class),
+                    Durability.PROCESS,
+                    "What is acknowledged survives the end of the process in any way (`process`),"
+                            + " or a power cut as well (`power`): then everything waits for the"
+                            + " disk, which costs milliseconds each time.");
     public static final Key<String> NODE =
             Key.of("node", TEXT, STREAMS.node(), "This server's name, told to clients.");
     public static final Key<URI> PUBLIC_URL =
@@ -108,6 +118,7 @@ public final class ServerKeys {
                     HOST,
                     PORT_NUMBER,
                     DATA,
+                    DURABILITY,
                     NODE,
                     PUBLIC_URL,
                     ALLOWED_HOSTS,
