@@ -1,7 +1,8 @@
-// Makes what the server sends from the sources in src/main/web, the client in sdk/js and the four packages of package.json:
+// Makes what the server sends from the sources in src/main/web, the client in sdk/js and the packages of package.json:
 //   assets/NAME and assets/NAME.gz   the files below /assets/{version}/
 //   assets.properties                the version (a hash over all of them) and the names
 //   templates/icons.html             the icons as one inline SVG sprite
+//   templates/world.html             the map of the world, and places.properties, the countries on it
 //   licenses/PACKAGE.txt             the licences of what was copied
 // Usage: node build/build.js OUTPUT-FOLDER
 import { createHash } from 'node:crypto';
@@ -9,6 +10,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { gzipSync, constants } from 'node:zlib';
 import './install.js';
+import { world } from './map.js';
 
 const root = join(import.meta.dirname, '..');
 const out = join(root, process.argv[2] ?? 'target/classes/io/netsentinel/webui');
@@ -18,14 +20,19 @@ const read = (...path) => readFileSync(join(...path));
 const text = (...path) => read(...path).toString('utf8');
 
 /** Stylesheets in cascade order. */
-const STYLES = ['tokens', 'base', 'shell', 'panels', 'overview', 'alerts', 'drawer', 'incidents', 'forms', 'sheets'];
+const STYLES = ['tokens', 'base', 'shell', 'panels', 'overview', 'alerts', 'drawer', 'incidents', 'forms', 'sheets', 'topology', 'pages', 'map'];
 
 /** Icons by the name templates use. */
 const ICONS = {
     overview: 'layout-dashboard',
     alerts: 'bell',
     incidents: 'siren',
+    map: 'globe',
+    stats: 'chart-line',
+    topology: 'network',
+    network: 'activity',
     logs: 'scroll-text',
+    honeypot: 'bug',
     integrations: 'plug',
     connections: 'cable',
     channels: 'radio-tower',
@@ -53,6 +60,18 @@ const ICONS = {
     lock: 'lock-keyhole',
     missing: 'map-pin-off',
     menu: 'menu',
+    role_server: 'server',
+    role_web: 'globe',
+    role_dns: 'signpost',
+    role_mail: 'mail',
+    role_files: 'folder',
+    role_database: 'database',
+    role_printer: 'printer',
+    role_industrial: 'factory',
+    role_voice: 'phone',
+    role_dhcp: 'router',
+    role_time: 'clock',
+    role_domain: 'key-round',
 };
 
 /** Our own mark. */
@@ -65,6 +84,7 @@ const LICENSES = {
     uplot: 'LICENSE',
     'lucide-static': 'LICENSE',
     '@fontsource-variable/inter': 'LICENSE',
+    'world-atlas': 'LICENSE',
 };
 
 function assets() {
@@ -109,6 +129,9 @@ function write() {
     const version = hash.digest('hex').slice(0, 12);
     writeFileSync(join(out, 'assets.properties'), `version=${version}\nfiles=${[...files.keys()].sort().join(' ')}\n`);
     writeFileSync(join(out, 'templates/icons.html'), sprite());
+    const map = world(modules);
+    writeFileSync(join(out, 'templates/world.html'), map.template);
+    writeFileSync(join(out, 'places.properties'), map.places);
     for (const [name, file] of Object.entries(LICENSES)) {
         writeFileSync(join(out, 'licenses', `${name.replace(/[@/]/g, '_').replace(/^_/, '')}.txt`), read(modules, name, file));
     }

@@ -10,9 +10,12 @@ import { mountOverview } from './overview.js';
 import { mountAlert, mountAlerts } from './alerts.js';
 import { mountIncident, mountIncidents } from './incidents.js';
 import { mountSheets } from './sheets.js';
+import { mountMap } from './map.js';
+import { mountSession } from './honeypot.js';
+import { mountTopology } from './topology.js';
 
 /** What a page does while it is shown, by the `data-page` of its `<main>`. */
-const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident, sheets: mountSheets };
+const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident, sheets: mountSheets, stats: mountSheets, topology: mountTopology, session: mountSession, map: mountMap };
 
 let shown = null;
 let element = null;

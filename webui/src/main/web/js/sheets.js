@@ -1,4 +1,4 @@
-/** Pages of tables: fetched again when the channel they follow has something new, or every few seconds. */
+/** Pages of tables: fetched again when the channels they follow have something new, or every few seconds. */
 import { ask } from './html.js';
 import { hear, isPaused, ns, onBeat, subscribe } from './live.js';
 import { badge } from './shell.js';
@@ -6,56 +6,110 @@ import { fill } from './time.js';
 
 const EVERY = 3_000;
 const CALM = 500;
+/** A page that takes long to make is asked for less often: four times as long it is left alone. */
+const SHARE = 4;
+/** An event only says that there is something new: so little of it, and so many a second. */
+const FIELDS = ['event.dataset'];
+const RATE = 2;
+/** Where a reader must not be disturbed. */
+const QUIET = '.scrolls, .drawer';
 
-export function mountSheets(main) {
+/** @param {() => boolean} [options.busy] whether what is shown must not change now */
+export function mountSheets(main, { busy = () => false } = {}) {
     const box = main.querySelector('#sheets');
+    const button = main.querySelector('[data-held]');
     let pointer = false;
     let again = 0;
-    const holding = () => isPaused() || document.hidden || pointer || box.contains(document.activeElement);
-    const refresh = async () => {
-        if (holding()) return;
-        await ask('GET', location.pathname + location.search, box, { swap: 'innerMorph', push: 'false' });
+    let notBefore = 0;
+    const holding = () => busy() || isPaused() || document.hidden || pointer || document.activeElement?.closest('#sheets .scrolls, #sheets .deeds');
+    const fetchAgain = async href => {
+        const same = href === here();
+        const folded = same ? [...box.querySelectorAll('.drawer details')].map(details => details.open) : [];
+        const began = performance.now();
+        await ask('GET', href, box, { swap: 'innerMorph', push: same ? 'false' : href });
+        box.querySelectorAll('.drawer details').forEach((details, i) => (details.open = folded[i] ?? false));
+        notBefore = performance.now() + SHARE * (performance.now() - began);
+        if (button) button.hidden = true;
         fill(box);
+        box.dispatchEvent(new CustomEvent('ns:filled'));
     };
+    const refresh = () => holding() || fetchAgain(here());
     const soon = () => {
-        clearTimeout(again);
-        again = setTimeout(refresh, CALM);
+        again ||= setTimeout(
+            () => {
+                again = 0;
+                refresh();
+            },
+            Math.max(CALM, notBefore - performance.now()),
+        );
+    };
+    const news = () => {
+        hear();
+        if (button && holding()) button.hidden = false;
+        soon();
     };
     onBeat(() => ns.call('dashboard.pulse').then(badge));
-    const timer = setInterval(refresh, EVERY);
-    const channel = main.dataset.follows;
-    const subscription = channel
-        ? subscribe(
-              { channel, sub: 'sheet' },
-              {
-                  event() {
-                      hear();
-                      soon();
-                  },
-              },
-          )
-        : undefined;
+    const timer = setInterval(() => performance.now() > notBefore && refresh(), EVERY);
+    const channels = (main.dataset.follows ?? '').split(' ').filter(Boolean);
+    const subscriptions = channels.map((channel, n) =>
+        subscribe({ channel, sub: `sheet-${n}`, filter: main.dataset.filter || undefined, fields: FIELDS, rate: RATE }, { event: news }),
+    );
     const listeners = new AbortController();
     const on = (target, name, listener) => target.addEventListener(name, listener, { signal: listeners.signal });
-    on(box, 'pointerenter', event => (pointer = event.pointerType === 'mouse'));
+    const release = () => {
+        pointer = false;
+        if (box.contains(document.activeElement)) document.activeElement.blur();
+        return fetchAgain(here());
+    };
+    on(box, 'pointerover', event => (pointer = event.pointerType === 'mouse' && Boolean(event.target.closest(QUIET))));
     on(box, 'pointerleave', () => {
         pointer = false;
         soon();
     });
-    on(document, 'ns:resume', soon);
-    on(document, 'htmx:after:request', event => event.target.closest?.('.deeds') && done());
-    const done = () => {
-        pointer = false;
-        document.activeElement?.blur();
-        refresh();
+    if (button) on(button, 'click', release);
+    on(document, 'ns:resume', () => refresh());
+    on(document, 'htmx:after:request', event => event.target.closest?.('.deeds') && release());
+    // before htmx, which would fetch the whole page
+    const open = event => {
+        const link = event.target.closest('a[data-in]');
+        if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+        event.preventDefault();
+        event.stopPropagation();
+        fetchAgain(link.getAttribute('href'));
     };
+    box.addEventListener('click', open, { capture: true, signal: listeners.signal });
     return {
-        keys: { Escape: () => document.activeElement?.blur() },
+        show: fetchAgain,
+        keys: {
+            j: () => move(box, 1),
+            k: () => move(box, -1),
+            '.': release,
+            Escape: () => leave(box, fetchAgain),
+        },
         stop() {
             clearInterval(timer);
             clearTimeout(again);
-            subscription?.close();
+            for (const subscription of subscriptions) subscription.close();
             listeners.abort();
         },
     };
+}
+
+function here() {
+    return location.pathname + location.search;
+}
+
+/** Closes what is open beside the tables, or leaves them. */
+function leave(box, show) {
+    const close = box.querySelector('.drawer [data-close]');
+    if (close) show(close.getAttribute('href'));
+    else document.activeElement?.blur();
+}
+
+function move(box, step) {
+    const links = [...box.querySelectorAll('.sheet a[data-in]')];
+    const at = links.indexOf(document.activeElement);
+    const next = links[at < 0 ? 0 : at + step];
+    next?.focus({ preventScroll: true });
+    next?.scrollIntoView({ block: 'nearest' });
 }

@@ -44,6 +44,10 @@ final class BrowserAccessibilityIT {
         }
         server.writeAndAwait(alerts.toArray(BrowserAlert[]::new));
         alert = server.ids().getFirst();
+        Scenery.put(server.api());
+        Await.until(
+                "the connections are known",
+                () -> server.get("/api/topology").path("size").path("edges").asInt() >= 19);
     }
 
     @AfterAll
@@ -111,6 +115,23 @@ final class BrowserAccessibilityIT {
                 "/channels",
                 "/queues",
                 "/users");
+    }
+
+    @Test
+    void thePagesToLookAroundHaveNoViolation() {
+        checkAll(
+                signedIn("admin"),
+                "/map",
+                "/map?hour=2020-01-01T00:00",
+                "/topology",
+                "/topology?host=10.0.1.10&than=1h",
+                "/topology?at=2020-01-01T00:00:00Z",
+                "/network",
+                "/network?event=1",
+                "/network?show=packets&q=what+is+this",
+                "/honeypot",
+                "/honeypot/session?id=visit1",
+                "/stats");
     }
 
     @Test

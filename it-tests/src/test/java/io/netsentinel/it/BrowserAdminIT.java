@@ -13,7 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 @BrowserTest
 final class BrowserAdminIT {
     private static final List<String> PAGES =
-            List.of("/integrations", "/connections", "/channels", "/queues", "/users", "/audit");
+            List.of(
+                    "/integrations",
+                    "/connections",
+                    "/channels",
+                    "/queues",
+                    "/stats",
+                    "/users",
+                    "/audit");
 
     @TempDir private Path folder;
 

@@ -56,8 +56,14 @@ final class BrowserScreensIT {
             Await.until("one incident", () -> browser.has("#case .stages"));
             browser.awaitLive();
             both(browser, "incident");
+            Scenery.put(api(demo));
             for (String page :
                     List.of(
+                            "map",
+                            "topology",
+                            "network",
+                            "honeypot",
+                            "stats",
                             "logs",
                             "integrations",
                             "connections",
@@ -70,9 +76,30 @@ final class BrowserScreensIT {
                 browser.awaitLive();
                 both(browser, page);
             }
+            browser.open("/topology?host=10.0.1.10");
+            browser.awaitLive();
+            both(browser, "topology-host");
+            browser.open("/network?q=source.ip+%3D+8.8.4.4");
+            browser.awaitLive();
+            browser.press("j", Keys.ENTER);
+            Await.until("the flow", () -> browser.has("#detail"));
+            both(browser, "flow");
+            browser.open("/honeypot/session?id=visit1");
+            browser.awaitLive();
+            both(browser, "session");
             browser.open("/nothing/here");
             both(browser, "error");
         }
+    }
+
+    private static HttpApi api(ServerProcess demo) {
+        String login = "{\"username\":\"admin\",\"password\":\"" + password(demo) + "\"}";
+        HttpApi nobody = new HttpApi(demo.address(), "");
+        String token =
+                HttpApi.json(nobody.post("/api/login", "application/json", login))
+                        .path("token")
+                        .asText();
+        return new HttpApi(demo.address(), token);
     }
 
     private static String password(ServerProcess demo) {

@@ -120,6 +120,14 @@ final class BrowserServer implements AutoCloseable {
         return send(request);
     }
 
+    /// The same as an admin with a token.
+    HttpApi api() {
+        if (token.isEmpty()) {
+            token = login();
+        }
+        return new HttpApi(address(), token);
+    }
+
     private String login() {
         String body =
                 JSON.createObjectNode()

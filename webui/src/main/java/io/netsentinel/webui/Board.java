@@ -96,6 +96,11 @@ final class Board implements AutoCloseable {
         Incidents incidents = services.get(Incidents.class);
         new IncidentForms(web, incidents).routes(routes);
         new IncidentsPage(web, incidents).routes(routes);
+        new MapPage(web).routes(routes);
+        new TopologyPage(web, services).routes(routes);
+        new NetworkPage(web).routes(routes);
+        new HoneypotPages(web).routes(routes);
+        new StatsPage(web, figures.server()).routes(routes);
         new AdminForms(web, services).routes(routes);
         new SheetPages(web, services).routes(routes);
         new SignInPages(web, services.get(Auth.class), services.get(BrowserSessions.class))

@@ -115,14 +115,14 @@ record DetailModel(
                 : new Toggle("/alerts/ack", "Acknowledge", "main");
     }
 
-    private static String end(Event event, String country, String ip, String port) {
+    static String end(Event event, String country, String ip, String port) {
         String code = event.text(country);
         String address = Rows.address(event.text(ip), event.text(port));
         return Visible.of(
                 (code.isEmpty() ? "" : code + " ") + (address.isEmpty() ? "unknown" : address));
     }
 
-    private static List<Pair> flow(Event event) {
+    static List<Pair> flow(Event event) {
         PairList pairs = new PairList(event);
         pairs.text("Protocol", Fields.NETWORK_TRANSPORT)
                 .text("Application", Fields.NETWORK_PROTOCOL);
@@ -153,7 +153,7 @@ record DetailModel(
         return pairs.list();
     }
 
-    private static List<Payload> payloads(Event event) {
+    static List<Payload> payloads(Event event) {
         List<Payload> parts = new ArrayList<>();
         if (event.has(Fields.NS_PAYLOAD)) {
             parts.add(Payload.base64("Payload", event.text(Fields.NS_PAYLOAD)));
@@ -205,7 +205,7 @@ record DetailModel(
         };
     }
 
-    private static List<Pair> fields(Event event) {
+    static List<Pair> fields(Event event) {
         List<Pair> pairs = new ArrayList<>();
         event.forEach((path, _) -> {
             if (!NOT_LISTED.contains(path)) {

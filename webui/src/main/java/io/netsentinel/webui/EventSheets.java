@@ -1,31 +1,23 @@
 package io.netsentinel.webui;
 
 import io.netsentinel.auth.Identity;
-import io.netsentinel.channels.HistoryRequest;
-import io.netsentinel.channels.Hub;
-import io.netsentinel.channels.Selection;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
-import io.netsentinel.events.Filter;
 import io.netsentinel.events.FilterException;
-import io.netsentinel.events.MalformedEventException;
-import io.netsentinel.queuing.LogRecord;
 import io.netsentinel.webui.Sheet.Cell;
 import io.netsentinel.webui.Sheet.Column;
 import io.netsentinel.webui.Sheet.Line;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// The newest events of a channel as a table: logs, the audit trail.
 final class EventSheets {
     private static final int MOST = 200;
 
-    private final Hub hub;
+    private final RecentEvents recent;
 
-    EventSheets(Hub hub) {
-        this.hub = hub;
+    EventSheets(RecentEvents recent) {
+        this.recent = recent;
     }
 
     /// @throws FilterException when the filter is not one
@@ -39,11 +31,13 @@ final class EventSheets {
                         new Column("Host", ""),
                         new Column("Program", ""),
                         new Column("Message", "wide")),
-                newest(who, Channel.LOGS, filter).stream().map(EventSheets::logLine).toList(),
+                recent.newest(who, Channel.LOGS, filter, MOST).stream()
+                        .map(EventSheets::logLine)
+                        .toList(),
                 "Listen for syslog, or follow a log file: see Sources in the documentation.");
     }
 
-    private static Line logLine(Shown one) {
+    private static Line logLine(RecentEvents.One one) {
         Event event = one.event();
         String severity = event.severity().text();
         return new Line(
@@ -94,11 +88,13 @@ final class EventSheets {
                         new Column("To", "wide"),
                         new Column("Outcome", ""),
                         new Column("Detail", "wide")),
-                newest(who, Channel.AUDIT, filter).stream().map(EventSheets::auditLine).toList(),
+                recent.newest(who, Channel.AUDIT, filter, MOST).stream()
+                        .map(EventSheets::auditLine)
+                        .toList(),
                 "What people and programs change, and what they are refused, stands here.");
     }
 
-    private static Line auditLine(Shown one) {
+    private static Line auditLine(RecentEvents.One one) {
         Event event = one.event();
         String outcome = event.text(Fields.EVENT_OUTCOME);
         return new Line(
@@ -128,32 +124,5 @@ final class EventSheets {
                 lines,
                 "Nothing here",
                 hint);
-    }
-
-    private record Shown(long offset, Event event) {}
-
-    private List<Shown> newest(Identity who, String channel, String filter) {
-        Selection wanted = filter.isBlank() ? Selection.all() : Selection.of(Filter.parse(filter));
-        Selection selection = who.rows().map(rows -> Selection.of(rows).and(wanted)).orElse(wanted);
-        if (hub.channel(channel).isEmpty()) {
-            return List.of();
-        }
-        List<LogRecord> records =
-                hub.history(HistoryRequest.of(channel).backwards().limit(MOST).selecting(selection))
-                        .join()
-                        .events();
-        List<Shown> shown = new ArrayList<>();
-        for (LogRecord one : records) {
-            event(one.payload()).ifPresent(event -> shown.add(new Shown(one.offset(), event)));
-        }
-        return shown;
-    }
-
-    private static Optional<Event> event(byte[] json) {
-        try {
-            return Optional.of(Event.briefFromJson(json));
-        } catch (MalformedEventException _) {
-            return Optional.empty();
-        }
     }
 }

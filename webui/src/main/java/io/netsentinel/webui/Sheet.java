@@ -35,9 +35,16 @@ record Sheet(
     ///
     /// @param id of its element
     /// @param deeds what can be done to it
-    record Line(String id, List<Cell> cells, List<Deed> deeds) {
-        /// Copies the lists.
+    /// @param open whether it is the one that is shown in full
+    record Line(String id, List<Cell> cells, List<Deed> deeds, boolean open) {
+        /// A row that is not opened.
+        Line(String id, List<Cell> cells, List<Deed> deeds) {
+            this(id, cells, deeds, false);
+        }
+
+        /// Copies the lists; an id may be made of foreign text.
         Line {
+            id = Visible.of(id);
             cells = List.copyOf(cells);
             deeds = List.copyOf(deeds);
         }
@@ -55,42 +62,68 @@ record Sheet(
     /// @param mark `ok`, `warn` or `bad` before a state, else empty
     /// @param time ISO time when it is one, else empty
     /// @param more what its tooltip says
-    record Cell(String text, String style, String mark, String time, String more) {
+    /// @param href where it leads, empty for nowhere
+    /// @param aside whether that opens beside the table and not as another page
+    record Cell(
+            String text,
+            String style,
+            String mark,
+            String time,
+            String more,
+            String href,
+            boolean aside) {
         /// Of a time as people read it: date, hour, minute, second.
         private static final int SECONDS = 19;
 
         static Cell of(String text) {
-            return new Cell(Visible.of(text), "", "", "", Visible.of(text));
+            return new Cell(Visible.of(text), "", "", "", Visible.of(text), "", false);
         }
 
         static Cell mono(String text) {
-            return new Cell(Visible.of(text), "mono", "", "", Visible.of(text));
+            return new Cell(Visible.of(text), "mono", "", "", Visible.of(text), "", false);
         }
 
         static Cell wide(String text) {
-            return new Cell(Visible.of(text), "wide", "", "", Visible.of(text));
+            return new Cell(Visible.of(text), "wide", "", "", Visible.of(text), "", false);
         }
 
         static Cell number(long value) {
-            return new Cell(Numbers.whole(value), "num", "", "", "");
+            return new Cell(Numbers.whole(value), "num", "", "", "", "", false);
         }
 
         static Cell figure(String text) {
-            return new Cell(text, "num", "", "", "");
+            return new Cell(text, "num", "", "", "", "", false);
         }
 
         static Cell state(String text, String mark) {
-            return new Cell(Visible.of(text), "", mark, "", Visible.of(text));
+            return new Cell(Visible.of(text), "", mark, "", Visible.of(text), "", false);
         }
 
         static Cell time(Instant time) {
-            return new Cell(Rows.clock(time), "num", "", time.toString(), Rows.full(time));
+            return new Cell(
+                    Rows.clock(time), "num", "", time.toString(), Rows.full(time), "", false);
         }
 
         /// A time that may be of another day.
         static Cell date(Instant time) {
             String full = Rows.full(time);
-            return new Cell(full.substring(0, SECONDS), "num", "", time.toString(), full);
+            return new Cell(
+                    full.substring(0, SECONDS), "num", "", time.toString(), full, "", false);
+        }
+
+        /// The same as a link to what opens beside the table.
+        Cell to(String path) {
+            return new Cell(text, style, mark, time, more, path, true);
+        }
+
+        /// The same as a link to another page.
+        Cell toPage(String path) {
+            return new Cell(text, style, mark, time, more, path, false);
+        }
+
+        /// Whether it is a link.
+        boolean linked() {
+            return !href.isEmpty();
         }
 
         /// Whether it is a time.

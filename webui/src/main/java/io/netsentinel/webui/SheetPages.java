@@ -27,7 +27,7 @@ final class SheetPages {
     SheetPages(Web web, Services services) {
         this.web = web;
         this.admin = new AdminSheets(services);
-        this.events = new EventSheets(web.hub());
+        this.events = new EventSheets(new RecentEvents(web.hub()));
     }
 
     /// A page.
@@ -136,6 +136,7 @@ final class SheetPages {
         model.put("example", page.search());
         model.put("path", page.path());
         model.put("filter", Visible.of(filter));
+        model.put("watched", problem.isEmpty() ? filter : "");
         model.put("problem", problem);
         model.put("adds", page.add().equals("users"));
         if (Web.target(request).equals(SHEETS)) {

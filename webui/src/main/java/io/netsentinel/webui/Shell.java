@@ -99,7 +99,11 @@ record Shell(
                         item("/", "Overview", "overview", "o", head.path()),
                         item("/alerts", "Alerts", "alerts", "a", head.path()),
                         item("/incidents", "Incidents", "incidents", "i", head.path()),
-                        item("/logs", "Logs", "logs", "l", head.path())),
+                        item("/map", "Threat map", "map", "m", head.path()),
+                        item("/topology", "Topology", "topology", "t", head.path()),
+                        item("/network", "Network", "network", "f", head.path()),
+                        item("/logs", "Logs", "logs", "l", head.path()),
+                        item("/honeypot", "Honeypot", "honeypot", "y", head.path())),
                 visitor.admin() ? administration(head.path()) : List.of(),
                 item("/account", visitor.user(), "account", "c", head.path()),
                 Numbers.whole(open.total()),
@@ -115,6 +119,7 @@ record Shell(
                 item("/connections", "Connections", "connections", "w", path),
                 item("/channels", "Channels", "channels", "h", path),
                 item("/queues", "Queues", "queues", "q", path),
+                item("/stats", "Stats", "stats", "s", path),
                 item("/users", "Users", "users", "u", path),
                 item("/audit", "Audit", "audit", "d", path));
     }

@@ -45,6 +45,11 @@ enum TimeRange {
         return key;
     }
 
+    /// `15 minutes`, `hour`, `24 hours`.
+    String words() {
+        return label.substring(label.indexOf(' ') + 1);
+    }
+
     Duration length() {
         return length;
     }

@@ -85,6 +85,15 @@ final class DashboardFixture implements AutoCloseable {
         log.projections().awaitApplied("alerts", Channel.ALERTS, last).join();
     }
 
+    /// Publishes events that are no alerts.
+    void publishOn(String channel, Event... events) {
+        List<Entry> entries =
+                Arrays.stream(events)
+                        .map(event -> new Entry(channel, event.toJson(), 1, 0))
+                        .toList();
+        hub.publish(new Append(entries, List.of(), Optional.empty())).join();
+    }
+
     /// A browser in which a new user with this role has signed in.
     Browser signedIn(String user, Role role) {
         auth.users().add(user, role, PASSWORD);

@@ -22,7 +22,7 @@ record Place(String cluster, double x, double y) {
 
     private static final double RIM = 0.40;
     private static final double RIM_DEPTH = 0.07;
-    private static final double CLUSTER = 0.035;
+    private static final double CLUSTER = 0.055;
 
     /// Turning by it, points on a spiral never come to lie on one another.
     private static final double GOLDEN = Math.PI * (3 - Math.sqrt(5));

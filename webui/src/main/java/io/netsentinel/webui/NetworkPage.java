@@ -1,0 +1,105 @@
+package io.netsentinel.webui;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.netsentinel.auth.Identity;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Event;
+import io.netsentinel.events.FilterException;
+import io.netsentinel.transport.Access;
+import io.netsentinel.transport.Guard;
+import io.netsentinel.transport.Problem;
+import io.netsentinel.transport.Routes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `/network`: the newest flows, transactions and packets, who is seen most in them, and one of
+/// them in full.
+final class NetworkPage {
+    private static final String BOX = "div#sheets";
+    private static final int MOST = 1_000;
+    private static final int MOST_ALERTS = 20;
+
+    private final Web web;
+    private final RecentEvents recent;
+
+    NetworkPage(Web web) {
+        this.web = web;
+        this.recent = new RecentEvents(web.hub());
+    }
+
+    /// A way to look at it.
+    record Choice(String id, String label, String href, boolean on) {}
+
+    void routes(Routes routes) {
+        routes.get("/network", Access.PAGE, this::show);
+    }
+
+    private void show(ServerRequest request, ServerResponse response) {
+        Identity who = Guard.identity(request);
+        NetworkView view =
+                NetworkView.parse(name ->
+                        request.query().contains(name)
+                                ? Optional.of(request.query().get(name))
+                                : Optional.empty());
+        String channel = view.kind().channel();
+        if (!who.mayRead(channel)) {
+            throw Problem.forbidden("This identity may not read the channel " + channel + ".");
+        }
+        String problem = "";
+        NetworkView shown = view;
+        try {
+            view.whole();
+        } catch (FilterException e) {
+            problem = "Column " + e.column() + ": " + Visible.of(String.valueOf(e.getMessage()));
+            shown = view.filtered("").opened(view.event());
+        }
+        NetworkSheets sheets =
+                new NetworkSheets(shown, recent.newest(who, channel, shown.whole(), MOST));
+        Map<String, Object> model = web.model(request, PageHead.of("Network", "/network"));
+        model.put("choices", choices(view));
+        model.put("show", view.kind().key());
+        model.put("filter", Visible.of(view.filter()));
+        model.put("problem", problem);
+        model.put("bars", sheets.bars());
+        model.put("sheets", List.of(sheets.sheet()));
+        model.put("follows", who.maySubscribe(channel) ? channel : "");
+        model.put("watched", shown.whole());
+        Optional<RecentEvents.One> opened = recent.one(who, channel, view.event());
+        model.put("opened", opened.isPresent());
+        NetworkView from = shown;
+        opened.ifPresent(one ->
+                model.put("record", RecordModel.of(one.event(), alerts(who, one.event()), from)));
+        if (Web.target(request).equals(BOX)) {
+            web.fragment(response, "network", "records", model);
+        } else {
+            web.page(response, "network", model);
+        }
+    }
+
+    private static List<Choice> choices(NetworkView view) {
+        return Arrays.stream(NetworkView.Kind.values())
+                .map(kind ->
+                        new Choice(
+                                "show-" + kind.channel() + "-" + kind.key(),
+                                kind.label(),
+                                view.of(kind).href(),
+                                kind == view.kind()))
+                .toList();
+    }
+
+    /// Alerts of the same flow, by any sensor.
+    private List<Event> alerts(Identity who, Event event) {
+        String flow = RecordModel.sameFlow(event);
+        if (flow.isEmpty() || !who.mayRead(Channel.ALERTS)) {
+            return List.of();
+        }
+        return recent
+                .newest(who, Channel.ALERTS, "event.kind = alert and (" + flow + ")", MOST_ALERTS)
+                .stream()
+                .map(RecentEvents.One::event)
+                .toList();
+    }
+}

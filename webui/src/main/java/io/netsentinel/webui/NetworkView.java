@@ -1,0 +1,108 @@
+package io.netsentinel.webui;
+
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Filter;
+import io.netsentinel.events.FilterException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What the address of the network page says: which records, the filter, and the one that is
+/// opened.
+///
+/// @param kind which records
+/// @param filter what they must satisfy, empty for nothing
+/// @param event offset of the opened one, 0 for none
+record NetworkView(Kind kind, String filter, long event) {
+    private static final int LONGEST = 500;
+
+    /// Which records are listed.
+    enum Kind {
+        FLOWS(
+                "",
+                "Flows",
+                Channel.NETWORK,
+                "event.dataset in (\"suricata.flow\", \"zeek.conn\", \"pcap.flow\")"),
+        RECORDS("records", "All records", Channel.NETWORK, ""),
+        PACKETS("packets", "Packets", Channel.PACKETS, "");
+
+        private final String key;
+        private final String label;
+        private final String channel;
+        private final String filter;
+
+        Kind(String key, String label, String channel, String filter) {
+            this.key = key;
+            this.label = label;
+            this.channel = channel;
+            this.filter = filter;
+        }
+
+        String key() {
+            return key;
+        }
+
+        String label() {
+            return label;
+        }
+
+        String channel() {
+            return channel;
+        }
+    }
+
+    static NetworkView parse(Function<String, Optional<String>> query) {
+        String kind = query.apply("show").orElse("");
+        String filter = query.apply("q").map(String::strip).orElse("");
+        return new NetworkView(
+                Arrays.stream(Kind.values())
+                        .filter(one -> one.key.equals(kind))
+                        .findFirst()
+                        .orElse(Kind.FLOWS),
+                filter.length() <= LONGEST ? filter : filter.substring(0, LONGEST),
+                query.apply("event").map(NetworkView::number).orElse(0L));
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException _) {
+            return 0;
+        }
+    }
+
+    NetworkView of(Kind other) {
+        return new NetworkView(other, filter, 0);
+    }
+
+    NetworkView opened(long offset) {
+        return new NetworkView(kind, filter, offset);
+    }
+
+    NetworkView closed() {
+        return opened(0);
+    }
+
+    NetworkView filtered(String another) {
+        return new NetworkView(kind, another, 0);
+    }
+
+    /// The kind and the filter in one.
+    ///
+    /// @throws FilterException when the filter is not one
+    String whole() {
+        if (filter.isEmpty()) {
+            return kind.filter;
+        }
+        Filter.parse(filter);
+        return kind.filter.isEmpty() ? filter : kind.filter + " and (" + filter + ")";
+    }
+
+    String href() {
+        return Href.of("/network")
+                .with("show", kind.key)
+                .with("q", filter)
+                .with("event", event == 0 ? "" : Long.toString(event))
+                .text();
+    }
+}

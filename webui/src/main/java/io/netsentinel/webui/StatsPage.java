@@ -1,0 +1,104 @@
+package io.netsentinel.webui;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.netsentinel.channels.ChannelInfo;
+import io.netsentinel.transport.Access;
+import io.netsentinel.transport.Routes;
+import io.netsentinel.webui.Sheet.Cell;
+import io.netsentinel.webui.Sheet.Column;
+import io.netsentinel.webui.Sheet.Line;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// `/stats`: the figures of the server itself, for administrators.
+final class StatsPage {
+    private static final String BOX = "div#sheets";
+
+    private final Web web;
+    private final ServerFigures figures;
+
+    StatsPage(Web web, ServerFigures figures) {
+        this.web = web;
+        this.figures = figures;
+    }
+
+    void routes(Routes routes) {
+        routes.get("/stats", Access.ADMIN_PAGE, this::show);
+    }
+
+    private void show(ServerRequest request, ServerResponse response) {
+        Map<String, Object> model = web.model(request, PageHead.of("Stats", "/stats"));
+        model.put("groups", figures.groups());
+        model.put("sheets", List.of(sinceStart(), channels()));
+        if (Web.target(request).equals(BOX)) {
+            web.fragment(response, "stats", "figures", model);
+        } else {
+            web.page(response, "stats", model);
+        }
+    }
+
+    private Sheet sinceStart() {
+        List<Line> lines = new ArrayList<>();
+        figures.traffic()
+                .ifPresent(traffic -> {
+                    lines.add(line("opened", "Connections opened", traffic.opened()));
+                    lines.add(line("in", "Messages received", traffic.messagesIn()));
+                    lines.add(line("out", "Messages sent", traffic.messagesOut()));
+                });
+        new TreeMap<>(figures.ended())
+                .forEach((code, count) ->
+                        lines.add(
+                                line(
+                                        "code-" + code,
+                                        "Closed with " + code + closing(code),
+                                        count)));
+        return new Sheet(
+                "since",
+                "Since the start",
+                "",
+                List.of(new Column("What", "wide"), new Column("Count", "num")),
+                lines,
+                "Nobody was connected yet",
+                "");
+    }
+
+    private static String closing(int code) {
+        return switch (code) {
+            case 1000 -> ", as agreed";
+            case 1001 -> ", going away";
+            case 1006 -> ", lost without a farewell";
+            default -> "";
+        };
+    }
+
+    private static Line line(String id, String what, long count) {
+        return new Line("st-" + id, List.of(Cell.wide(what), Cell.number(count)), List.of());
+    }
+
+    private Sheet channels() {
+        List<ChannelInfo> all = web.hub().channels();
+        return new Sheet(
+                "offsets",
+                "Channels",
+                Numbers.count(all.size(), "channel"),
+                List.of(
+                        new Column("Name", "wide"),
+                        new Column("Events kept", "num"),
+                        new Column("Subscribers", "num")),
+                all.stream()
+                        .map(one ->
+                                new Line(
+                                        "of-" + one.name(),
+                                        List.of(
+                                                Cell.wide(one.name()),
+                                                Cell.number(one.tail() - one.first() + 1),
+                                                Cell.number(one.subscribers())),
+                                        List.of()))
+                        .toList(),
+                "No channel",
+                "Channels come with their first event.");
+    }
+}

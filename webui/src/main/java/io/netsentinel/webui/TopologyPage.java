@@ -1,0 +1,151 @@
+package io.netsentinel.webui;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.netsentinel.auth.Identity;
+import io.netsentinel.channels.HistoryRequest;
+import io.netsentinel.detection.Topology;
+import io.netsentinel.detection.TopologyMap;
+import io.netsentinel.events.Channel;
+import io.netsentinel.queuing.LogRecord;
+import io.netsentinel.transport.Access;
+import io.netsentinel.transport.Guard;
+import io.netsentinel.transport.Problem;
+import io.netsentinel.transport.Routes;
+import io.netsentinel.transport.Services;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `/topology`: who talks to whom, as a picture and as tables, now or at a past moment.
+final class TopologyPage {
+    private static final String BOX = "div#sheets";
+
+    /// As many connections as are looked at to choose what is drawn.
+    private static final int MOST = 50_000;
+
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private final Web web;
+    private final Optional<Topology> topology;
+    private Optional<TopologyMap> made = Optional.empty();
+    private Instant madeAt = Instant.MIN;
+
+    TopologyPage(Web web, Services services) {
+        this.web = web;
+        this.topology = services.find(Topology.class);
+    }
+
+    void routes(Routes routes) {
+        routes.get("/topology", Access.PAGE, this::show);
+    }
+
+    private void show(ServerRequest request, ServerResponse response) {
+        Identity who = Guard.identity(request);
+        if (!who.mayRead(Channel.TOPOLOGY)) {
+            throw Problem.forbidden(
+                    "This identity may not read the channel topology, or only some rows of events.");
+        }
+        Instant now = web.now();
+        TopologyView view =
+                TopologyView.parse(
+                        name ->
+                                request.query().contains(name)
+                                        ? Optional.of(request.query().get(name))
+                                        : Optional.empty(),
+                        now);
+        Map<String, Object> model = web.model(request, PageHead.of("Topology", "/topology"));
+        Optional<TopologyMap> found = view.at().map(this::then).orElseGet(() -> fresh(now));
+        TopologyMap map = found.orElseGet(() -> empty(view.at().orElse(now)));
+        Optional<TopologyMap> before =
+                view.than() == TopologyView.Than.NOTHING
+                        ? Optional.empty()
+                        : then(view.at().orElse(now).minus(view.than().time()));
+        TopologyChanges changes =
+                before.map(then -> TopologyChanges.between(then, map)).orElse(TopologyChanges.NONE);
+        TopologyHeat heat = TopologyHeat.of(web.alerts(), who, view.at());
+        TopologyDrawing drawing = TopologyDrawing.of(map, changes, heat, view);
+        TopologySheets sheets = new TopologySheets(changes, heat, view);
+        boolean full = !drawing.hosts().isEmpty() || !drawing.gone().hosts().isEmpty();
+        Optional<TopologyDetail> opened = TopologyDetail.of(map, changes, heat, view);
+        model.put("severities", OverviewModel.Level.all());
+        model.put("view", TopologyModel.of(view, now, oldest().orElse(now)));
+        model.put(
+                "net",
+                new TopologyModel.Net(
+                        full,
+                        drawing.summary(),
+                        TopologyModel.note(map, now),
+                        comparison(view, before, changes),
+                        view.at().isEmpty()
+                                ? "No flow has come yet"
+                                : "Nothing is kept of that time",
+                        view.at().isEmpty()
+                                ? "Hosts come from flows: Suricata's flow, Zeek's conn, capture files."
+                                : "It was not kept yet, or is kept no more."));
+        model.put("picture", TopologyPicture.draw(drawing, changes, heat, view));
+        model.put("sheets", List.of(sheets.hosts(drawing), sheets.edges(drawing)));
+        model.put("opened", opened.isPresent());
+        opened.ifPresent(detail -> model.put("detail", detail));
+        model.put(
+                "follows",
+                view.at().isEmpty() && who.maySubscribe(Channel.TOPOLOGY) ? Channel.TOPOLOGY : "");
+        if (Web.target(request).equals(BOX)) {
+            web.fragment(response, "topology", "net", model);
+        } else {
+            web.page(response, "topology", model);
+        }
+    }
+
+    private static String comparison(
+            TopologyView view, Optional<TopologyMap> before, TopologyChanges changes) {
+        if (view.than() == TopologyView.Than.NOTHING) {
+            return "";
+        }
+        return before.isEmpty()
+                ? "Nothing is kept of the moment " + view.than().label() + " to compare with."
+                : "Since " + view.than().label() + ": " + changes.summary() + ".";
+    }
+
+    /// The same for all who look, made at most once a second.
+    private synchronized Optional<TopologyMap> fresh(Instant now) {
+        if (topology.isPresent() && madeAt.isBefore(now.minus(FRESH))) {
+            made = topology.map(all -> all.now(MOST));
+            madeAt = now;
+        }
+        return made;
+    }
+
+    private Optional<TopologyMap> then(Instant at) {
+        return topology.flatMap(all -> all.at(at, MOST));
+    }
+
+    private static TopologyMap empty(Instant at) {
+        return new TopologyMap(
+                at,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new TopologyMap.Size(0, 0),
+                new TopologyMap.Lost(0, 0, 0));
+    }
+
+    /// From when on there is something to look at.
+    private Optional<Instant> oldest() {
+        if (web.hub().channel(Channel.TOPOLOGY).isEmpty()) {
+            return Optional.empty();
+        }
+        return web
+                .hub()
+                .history(HistoryRequest.of(Channel.TOPOLOGY).limit(1))
+                .join()
+                .events()
+                .stream()
+                .findFirst()
+                .map(LogRecord::time)
+                .map(Instant::ofEpochMilli);
+    }
+}
