@@ -22,7 +22,7 @@ import java.util.Optional;
 /// `/map`: between which countries alerts are, now or in a past hour.
 final class MapPage {
     private static final String BOX = "div#sheets";
-    private static final int MOST_COUNTRIES = 12;
+    private static final int MOST_COUNTRIES = 10;
     private static final int MOST_ALERTS = 20;
 
     private final Web web;

@@ -292,9 +292,16 @@ final class ServerFigures {
                         "heap",
                         "Heap",
                         runtime.totalMemory() - runtime.freeMemory(),
-                        "of " + Numbers.bytes(runtime.maxMemory()),
+                        "",
                         ServerFigures::bytes,
                         "Java heap in use, garbage included"),
+                new Reading(
+                        "heap-limit",
+                        "Heap limit",
+                        runtime.maxMemory(),
+                        "",
+                        ServerFigures::bytes,
+                        "The most Java heap there can be"),
                 new Reading(
                         "cpu",
                         "Processor",

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// the same.
 final class TopologyPicture {
     private static final int WIDTH = 1_600;
-    private static final int HEIGHT = 1_000;
+    private static final int HEIGHT = 820;
     private static final int SIDE = 40;
     private static final int TOP = 30;
     private static final int LABELS = 28;
@@ -107,7 +107,7 @@ final class TopologyPicture {
 
     private String heatOf(String key) {
         return heat.severity(key)
-                .filter(severity -> severity.compareTo(Severity.MEDIUM) >= 0)
+                .filter(severity -> severity.compareTo(Severity.HIGH) >= 0)
                 .map(severity -> " hot " + severity.text())
                 .orElse("");
     }
