@@ -94,6 +94,11 @@ public final class Subscription implements AutoCloseable {
         return left == 0 ? seen : left - 1;
     }
 
+    /// Events of its channel it has not looked at yet. Any thread may ask.
+    public long lag() {
+        return Math.max(0, view.topic().tail() - looked());
+    }
+
     /// What it may leave out from now on.
     void expiring(Expiry limits) {
         expiry = limits;

@@ -2,29 +2,12 @@ package io.netsentinel.transport;
 
 import io.helidon.http.HeaderNames;
 import io.netsentinel.transport.spi.Endpoint;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Objects;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// `/asyncapi.json`: the protocol as AsyncAPI, the same as `docs/asyncapi.yaml`.
 final class AsyncApiEndpoint implements Endpoint {
-    private static final String SOURCE = "asyncapi.yaml";
-
     /// Read when somebody asks for it: few do, and a start has no time for it.
     private static final class Document {
-        static final byte[] JSON = Json.bytes(read());
-
-        private static Object read() {
-            LoadSettings settings = LoadSettings.builder().setLabel(SOURCE).build();
-            try (InputStream yaml = AsyncApiEndpoint.class.getResourceAsStream(SOURCE)) {
-                return new Load(settings).loadFromInputStream(Objects.requireNonNull(yaml, SOURCE));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        static final byte[] JSON = Json.bytes(YamlResource.read("asyncapi.yaml"));
     }
 
     @Override

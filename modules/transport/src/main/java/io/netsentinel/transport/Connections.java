@@ -81,6 +81,11 @@ public final class Connections implements AutoCloseable {
                 .toList();
     }
 
+    /// What a connection follows; nothing when there is none of this id.
+    public List<Following> following(String id) {
+        return find(id).map(connection -> connection.cursors().following()).orElse(List.of());
+    }
+
     /// How connections have ended since the start: how many by close code, 1006 for those that were
     /// lost.
     public Map<Integer, Long> ended() {

@@ -119,6 +119,22 @@ final class Cursors {
         return names != null && names.containsKey(label);
     }
 
+    /// What is followed now.
+    synchronized List<Following> following() {
+        Map<String, Wanted> wanted = names == null ? Map.of() : names;
+        return Arrays.stream(all)
+                .map(one ->
+                        new Following(
+                                one.label(),
+                                one.channel(),
+                                Optional.ofNullable(wanted.get(one.label()))
+                                        .map(its -> its.filter().text())
+                                        .orElse(""),
+                                one.sent(),
+                                one.lag()))
+                .toList();
+    }
+
     /// Names in use.
     synchronized int size() {
         return names == null ? 0 : names.size();

@@ -55,6 +55,11 @@ final class Outbox {
         return room;
     }
 
+    /// Bytes that wait to be written.
+    synchronized int bytes() {
+        return bytes;
+    }
+
     /// Waits until there is room for answers.
     ///
     /// @return false when the connection is over
@@ -109,6 +114,7 @@ final class Outbox {
     synchronized void close() {
         closed = true;
         messages = null;
+        bytes = 0;
         notifyAll();
     }
 }

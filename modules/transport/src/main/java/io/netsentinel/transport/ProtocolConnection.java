@@ -58,6 +58,10 @@ final class ProtocolConnection implements ConnectionHandler {
     private volatile boolean pingDue;
     private volatile boolean greeting;
     private volatile int latency = -1;
+
+    /// When it was pinged last, milliseconds since 1970; 0 while it was not.
+    private volatile long pinged;
+
     private volatile boolean counted;
     private boolean arrived;
 
@@ -211,6 +215,7 @@ final class ProtocolConnection implements ConnectionHandler {
             return false;
         }
         pingDue = false;
+        pinged = protocol.clock().millis();
         liveness.pinged(System.nanoTime());
         return true;
     }
@@ -366,6 +371,17 @@ final class ProtocolConnection implements ConnectionHandler {
     /// A ping's way there and back, milliseconds; -1 when it is not known.
     int latency() {
         return latency;
+    }
+
+    /// When it was pinged last.
+    Optional<Instant> pinged() {
+        return pinged == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(pinged));
+    }
+
+    /// Bytes of messages that wait to be written. Events do not: a subscription is a place in the
+    /// log.
+    int queueBytes() {
+        return outbox.bytes();
     }
 
     void measured(long millis) {

@@ -74,26 +74,43 @@ final class StreamEndpoint implements Endpoint {
         ObjectNode answer = Json.object();
         ArrayNode array = answer.putArray("connections");
         for (ConnectionInfo info : page) {
-            array.addObject()
-                    .put("id", info.id())
-                    .put("client", info.client())
-                    .put("user", info.user())
-                    .put("role", info.role())
-                    .put("name", info.name())
-                    .put("version", info.version())
-                    .put("address", info.address())
-                    .put("since", info.since().toString())
-                    .put("subscriptions", info.subscriptions())
-                    .put("messagesIn", info.messagesIn())
-                    .put("messagesOut", info.messagesOut())
-                    .put("bytesIn", info.bytesIn())
-                    .put("bytesOut", info.bytesOut())
-                    .put("latencyMs", info.latencyMillis());
+            write(array.addObject(), info, connections.following(info.id()));
         }
         if (page.size() == limit) {
             answer.put("next", page.getLast().id());
         }
         return answer;
+    }
+
+    private static void write(ObjectNode target, ConnectionInfo info, List<Following> following) {
+        target.put("id", info.id())
+                .put("client", info.client())
+                .put("user", info.user())
+                .put("role", info.role())
+                .put("name", info.name())
+                .put("version", info.version())
+                .put("address", info.address())
+                .put("since", info.since().toString())
+                .put("transport", "websocket")
+                .put("format", info.format())
+                .put("encrypted", info.encrypted())
+                .put("subscriptions", info.subscriptions())
+                .put("queueBytes", info.queueBytes())
+                .put("messagesIn", info.messagesIn())
+                .put("messagesOut", info.messagesOut())
+                .put("bytesIn", info.bytesIn())
+                .put("bytesOut", info.bytesOut())
+                .put("latencyMs", info.latencyMillis());
+        info.lastPing().ifPresent(time -> target.put("lastPing", time.toString()));
+        ArrayNode follows = target.putArray("follows");
+        for (Following one : following) {
+            follows.addObject()
+                    .put("sub", one.sub())
+                    .put("channel", one.channel())
+                    .put("filter", one.filter())
+                    .put("offset", one.offset())
+                    .put("lag", one.lag());
+        }
     }
 
     private static int limit(String text) {

@@ -58,6 +58,7 @@ final class Streaming {
         all.add(new StreamEndpoint());
         all.add(new QueueEndpoint());
         all.add(new AsyncApiEndpoint());
+        all.add(new OpenApiEndpoint());
         all.add(new PostEndpoint(protocol));
         return all;
     }

@@ -1,6 +1,7 @@
 package io.netsentinel.transport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -50,7 +51,8 @@ final class TokensEndpoint implements Endpoint {
 
     private static ObjectNode list(Tokens tokens) {
         ObjectNode answer = Json.object();
-        tokens.list().forEach(token -> answer.withArray("tokens").add(json(token)));
+        ArrayNode list = answer.putArray("tokens");
+        tokens.list().forEach(token -> list.add(json(token)));
         return answer;
     }
 

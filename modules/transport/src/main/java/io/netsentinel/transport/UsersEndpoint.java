@@ -1,6 +1,7 @@
 package io.netsentinel.transport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -58,7 +59,8 @@ final class UsersEndpoint implements Endpoint {
 
     private static ObjectNode list(Users users) {
         ObjectNode answer = Json.object();
-        users.list().forEach(user -> answer.withArray("users").add(json(user)));
+        ArrayNode list = answer.putArray("users");
+        users.list().forEach(user -> list.add(json(user)));
         return answer;
     }
 
