@@ -95,6 +95,7 @@ export function world(modules) {
         .join('');
     const fine = atlas(modules, 'countries-50m');
     const fineLines = lines(fine);
+    // ISO 3166-1: the number that names a shape, and the two letters that events have
     const codes = new Map(readFileSync(join(import.meta.dirname, 'countries.txt'), 'utf8').trim().split(/\s+/).map(one => [one.slice(0, 3), one.slice(3)]));
     const places = new Map();
     for (const geometry of fine.objects.countries.geometries) {

@@ -182,12 +182,18 @@ final class RowLeakIT {
                         "/",
                         "/alerts",
                         "/alerts?q=" + MARK.substring(0, 4),
+                        "/map",
+                        "/network",
+                        "/network?show=records",
+                        "/network?show=records&event=1",
+                        "/network?show=records&event=2",
                         "/ws/channels",
                         "/api/sensors")) {
             HttpResponse<String> page = restricted.get(path);
             assertThat(page.statusCode()).as("%s %s", path, page.body()).isEqualTo(200);
             clean(path, page.body());
         }
+        assertThat(restricted.get("/topology").statusCode()).isEqualTo(403);
         String id = hidden.getLast();
         for (String path : List.of("/api/alerts/" + id, "/alerts/" + id)) {
             HttpResponse<String> page = restricted.get(path);
