@@ -4,6 +4,7 @@
 module io.netsentinel.app {
     requires java.logging;
     requires java.net.http;
+    requires jdk.management;
     requires jdk.unsupported;
     requires com.fasterxml.jackson.databind;
     requires io.netsentinel.detection;

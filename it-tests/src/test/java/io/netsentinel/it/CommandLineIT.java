@@ -156,7 +156,10 @@ final class CommandLineIT {
 
     @Test
     void everyCommandExplainsItself() {
-        for (String command : java.util.List.of("serve", "init", "check", "config", "version")) {
+        for (String command :
+                java.util.List.of(
+                        "serve", "init", "check", "doctor", "config",
+                        "version")) {
             Launch.Result result = Launch.of(command, "--help").run();
             assertThat(result.exit()).isZero();
             assertThat(result.out()).startsWith("usage: netsentinel " + command);

@@ -127,7 +127,9 @@ final class Application implements AutoCloseable {
                 }
             }
             auth = identities.get();
-            AuditedCommands commands = new AuditedCommands(auth, audit, log);
+            AuditedCommands commands =
+                    new AuditedCommands(auth, audit, log)
+                            .with(Connected.COMMAND, _ -> Connected.reply(sources, sinks));
             opened(AdminSocket.open(settings.data(), commands::run));
             Services services =
                     Services.builder()

@@ -8,8 +8,10 @@ import io.netsentinel.queuing.EventLog;
 import io.netsentinel.transport.Audit;
 import io.netsentinel.transport.AuditChain;
 import io.netsentinel.transport.AuditEntry;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// The commands of the command line that work on a data directory: those about users and tokens,
 /// noted in the audit trail, and the one that checks it.
@@ -19,18 +21,35 @@ final class AuditedCommands {
     private final AdminCommands commands;
     private final Audit audit;
     private final EventLog log;
+    private final Map<String, Function<AdminCall, AdminReply>> more;
 
     AuditedCommands(Auth auth, Audit audit, EventLog log) {
-        this.commands = new AdminCommands(auth);
+        this(new AdminCommands(auth), audit, log, Map.of());
+    }
+
+    private AuditedCommands(
+            AdminCommands commands,
+            Audit audit,
+            EventLog log,
+            Map<String, Function<AdminCall, AdminReply>> more) {
+        this.commands = commands;
         this.audit = audit;
         this.log = log;
+        this.more = Map.copyOf(more);
+    }
+
+    /// The same with a command that only a running server knows.
+    AuditedCommands with(String name, Function<AdminCall, AdminReply> command) {
+        Map<String, Function<AdminCall, AdminReply>> all = new HashMap<>(more);
+        all.put(name, command);
+        return new AuditedCommands(commands, audit, log, all);
     }
 
     AdminReply run(AdminCall call) {
         if (call.command().equals(VERIFY)) {
             return verify();
         }
-        AdminReply reply = commands.run(call);
+        AdminReply reply = more.getOrDefault(call.command(), commands::run).apply(call);
         if (!call.command().endsWith(".list")) {
             String target = call.argument("name").or(() -> call.argument("id")).orElse("");
             audit.note(

@@ -11,6 +11,7 @@ final class Program {
                     new ReplayCommand(),
                     new InitCommand(),
                     new CheckCommand(),
+                    new DoctorCommand(),
                     new ConfigCommand(),
                     new UserCommand(),
                     new AuditCommand(),

@@ -6,6 +6,7 @@ import io.netsentinel.events.Event;
 import io.netsentinel.integrations.sink.SinkContext;
 import io.netsentinel.integrations.sink.SinkRunner;
 import io.netsentinel.integrations.sink.SinkStatus;
+import io.netsentinel.integrations.sink.SinkTrial;
 import io.netsentinel.integrations.spi.Limits;
 import io.netsentinel.integrations.spi.Option;
 import io.netsentinel.integrations.spi.Options;
@@ -14,6 +15,7 @@ import io.netsentinel.integrations.spi.SinkFactory;
 import io.netsentinel.queuing.Committed;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Registration;
+import io.netsentinel.transport.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +106,38 @@ public final class Sinks implements AutoCloseable {
     /// @throws IllegalArgumentException when its kind is unknown or an option is wrong, naming it
     public static void check(SinkSettings settings) {
         make(settings.kind(), settings.options()).close();
+    }
+
+    /// Tries sinks of a configuration that nothing runs.
+    ///
+    /// @param who whose test the record says it is
+    public static List<Examined> examine(List<SinkSettings> settings, String who) {
+        return settings.stream()
+                .map(one -> {
+                    Sink sink = make(one.kind(), one.options());
+                    return Examined.sink(one.name(), sink.target(), SinkTrial.of(one, sink, who));
+                })
+                .toList();
+    }
+
+    /// Tries all sinks, each between two of its deliveries.
+    ///
+    /// @param who whose test the record says it is
+    public List<Examined> examine(String who) {
+        return slots.stream()
+                .map(slot -> Examined.sink(slot.name(), slot.status().target(), problem(slot, who)))
+                .toList();
+    }
+
+    private static Optional<String> problem(SinkSlot slot, String who) {
+        if (slot.runner().isEmpty()) {
+            return Optional.of(slot.problem());
+        }
+        try {
+            return SinksEndpoint.await(slot.runner().get().test(who));
+        } catch (Problem busy) {
+            return Optional.of(busy.detail());
+        }
     }
 
     private static Sink make(String kind, Options options) {

@@ -139,6 +139,22 @@ public final class Sources implements AutoCloseable {
         Source _ = make(settings);
     }
 
+    /// Looks whether sources of a configuration can be read from, without reading.
+    public static List<Examined> examine(List<InputSettings> settings) {
+        return settings.stream()
+                .map(Sources::make)
+                .map(source -> Examined.source(source.name(), source.path(), source.test()))
+                .toList();
+    }
+
+    /// Looks whether all that are not paused can be read from.
+    public List<Examined> examine() {
+        return slots.stream()
+                .filter(slot -> !slot.paused())
+                .map(slot -> Examined.source(slot.name(), slot.status().path(), slot.test()))
+                .toList();
+    }
+
     private static Source make(InputSettings settings) {
         return Kinds.sources().require(settings.kind()).create(settings.options());
     }

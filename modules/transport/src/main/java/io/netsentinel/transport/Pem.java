@@ -76,6 +76,17 @@ final class Pem {
         throw wrong("the private key in " + file + " is neither RSA, EC nor EdDSA");
     }
 
+    /// The private key of a certificate.
+    ///
+    /// @throws ServerException when it is not there, or not that of the certificate
+    static PrivateKey privateKeyOf(X509Certificate certificate, ServerSettings.TlsFiles files) {
+        PrivateKey key = privateKey(files.key());
+        if (!belongTogether(certificate, key)) {
+            throw wrong("the key " + files.key() + " is not that of " + files.certificate());
+        }
+        return key;
+    }
+
     /// Whether the certificate is for this key, found out by signing.
     static boolean belongTogether(X509Certificate certificate, PrivateKey key) {
         String algorithm =

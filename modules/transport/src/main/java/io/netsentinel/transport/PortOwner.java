@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /// Finds out which process listens on a TCP port, as far as Linux tells this user.
-final class PortOwner {
+public final class PortOwner {
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
 
     private PortOwner() {}
 
     /// `nginx, pid 1234`; empty when it cannot be told.
-    static Optional<String> find(int port) {
+    public static Optional<String> find(int port) {
         try {
             for (String table : List.of("net/tcp", "net/tcp6")) {
                 Optional<String> socket = socket(PROC.resolve(table), port);

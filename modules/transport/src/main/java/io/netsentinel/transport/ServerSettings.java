@@ -4,7 +4,10 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +36,19 @@ public record ServerSettings(
     ///
     /// @param certificate certificate chain, leaf first
     /// @param key unencrypted PKCS #8 private key
-    public record TlsFiles(Path certificate, Path key) {}
+    public record TlsFiles(Path certificate, Path key) {
+        /// When the certificate, or the first one of its chain, ends.
+        ///
+        /// @throws ServerException when the files cannot be read or do not fit together
+        public Instant notAfter() {
+            List<X509Certificate> chain = Pem.certificates(certificate);
+            var _ = Pem.privateKeyOf(chain.getFirst(), this);
+            return chain.stream()
+                    .map(one -> one.getNotAfter().toInstant())
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+    }
 
     /// Names this server answers to. Loopback names and the address a connection came in on are
     /// always allowed.

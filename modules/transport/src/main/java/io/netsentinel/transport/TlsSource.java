@@ -78,12 +78,7 @@ final class TlsSource implements AutoCloseable {
 
     private static Tls load(ServerSettings.TlsFiles files) {
         List<X509Certificate> chain = Pem.certificates(files.certificate());
-        PrivateKey key = Pem.privateKey(files.key());
-        if (!Pem.belongTogether(chain.getFirst(), key)) {
-            throw new ServerException(
-                    ServerException.Reason.SETTINGS,
-                    "the key " + files.key() + " is not that of " + files.certificate());
-        }
+        PrivateKey key = Pem.privateKeyOf(chain.getFirst(), files);
         return Tls.builder()
                 .privateKey(key)
                 .privateKeyCertChain(chain)

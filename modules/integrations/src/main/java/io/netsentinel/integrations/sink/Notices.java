@@ -102,9 +102,14 @@ final class Notices {
 
     /// A record that says that it is a test; it stands nowhere in the log.
     SinkRecord test(String who) {
+        return test(settings, clock, who);
+    }
+
+    /// The same for a sink that nothing runs.
+    static SinkRecord test(SinkSettings settings, Clock clock, String who) {
         long now = clock.millis();
         Event event =
-                event("netsentinel.sink_test")
+                event(settings, clock, "netsentinel.sink_test")
                         .put(Fields.OBSERVER_NAME, "netsentinel")
                         .put(Fields.USER_NAME, who)
                         .put(Fields.MESSAGE, "Test of sink " + settings.name())
@@ -125,6 +130,10 @@ final class Notices {
     }
 
     private Event.Builder event(String dataset) {
+        return event(settings, clock, dataset);
+    }
+
+    private static Event.Builder event(SinkSettings settings, Clock clock, String dataset) {
         return Event.builder()
                 .put(Fields.ID, Ulid.next())
                 .put(Fields.TIMESTAMP, clock.instant())

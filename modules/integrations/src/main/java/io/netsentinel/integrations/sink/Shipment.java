@@ -192,7 +192,12 @@ final class Shipment {
     ///
     /// @return why the target did not take it; empty when it did
     Optional<String> test(SinkRecord record) {
-        return switch (deliver(List.of(record))) {
+        return obstacle(deliver(List.of(record)));
+    }
+
+    /// What stood against a single record; empty when it was taken.
+    static Optional<String> obstacle(Delivery delivery) {
+        return switch (delivery) {
             case Delivery.All _ -> Optional.empty();
             case Delivery.Refused(String reason) -> Optional.of(reason(reason));
             case Delivery.Later(String reason, _) -> Optional.of(reason(reason));
