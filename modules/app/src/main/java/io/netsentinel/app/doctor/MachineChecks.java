@@ -20,9 +20,7 @@ public final class MachineChecks {
                 ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                         ? system.getTotalMemorySize()
                         : Long.MAX_VALUE;
-        return List.of(
-                memory(Runtime.getRuntime().maxMemory(), memory),
-                files(connections));
+        return List.of(memory(Runtime.getRuntime().maxMemory(), memory), files(connections));
     }
 
     /// @param heap most bytes of Java's heap
