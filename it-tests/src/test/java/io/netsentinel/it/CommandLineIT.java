@@ -157,7 +157,9 @@ final class CommandLineIT {
     @Test
     void everyCommandExplainsItself() {
         for (String command :
-                java.util.List.of("serve", "init", "check", "doctor", "config", "version")) {
+                java.util.List.of(
+                        "serve", "init", "check", "doctor", "config", "backup", "restore",
+                        "version")) {
             Launch.Result result = Launch.of(command, "--help").run();
             assertThat(result.exit()).isZero();
             assertThat(result.out()).startsWith("usage: netsentinel " + command);

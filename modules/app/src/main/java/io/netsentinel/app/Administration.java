@@ -9,6 +9,7 @@ import io.netsentinel.queuing.DataDirectoryException;
 import io.netsentinel.queuing.DataDirectoryInUseException;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.transport.Audit;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,13 @@ final class Administration {
         var configuration = ConfigurationSources.load(arguments, shell);
         ServerLog.quiet(shell.err());
         return new Administration(Settings.of(configuration, shell));
+    }
+
+    /// Throws a [CommandException] when there is no data directory: opening one would make it.
+    void requireData() {
+        if (!Files.isDirectory(settings.data())) {
+            throw CommandException.usage("there is no data directory " + settings.data());
+        }
     }
 
     /// What there is to tell. Throws a [CommandException] when it was not done.

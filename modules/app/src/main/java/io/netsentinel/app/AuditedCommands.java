@@ -4,10 +4,14 @@ import io.netsentinel.auth.AdminCall;
 import io.netsentinel.auth.AdminCommands;
 import io.netsentinel.auth.AdminReply;
 import io.netsentinel.auth.Auth;
+import io.netsentinel.queuing.BackupReport;
+import io.netsentinel.queuing.DataDirectoryException;
 import io.netsentinel.queuing.EventLog;
+import io.netsentinel.queuing.StorageDegradedException;
 import io.netsentinel.transport.Audit;
 import io.netsentinel.transport.AuditChain;
 import io.netsentinel.transport.AuditEntry;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,7 @@ import java.util.function.Function;
 /// noted in the audit trail, and the one that checks it.
 final class AuditedCommands {
     static final String VERIFY = "audit.verify";
+    static final String BACKUP = "backup";
 
     private final AdminCommands commands;
     private final Audit audit;
@@ -49,9 +54,16 @@ final class AuditedCommands {
         if (call.command().equals(VERIFY)) {
             return verify();
         }
-        AdminReply reply = more.getOrDefault(call.command(), commands::run).apply(call);
+        AdminReply reply =
+                call.command().equals(BACKUP)
+                        ? backup(call)
+                        : more.getOrDefault(call.command(), commands::run).apply(call);
         if (!call.command().endsWith(".list")) {
-            String target = call.argument("name").or(() -> call.argument("id")).orElse("");
+            String target =
+                    call.argument("name")
+                            .or(() -> call.argument("id"))
+                            .or(() -> call.argument("file"))
+                            .orElse("");
             audit.note(
                     AuditEntry.local(
                             call.command(),
@@ -60,6 +72,20 @@ final class AuditedCommands {
                             "by the command line"));
         }
         return reply;
+    }
+
+    private AdminReply backup(AdminCall call) {
+        try {
+            BackupReport made = log.backup(Path.of(call.argument("file").orElse("")));
+            return new AdminReply.Done(
+                    List.of(
+                            Map.of(
+                                    "file", made.file().toString(),
+                                    "bytes", Long.toString(made.bytes()),
+                                    "channels", Integer.toString(made.tails().size()))));
+        } catch (DataDirectoryException | StorageDegradedException e) {
+            return new AdminReply.Failed(String.valueOf(e.getMessage()));
+        }
     }
 
     private AdminReply verify() {

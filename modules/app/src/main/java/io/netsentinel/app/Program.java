@@ -16,6 +16,8 @@ final class Program {
                     new UserCommand(),
                     new AuditCommand(),
                     new TokenCommand(),
+                    new BackupCommand(),
+                    new RestoreCommand(),
                     new VersionCommand());
 
     private final Shell shell;

@@ -30,6 +30,7 @@ public final class EventLog implements AutoCloseable {
     private final Retention retention;
     private final Store store;
     private final Projections projections;
+    private final LogBackup backup;
     private boolean closed;
 
     private EventLog(LogContext log, LogOpening.Opened opened, Store store) {
@@ -42,6 +43,7 @@ public final class EventLog implements AutoCloseable {
         this.pages = new PageReader(log.segments(), new RangeReader(log.condition()));
         this.retention = new Retention(log, pages);
         this.projections = new Projections(this, store, log);
+        this.backup = new LogBackup(log, store.thread(), retention, writer);
     }
 
     /// Opens the log in a directory, which is made (mode 0700) when it does not exist.
@@ -289,6 +291,25 @@ public final class EventLog implements AutoCloseable {
                 log.segments().bytes(),
                 counters.recordsRead.sum(),
                 counters.projectionFailures.sum());
+    }
+
+    /// Copies the data directory into one file (mode 0600) while everything goes on; appends wait
+    /// for as long as one segment takes to be copied. A log on what [#restore(Path, Path)] makes of
+    /// it has the same channels, epochs and offsets up to one moment in between.
+    ///
+    /// @param file a name there is nothing under
+    /// @throws DataDirectoryException when it cannot be written, saying why
+    /// @throws StorageDegradedException while nothing can be written
+    public BackupReport backup(Path file) {
+        return backup.to(file.toAbsolutePath().normalize());
+    }
+
+    /// Makes a data directory of a backup.
+    ///
+    /// @param directory it is made; if it is there, it must be empty
+    /// @throws DataDirectoryException when that is not possible, saying why; then nothing was made
+    public static void restore(Path file, Path directory) {
+        BackupArchive.unpack(file, directory);
     }
 
     /// One round of retention now, for tests.

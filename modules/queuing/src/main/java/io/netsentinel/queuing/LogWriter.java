@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /// The one thread that writes the log: takes appends off the queue, commits them in groups, writes
@@ -25,6 +28,8 @@ final class LogWriter {
     private final Requests requests;
     private final CommitPace pace;
     private final Thread thread;
+    private final Queue<Runnable> between = new ConcurrentLinkedQueue<>();
+    private volatile boolean ended;
     private ActiveSegment active;
 
     LogWriter(
@@ -65,6 +70,9 @@ final class LogWriter {
     }
 
     private void step() {
+        for (Runnable task = between.poll(); task != null; task = between.poll()) {
+            task.run();
+        }
         if (queue.await(TICK_NANOS)) {
             queue.awaitGroup(pace.pause(System.nanoTime()));
             serve(queue.take());
@@ -196,7 +204,50 @@ final class LogWriter {
                 });
     }
 
+    /// Work on the segment that is written.
+    interface Pause<T> {
+        T on(ActiveSegment active) throws IOException;
+    }
+
+    /// Does something between two commits, when all that is committed is in the files. Appends wait
+    /// meanwhile. It fails with [StorageDegradedException] while nothing can be written.
+    <T> CompletableFuture<T> between(Pause<T> work) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        between.add(() -> pause(work, answer));
+        if (ended) {
+            refusePauses();
+        }
+        return answer;
+    }
+
+    private <T> void pause(Pause<T> work, CompletableFuture<T> answer) {
+        try {
+            if (ended) {
+                throw new LogClosedException();
+            }
+            if (log.condition().degraded()) {
+                throw log.condition().refusal();
+            }
+            answer.complete(work.on(active));
+        } catch (IOException | RuntimeException e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    private void refusePauses() {
+        for (Runnable left = between.poll(); left != null; left = between.poll()) {
+            left.run();
+        }
+    }
+
+    /// The marks as they are now, of a log that was closed cleanly. Only between two commits.
+    byte[] cleanMarks() {
+        return marks.clean(log.channels().all());
+    }
+
     private void finish() {
+        ended = true;
+        refusePauses();
         roller.close();
         active.release();
         active.segment().reset();

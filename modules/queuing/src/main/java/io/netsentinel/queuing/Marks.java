@@ -90,6 +90,11 @@ final class Marks implements AutoCloseable {
         }
     }
 
+    /// The marks of all channels as the file of a log that was closed cleanly.
+    byte[] clean(Collection<ChannelLog> channels) {
+        return encode(channels, true).array();
+    }
+
     private ByteBuffer encode(Collection<ChannelLog> channels, boolean clean) {
         List<ChannelLog> list = List.copyOf(channels);
         byte[] boot = bootId.getBytes(StandardCharsets.UTF_8);

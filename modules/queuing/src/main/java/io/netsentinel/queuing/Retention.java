@@ -1,11 +1,15 @@
 package io.netsentinel.queuing;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -55,6 +59,39 @@ final class Retention {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Does something while nothing is packed or deleted.
+    ///
+    /// @throws IOException when the work does
+    <T> T during(Callable<T> work) throws IOException {
+        try {
+            return thread.submit(work).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (RejectedExecutionException _) {
+            throw new LogClosedException();
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    /// Whether the log is being closed, and nothing should take long.
+    boolean stopping() {
+        return stopping;
+    }
+
+    /// What went wrong, through one or two futures.
+    private static IOException failure(ExecutionException e) {
+        Throwable cause = e.getCause();
+        while (cause instanceof ExecutionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        return cause instanceof IOException io ? io : new IOException(cause);
     }
 
     private void run() {

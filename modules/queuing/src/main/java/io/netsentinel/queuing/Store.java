@@ -57,6 +57,10 @@ public final class Store {
         return () -> watches.remove(watch);
     }
 
+    StoreThread thread() {
+        return thread;
+    }
+
     private CompletableFuture<Void> watched(List<StoreBatch.Change> changes, boolean derived) {
         List<Runnable> news = new ArrayList<>();
         for (StoreWatch watch : watches) {

@@ -1,10 +1,13 @@
 package io.netsentinel.queuing;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +73,36 @@ final class StoreThread {
         CompletableFuture<T> answer = new CompletableFuture<>();
         submit(answer, () -> answer.complete(read.apply(file)));
         return answer;
+    }
+
+    /// Copies the file as it is after a commit of all that was asked for before.
+    ///
+    /// @return the copy, under the file's own name
+    Path copyTo(Path folder) throws IOException {
+        CompletableFuture<Path> copy = new CompletableFuture<>();
+        submit(
+                copy,
+                () -> {
+                    commit();
+                    if (condition.degraded()) {
+                        throw condition.refusal();
+                    }
+                    Path target = folder.resolve(file.path().getFileName());
+                    try {
+                        Files.copy(file.path(), target);
+                        copy.complete(target);
+                    } catch (IOException e) {
+                        copy.completeExceptionally(e);
+                    }
+                });
+        try {
+            return copy.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     CompletableFuture<Void> flush() {

@@ -1,7 +1,7 @@
 package io.netsentinel.app.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.netsentinel.websocket.ConnectionBudget;
+import io.netsentinel.transport.OpenFiles;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
@@ -20,9 +20,7 @@ public final class MachineChecks {
                 ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                         ? system.getTotalMemorySize()
                         : Long.MAX_VALUE;
-        return List.of(
-                memory(Runtime.getRuntime().maxMemory(), memory),
-                files(connections, ConnectionBudget.descriptorLimit()));
+        return List.of(memory(Runtime.getRuntime().maxMemory(), memory), files(connections));
     }
 
     /// @param heap most bytes of Java's heap
@@ -44,19 +42,18 @@ public final class MachineChecks {
         return Finding.ok("memory", text);
     }
 
-    /// @param limit files this process may open
-    static Finding files(int connections, long limit) {
+    private static Finding files(int connections) {
         String remedy =
                 "raise it: ulimit -n %d, or LimitNOFILE= of the service"
                         .formatted(2L * connections);
         try {
-            int possible = ConnectionBudget.withinDescriptorLimit(connections).connections();
-            String text = "%d may be open".formatted(limit);
-            return possible < connections
+            OpenFiles files = OpenFiles.forConnections(connections);
+            String text = "%d may be open".formatted(files.limit());
+            return files.connections() < connections
                     ? Finding.warning(
                             "files",
                             "%s: enough for %d connections of limits.connections %d"
-                                    .formatted(text, possible, connections),
+                                    .formatted(text, files.connections(), connections),
                             remedy)
                     : Finding.ok("files", text);
         } catch (IllegalStateException e) {
