@@ -352,6 +352,13 @@ final class OpenApiAnswersIT {
                 }) {
             ask(200, "GET " + path, path, "");
         }
+        ask(200, "GET /api/figures", "/api/figures", "");
+        ask(
+                200,
+                "GET /api/figures",
+                "/api/figures?name=netsentinel_connections,netsentinel_log_events_total&points=10",
+                "");
+        ask(400, "GET /api/figures", "/api/figures?name=x&points=none", "");
     }
 
     private static JsonNode ask(int status, String operation, String path, String body) {
