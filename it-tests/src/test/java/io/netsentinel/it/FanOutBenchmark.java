@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class FanOutBenchmark {
     private static final double GROWTH = 1.5;
     private static final int START_RATE = 50;
     private static final int SECONDS = 3;
-    private static final int STEPS = 14;
+    private static final int STEPS = 20;
     private static final String PAD = "x".repeat(500);
     private static final long DRAIN_NANOS = 5_000_000_000L;
 
@@ -204,6 +205,8 @@ final class FanOutBenchmark {
         SocketChannel channel =
                 SocketChannel.open(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()));
+        channel.setOption(
+                StandardSocketOptions.TCP_NODELAY, true); // or it is Nagle that is measured
         channel.write(
                 ByteBuffer.wrap(
                         ("GET "
