@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,12 +49,6 @@ final class ContainerRecipeIT {
         return words;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void allItCopiesIsInTheZipAndNothingTheServerNeedsIsLeftOut() {
         List<String> copied = new ArrayList<>();
@@ -81,7 +74,7 @@ final class ContainerRecipeIT {
     void itsCommandStartsAServerThatItsHealthCheckFindsWell()
             throws IOException, InterruptedException {
         assertThat(of("ENTRYPOINT")).containsExactly("[\"" + INSTALLED + "bin/netsentinel\"]");
-        int port = freePort();
+        int port = ServerProcess.freePort();
         Launch launch =
                 Launch.of(words(of("CMD").getFirst()).toArray(String[]::new))
                         .environment("NETSENTINEL_PORT", Integer.toString(port));

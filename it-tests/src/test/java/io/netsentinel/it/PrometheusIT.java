@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +55,7 @@ final class PrometheusIT {
         try (ServerProcess server = ServerProcess.serve(data, 0)) {
             HttpApi admin = HttpApi.admin(server, data);
             assertThat(admin.postEve(Eve.alert("one").repeat(7)).statusCode()).isEqualTo(200);
-            int port = freePort();
+            int port = ServerProcess.freePort();
             Process prometheus = prometheus(configure(server, data), port);
             try {
                 HttpApi api = new HttpApi(URI.create("http://127.0.0.1:" + port), "");
@@ -130,12 +129,6 @@ final class PrometheusIT {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("prometheus.log").toFile())
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test

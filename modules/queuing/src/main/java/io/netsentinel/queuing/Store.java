@@ -73,6 +73,13 @@ public final class Store {
         return news.isEmpty() ? done : done.thenRun(() -> news.forEach(Runnable::run));
     }
 
+    /// Applies a batch like [#commit(StoreBatch)] to tables of which no second copy is kept: for
+    /// what is much, changes all the time, and nobody is lost without when the main database is
+    /// damaged.
+    public CompletableFuture<Void> commitWithoutCopy(StoreBatch batch) {
+        return commitDerived(batch.changes());
+    }
+
     /// A batch for tables of which no second copy is kept: a projection's, which can be made again
     /// from the log, or direct messages, which are too many.
     CompletableFuture<Void> commitDerived(List<StoreBatch.Change> changes) {

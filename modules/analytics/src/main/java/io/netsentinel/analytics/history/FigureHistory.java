@@ -74,7 +74,8 @@ final class FigureHistory implements AutoCloseable {
         }
         minute.add(sample);
         keep(Resolution.FINE, sample, batch);
-        var _ = store.commit(batch);
+        // or the copy of the users and tokens would be written anew with every sample
+        var _ = store.commitWithoutCopy(batch);
     }
 
     private void keep(Resolution resolution, Sample sample, StoreBatch batch) {

@@ -1,5 +1,6 @@
 package io.netsentinel.analytics.history;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netsentinel.queuing.EventLog;
@@ -7,7 +8,9 @@ import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.queuing.StoreBatch;
 import io.netsentinel.queuing.Table;
 import io.netsentinel.transport.Figures;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -151,6 +154,20 @@ final class FigureHistoryTest {
         history.sample();
         log.store().flush();
         assertThat(history.samples(Resolution.COARSE, START, START + day)).isEmpty();
+    }
+
+    /// It holds users and tokens, and is written as a whole.
+    @Test
+    void theSecondCopyOfTheTablesHasNoFiguresInIt() throws IOException {
+        Table users = log.store().table("users");
+        log.store()
+                .commit(new StoreBatch().put(users, "zoe", "{}".getBytes(StandardCharsets.UTF_8)))
+                .join();
+        history.sample();
+        close();
+        String copy = Files.readString(directory.resolve("store/backup"), ISO_8859_1);
+        open();
+        assertThat(copy).contains("zoe").doesNotContain("kitchen");
     }
 
     @Test
