@@ -51,7 +51,7 @@ public final class Event {
     /// ISO 8601 time.
     public Instant timestamp() {
         try {
-            return Instant.parse(text(Fields.TIMESTAMP));
+            return IsoTime.parse(text(Fields.TIMESTAMP));
         } catch (DateTimeException e) {
             return Instant.EPOCH;
         }

@@ -228,7 +228,7 @@ sealed interface FilterNode {
         private boolean matches(Object value) {
             try {
                 return value instanceof String text
-                        && order.holds(Instant.parse(text).compareTo(limit));
+                        && order.holds(IsoTime.parse(text).compareTo(limit));
             } catch (DateTimeException e) {
                 return false;
             }

@@ -5,6 +5,7 @@ import io.netsentinel.detection.spi.Finding;
 import io.netsentinel.detection.spi.Finding.Evidence;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import io.netsentinel.events.IsoTime;
 import io.netsentinel.events.ThreatScore;
 import io.netsentinel.events.Ulid;
 import java.time.Instant;
@@ -123,6 +124,6 @@ final class FindingEvent {
         String text = event.text(field);
         return text.isEmpty()
                 ? event.timestamp().toEpochMilli()
-                : Instant.parse(text).toEpochMilli();
+                : IsoTime.parse(text).toEpochMilli();
     }
 }

@@ -58,17 +58,16 @@ final class Correlator {
         }
         // also when it opens one itself: it may be what another was waiting for
         if (!evidence.flow().isEmpty()) {
-            List<Evidence> flow = waiting.near(evidence.flow(), evidence.time(), window());
-            flow.stream()
-                    .filter(one -> flow.stream().anyMatch(two -> corroborates(two, one)))
-                    .forEach(found::add);
+            for (Evidence other : waiting.near(evidence.flow(), evidence.time(), window())) {
+                if (other.opensWith(evidence, settings.score())) {
+                    found.add(other);
+                }
+                if (evidence.opensWith(other, settings.score())) {
+                    found.add(evidence);
+                }
+            }
         }
         return List.copyOf(found);
-    }
-
-    private boolean corroborates(Evidence other, Evidence one) {
-        return Math.abs(one.time() - other.time()) <= window()
-                && one.opensWith(other, settings.score());
     }
 
     /// All that lies in some window which holds enough of the same.
@@ -94,9 +93,12 @@ final class Correlator {
         draft.add(opener, true);
         for (String key : opener.keys()) {
             batch.extend(key, draft, opener.time(), window());
-            for (Evidence near : waiting.near(key, opener.time(), window())) {
-                draft.add(near, near.promoted());
-            }
+            waiting.gather(
+                    key,
+                    draft.id(),
+                    opener.time(),
+                    window(),
+                    near -> draft.add(near, near.promoted()));
         }
     }
 

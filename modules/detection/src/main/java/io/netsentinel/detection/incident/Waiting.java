@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The latest evidence, whether it is in an incident or not: what came before the alert that makes
 /// an incident of it is looked up here. Bounded by number, oldest arrivals go first.
@@ -17,13 +18,11 @@ final class Waiting {
     private static final int MOST_OF_A_KEY = 1_000;
 
     private final Deque<Evidence> all = new ArrayDeque<>();
-    private final Map<String, Deque<Evidence>> byKey = new HashMap<>();
+    private final Map<String, Shelf> byKey = new HashMap<>();
 
     void add(Evidence evidence) {
         all.addLast(evidence);
-        index(evidence)
-                .forEach(key ->
-                        byKey.computeIfAbsent(key, _ -> new ArrayDeque<>()).addLast(evidence));
+        index(evidence).forEach(key -> byKey.computeIfAbsent(key, _ -> new Shelf()).add(evidence));
         if (all.size() > MOST) {
             forget(all.removeFirst());
         }
@@ -39,10 +38,10 @@ final class Waiting {
 
     private void forget(Evidence evidence) {
         for (String key : index(evidence)) {
-            Deque<Evidence> of = byKey.get(key);
-            if (of != null) {
-                of.remove(evidence);
-                if (of.isEmpty()) {
+            Shelf shelf = byKey.get(key);
+            if (shelf != null) {
+                shelf.arrivals.remove(evidence);
+                if (shelf.arrivals.isEmpty()) {
                     byKey.remove(key);
                 }
             }
@@ -58,17 +57,21 @@ final class Waiting {
     /// there is too much of it.
     List<Evidence> near(String key, long time, long window) {
         List<Evidence> found = new ArrayList<>();
-        Deque<Evidence> of = byKey.getOrDefault(key, new ArrayDeque<>());
-        int looked = 0;
-        for (var newest = of.descendingIterator();
-                newest.hasNext() && looked < MOST_OF_A_KEY;
-                looked++) {
-            Evidence evidence = newest.next();
-            if (Math.abs(evidence.time() - time) <= window) {
-                found.add(evidence);
-            }
+        Shelf shelf = byKey.get(key);
+        if (shelf != null) {
+            shelf.forEach(MOST_OF_A_KEY, time, window, found::add);
         }
         return found;
+    }
+
+    /// Hands over what [#near(String, long, long)] finds, for an incident that keeps it: what was
+    /// handed over for the same one the last time is left out, so a flood costs no more with every
+    /// alert of it.
+    void gather(String key, String incident, long time, long window, Consumer<Evidence> action) {
+        Shelf shelf = byKey.get(key);
+        if (shelf != null) {
+            shelf.gather(incident, time, window, action);
+        }
     }
 
     /// Alerts of the same rule between the same hosts.
@@ -76,5 +79,45 @@ final class Waiting {
         return of.repetition().isEmpty()
                 ? List.of()
                 : near("r|" + of.repetition(), of.time(), window);
+    }
+
+    /// What arrived under one key, and which of it an incident was given last.
+    private static final class Shelf {
+        private final Deque<Evidence> arrivals = new ArrayDeque<>();
+        private long earliest = Long.MAX_VALUE;
+        private long latest = Long.MIN_VALUE;
+        private String incident = "";
+        private long from;
+        private long to;
+        private int since;
+
+        void add(Evidence evidence) {
+            arrivals.addLast(evidence);
+            earliest = Math.min(earliest, evidence.time());
+            latest = Math.max(latest, evidence.time());
+            since++;
+        }
+
+        void forEach(int most, long time, long window, Consumer<Evidence> action) {
+            int looked = 0;
+            for (var newest = arrivals.descendingIterator();
+                    newest.hasNext() && looked < most;
+                    looked++) {
+                Evidence evidence = newest.next();
+                if (Math.abs(evidence.time() - time) <= window) {
+                    action.accept(evidence);
+                }
+            }
+        }
+
+        void gather(String of, long time, long window, Consumer<Evidence> action) {
+            boolean given = incident.equals(of) && from <= time - window && time + window <= to;
+            forEach(given ? Math.min(since, MOST_OF_A_KEY) : MOST_OF_A_KEY, time, window, action);
+            incident = of;
+            // where nothing lies beyond the window, all there is was given
+            from = earliest >= time - window ? Long.MIN_VALUE : time - window;
+            to = latest <= time + window ? Long.MAX_VALUE : time + window;
+            since = 0;
+        }
     }
 }

@@ -2,8 +2,8 @@ package io.netsentinel.detection.spi;
 
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import io.netsentinel.events.IsoTime;
 import java.time.DateTimeException;
-import java.time.Instant;
 
 /// An event and its place in the log.
 ///
@@ -23,7 +23,7 @@ public record Sighting(Event event, long at, String channel, long offset) {
         String start = event.text(Fields.EVENT_START);
         if (!start.isEmpty()) {
             try {
-                return Instant.parse(start).toEpochMilli();
+                return IsoTime.parse(start).toEpochMilli();
             } catch (DateTimeException _) {
                 // no time after all
             }

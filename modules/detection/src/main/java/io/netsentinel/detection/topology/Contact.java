@@ -5,8 +5,8 @@ import io.netsentinel.detection.finding.Networks;
 import io.netsentinel.detection.spi.Sighting;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import io.netsentinel.events.IsoTime;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -83,7 +83,7 @@ record Contact(
         String end = event.text(Fields.EVENT_END);
         if (!end.isEmpty()) {
             try {
-                return Instant.parse(end).toEpochMilli();
+                return IsoTime.parse(end).toEpochMilli();
             } catch (DateTimeException _) {
                 // no time after all
             }

@@ -1,5 +1,6 @@
 package io.netsentinel.integrations.record;
 
+import io.netsentinel.events.IsoTime;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import java.util.Optional;
 /// then), and seconds since 1970.
 public final class RecordTime {
     private static final String UTC = "+0000";
-    private static final int DAY = 10;
     private static final int SECONDS = 19;
 
     /// Seconds up to the year 5138; a number from there on counts something smaller.
@@ -83,25 +83,7 @@ public final class RecordTime {
     /// The time between two times that [#parse(String)] has made; negative when the second is
     /// before the first.
     public static Duration between(String start, String end) {
-        if (sameDay(start, end)) {
-            return Duration.ofNanos(nanoOfDay(end) - nanoOfDay(start));
-        }
-        return Duration.between(Instant.parse(start), Instant.parse(end));
-    }
-
-    private static boolean sameDay(String start, String end) {
-        return start.regionMatches(0, end, 0, DAY)
-                && plain(start, start.length() - 1)
-                && plain(end, end.length() - 1);
-    }
-
-    private static long nanoOfDay(String text) {
-        long seconds = number(text, 11) * 3_600L + number(text, 14) * 60L + number(text, 17);
-        long fraction = 0;
-        for (int i = SECONDS + 1; i <= SECONDS + 9; i++) {
-            fraction = fraction * 10 + (i < text.length() - 1 ? text.charAt(i) - '0' : 0);
-        }
-        return seconds * 1_000_000_000L + fraction;
+        return Duration.between(IsoTime.parse(start), IsoTime.parse(end));
     }
 
     /// Whether it begins with `dddd-dd-ddTdd:dd:dd[.d…]`, up to `end`, on a day every month has:
