@@ -91,6 +91,11 @@ final class Evidence {
         return time;
     }
 
+    /// Whether it lies at most `window` milliseconds from a moment.
+    boolean near(long moment, long window) {
+        return Math.abs(time - moment) <= window;
+    }
+
     /// What joins it to others, the strongest first.
     List<String> keys() {
         return keys;

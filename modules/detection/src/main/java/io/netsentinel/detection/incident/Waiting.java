@@ -40,7 +40,7 @@ final class Waiting {
         for (String key : index(evidence)) {
             Shelf shelf = byKey.get(key);
             if (shelf != null) {
-                shelf.arrivals.remove(evidence);
+                shelf.remove(evidence);
                 if (shelf.arrivals.isEmpty()) {
                     byKey.remove(key);
                 }
@@ -59,14 +59,13 @@ final class Waiting {
         List<Evidence> found = new ArrayList<>();
         Shelf shelf = byKey.get(key);
         if (shelf != null) {
-            shelf.forEach(MOST_OF_A_KEY, time, window, found::add);
+            shelf.near(time, window, found::add);
         }
         return found;
     }
 
-    /// Hands over what [#near(String, long, long)] finds, for an incident that keeps it: what was
-    /// handed over for the same one the last time is left out, so a flood costs no more with every
-    /// alert of it.
+    /// Hands over what [#near(String, long, long)] finds to an incident that keeps it: what the
+    /// same one was given before is left out, so a flood does not cost more with every alert of it.
     void gather(String key, String incident, long time, long window, Consumer<Evidence> action) {
         Shelf shelf = byKey.get(key);
         if (shelf != null) {
@@ -81,43 +80,58 @@ final class Waiting {
                 : near("r|" + of.repetition(), of.time(), window);
     }
 
-    /// What arrived under one key, and which of it an incident was given last.
+    /// What arrived under one key, oldest first, and which of it the incident that asked last was
+    /// not given yet.
     private static final class Shelf {
         private final Deque<Evidence> arrivals = new ArrayDeque<>();
-        private long earliest = Long.MAX_VALUE;
-        private long latest = Long.MIN_VALUE;
+        private final Deque<Evidence> pending = new ArrayDeque<>();
         private String incident = "";
-        private long from;
-        private long to;
-        private int since;
 
         void add(Evidence evidence) {
             arrivals.addLast(evidence);
-            earliest = Math.min(earliest, evidence.time());
-            latest = Math.max(latest, evidence.time());
-            since++;
+            if (!incident.isEmpty()) {
+                pending.addLast(evidence);
+                if (pending.size() > MOST_OF_A_KEY) {
+                    pending.removeFirst();
+                }
+            }
         }
 
-        void forEach(int most, long time, long window, Consumer<Evidence> action) {
+        /// Takes out the oldest arrival.
+        void remove(Evidence oldest) {
+            arrivals.remove(oldest);
+            if (pending.peekFirst() == oldest) {
+                pending.removeFirst();
+            }
+        }
+
+        void near(long time, long window, Consumer<Evidence> action) {
             int looked = 0;
             for (var newest = arrivals.descendingIterator();
-                    newest.hasNext() && looked < most;
+                    newest.hasNext() && looked < MOST_OF_A_KEY;
                     looked++) {
                 Evidence evidence = newest.next();
-                if (Math.abs(evidence.time() - time) <= window) {
+                if (evidence.near(time, window)) {
                     action.accept(evidence);
                 }
             }
         }
 
         void gather(String of, long time, long window, Consumer<Evidence> action) {
-            boolean given = incident.equals(of) && from <= time - window && time + window <= to;
-            forEach(given ? Math.min(since, MOST_OF_A_KEY) : MOST_OF_A_KEY, time, window, action);
-            incident = of;
-            // where nothing lies beyond the window, all there is was given
-            from = earliest >= time - window ? Long.MIN_VALUE : time - window;
-            to = latest <= time + window ? Long.MAX_VALUE : time + window;
-            since = 0;
+            if (!incident.equals(of)) {
+                incident = of;
+                pending.clear();
+                arrivals.stream()
+                        .skip(Math.max(0, arrivals.size() - MOST_OF_A_KEY))
+                        .forEach(pending::addLast);
+            }
+            pending.removeIf(evidence -> {
+                boolean near = evidence.near(time, window);
+                if (near) {
+                    action.accept(evidence);
+                }
+                return near;
+            });
         }
     }
 }
