@@ -10,12 +10,14 @@ import io.netsentinel.queuing.Committed;
 import io.netsentinel.queuing.Entry;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogRecord;
+import io.netsentinel.queuing.Page;
 import io.netsentinel.queuing.Registration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,10 +91,29 @@ public final class Hub implements AutoCloseable {
         return payload.length >= 2 && payload[0] == '{' && payload[payload.length - 1] == '}';
     }
 
+    /// What comes after a position, for a reader that follows a channel: from memory, where it
+    /// nearly always is still and which costs next to nothing, else from the log.
+    ///
+    /// @param most most records, except that what was committed together in memory stays together
+    /// @param bytes most bytes that are read from the log, as for [EventLog#read]
+    /// @throws CompletionException when the log cannot be read
+    public Stretch next(String channel, long after, int most, int bytes) {
+        List<LogRecord> recent = recent(channel, after);
+        if (recent.isEmpty()) {
+            Page page = log.read(channel, after, most, bytes).join();
+            return new Stretch(page.records(), Math.max(after, page.scannedTo()));
+        }
+        List<LogRecord> records = new ArrayList<>(recent);
+        while (!recent.isEmpty() && records.size() < most) {
+            recent = recent(channel, records.getLast().offset());
+            records.addAll(recent);
+        }
+        return new Stretch(records, records.getLast().offset());
+    }
+
     /// The events after a position that are in memory, offset after offset, as far as they were
-    /// committed together: for a reader that is never far behind, far cheaper than the log. Empty
-    /// when they are not in memory (any more): then [EventLog#read] has them.
-    public List<LogRecord> recent(String channel, long after) {
+    /// committed together. Empty when they are not in memory (any more).
+    private List<LogRecord> recent(String channel, long after) {
         Topic topic = topics.get(channel);
         RawBatch batch = topic == null ? RawBatch.NONE : topic.raw().covering(after);
         return batch == RawBatch.NONE || batch.missing().isPresent()

@@ -137,12 +137,13 @@ public final class Event {
         return EventReader.read(Json.sensors(), json, EventReader.Kind.BRIEF);
     }
 
-    /// Reads some fields of a nested JSON object, as [#fromJson(byte[])] does for all. A key that
-    /// holds dots is not looked into.
+    /// Reads some fields of a nested JSON object that was checked before, such as one from the log,
+    /// as [#fromJson(byte[])] does for all, and several times as fast. A key that holds dots is not
+    /// looked into, and what is not wanted is passed over unchecked.
     ///
-    /// @throws MalformedEventException when the bytes are no JSON object or break a limit of [Json]
+    /// @throws MalformedEventException when the bytes are no JSON object, as far as that shows
     public static Event partFromJson(byte[] json, FieldSet wanted) {
-        return EventReader.read(Json.sensors(), json, wanted);
+        return PartReader.read(json, wanted.tree());
     }
 
     /// Reads a nested JSON object from a client: with the narrower limits of [Json#clients()], and

@@ -24,9 +24,7 @@ final class EventReader {
         /// Everything; a doubled key is an error.
         STRICT,
         /// All but lengthy fields, which are passed over undecoded.
-        BRIEF,
-        /// The fields of a set; all others are passed over undecoded.
-        SELECTED
+        BRIEF
     }
 
     private EventReader(JsonParser parser, Kind kind) {
@@ -35,26 +33,28 @@ final class EventReader {
     }
 
     static Event read(JsonFactory factory, byte[] json, Kind kind) {
-        return read(factory, json, kind, FieldTree.ROOT);
-    }
-
-    static Event read(JsonFactory factory, byte[] json, FieldSet wanted) {
-        return read(factory, json, Kind.SELECTED, wanted.tree());
-    }
-
-    private static Event read(JsonFactory factory, byte[] json, Kind kind, FieldTree fields) {
         try (JsonParser parser = factory.createParser(json)) {
-            return new EventReader(parser, kind).read(fields);
+            return new EventReader(parser, kind).read();
         } catch (IOException e) {
             throw new MalformedEventException(JsonProblem.describe(e));
         }
     }
 
-    private Event read(FieldTree fields) throws IOException {
+    /// Reads a part of a text that is a value of its own.
+    static Object value(JsonFactory factory, byte[] json, int offset, int length) {
+        try (JsonParser parser = factory.createParser(json, offset, length)) {
+            parser.nextToken();
+            return new EventReader(parser, Kind.ALL).value();
+        } catch (IOException e) {
+            throw new MalformedEventException(JsonProblem.describe(e));
+        }
+    }
+
+    private Event read() throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new MalformedEventException("not a JSON object");
         }
-        object("", fields);
+        object("", FieldTree.ROOT);
         if (parser.nextToken() != null) {
             throw new MalformedEventException("text after the JSON object");
         }
@@ -68,11 +68,6 @@ final class EventReader {
             empty = false;
             String name = parser.currentName();
             FieldTree below = place == null ? null : place.child(name);
-            if (below == null && kind == Kind.SELECTED) {
-                parser.nextToken();
-                parser.skipChildren();
-                continue;
-            }
             String full = below == null ? FieldTree.join(path, name) : below.path();
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 object(full, below);

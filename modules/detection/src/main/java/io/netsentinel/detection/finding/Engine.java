@@ -1,6 +1,7 @@
 package io.netsentinel.detection.finding;
 
 import io.netsentinel.channels.Hub;
+import io.netsentinel.channels.Stretch;
 import io.netsentinel.detection.DetectionSettings;
 import io.netsentinel.detection.DetectorStatus;
 import io.netsentinel.detection.spi.Detector;
@@ -155,19 +156,13 @@ public final class Engine implements AutoCloseable {
         return looked;
     }
 
-    /// What comes next: nearly always what is in memory still.
     private List<LogRecord> next(String channel) {
-        List<LogRecord> recent = hub.recent(channel, progress.of(channel));
-        if (!recent.isEmpty()) {
-            progress.reached(channel, recent.getLast().offset());
-            return recent;
-        }
         if (left(channel) == 0) {
             return List.of();
         }
-        Page page = log.read(channel, progress.of(channel), PAGE, PAGE_BYTES).join();
-        progress.reached(channel, Math.max(progress.of(channel), page.scannedTo()));
-        return page.records();
+        Stretch next = hub.next(channel, progress.of(channel), PAGE, PAGE_BYTES);
+        progress.reached(channel, next.reached());
+        return next.records();
     }
 
     private long left(String channel) {

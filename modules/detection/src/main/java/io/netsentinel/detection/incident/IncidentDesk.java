@@ -72,7 +72,7 @@ public final class IncidentDesk implements AutoCloseable {
         this.tables = tables;
         this.settings = settings;
         this.join = new JoinKeys(settings.sharedHosts());
-        this.reading = new Reading(log, join);
+        this.reading = new Reading(log, hub, join);
         this.correlator = new Correlator(settings, new Waiting());
         this.commits =
                 log.onCommit(committed -> {

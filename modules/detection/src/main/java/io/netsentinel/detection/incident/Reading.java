@@ -1,5 +1,7 @@
 package io.netsentinel.detection.incident;
 
+import io.netsentinel.channels.Hub;
+import io.netsentinel.channels.Stretch;
 import io.netsentinel.detection.IncidentMember;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
@@ -28,10 +30,12 @@ final class Reading {
             Evidence.FINDING.getBytes(StandardCharsets.US_ASCII);
 
     private final EventLog log;
+    private final Hub hub;
     private final JoinKeys join;
 
-    Reading(EventLog log, JoinKeys join) {
+    Reading(EventLog log, Hub hub, JoinKeys join) {
         this.log = log;
+        this.hub = hub;
         this.join = join;
     }
 
@@ -39,20 +43,21 @@ final class Reading {
     List<Evidence> next(Position position) {
         List<Evidence> found = new ArrayList<>();
         for (String channel : CHANNELS) {
-            Page page = log.read(channel, position.of(channel), PAGE, PAGE_BYTES).join();
-            if (page.scannedTo() > position.of(channel)) {
-                position.reached(channel, page.scannedTo());
-                page.records().forEach(record -> read(channel, record).ifPresent(found::add));
+            if (more(channel, position)) {
+                Stretch next = hub.next(channel, position.of(channel), PAGE, PAGE_BYTES);
+                position.reached(channel, next.reached());
+                next.records().forEach(record -> read(channel, record).ifPresent(found::add));
             }
         }
         return found;
     }
 
     boolean more(Position position) {
-        return CHANNELS.stream()
-                .anyMatch(channel ->
-                        log.state(channel).map(ChannelState::tail).orElse(0L)
-                                > position.of(channel));
+        return CHANNELS.stream().anyMatch(channel -> more(channel, position));
+    }
+
+    private boolean more(String channel, Position position) {
+        return log.state(channel).map(ChannelState::tail).orElse(0L) > position.of(channel);
     }
 
     /// What was read last before a position, as much of it as [Waiting] holds.

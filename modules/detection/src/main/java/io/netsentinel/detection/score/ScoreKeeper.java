@@ -1,6 +1,7 @@
 package io.netsentinel.detection.score;
 
 import io.netsentinel.channels.Hub;
+import io.netsentinel.channels.Stretch;
 import io.netsentinel.detection.ScoreBoard;
 import io.netsentinel.detection.ScoreSettings;
 import io.netsentinel.events.Channel;
@@ -14,7 +15,6 @@ import io.netsentinel.queuing.Entry;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogClosedException;
 import io.netsentinel.queuing.LogRecord;
-import io.netsentinel.queuing.Page;
 import io.netsentinel.queuing.Registration;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,11 +127,11 @@ public final class ScoreKeeper implements AutoCloseable {
         if (log.state(channel).map(ChannelState::tail).orElse(0L) <= at) {
             return false;
         }
-        Page page = log.read(channel, at, PAGE, PAGE_BYTES).join();
-        positions.put(channel, Math.max(at, page.scannedTo()));
+        Stretch next = hub.next(channel, at, PAGE, PAGE_BYTES);
+        positions.put(channel, next.reached());
         lock.lock();
         try {
-            page.records().forEach(record -> take(channel, record));
+            next.records().forEach(record -> take(channel, record));
         } finally {
             lock.unlock();
         }
