@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,17 +83,14 @@ final class BacklogIT {
                 Await.until(
                         "all is delivered", PATIENCE, () -> reader.count() == GIGABYTE_OF_LINES);
                 Usage usage = Usage.of(server);
-                System.out.printf(
-                        Locale.ROOT,
-                        "backlog of %d MiB, %,d lines: ready after %.1f s, all committed after %.0f s (%,.0f lines/s from a cold start), pages asked %d times, slowest answer %.0f ms, %d MiB at most%n",
-                        bytes >> 20,
-                        GIGABYTE_OF_LINES,
-                        ready,
-                        seconds,
-                        GIGABYTE_OF_LINES / seconds,
-                        seen.size() * PAGES.size(),
-                        slowest / 1e6,
-                        usage.peak());
+                try (Results results = Results.of("backlog")) {
+                    results.add("size", bytes >> 20, "MiB");
+                    results.add("ready after", ready, "s");
+                    results.add("lines from a cold start", GIGABYTE_OF_LINES / seconds, "1/s");
+                    results.add("pages asked meanwhile", (long) seen.size() * PAGES.size(), "");
+                    results.add("the slowest of them", slowest / 1e6, "ms");
+                    results.add("memory at most", usage.peak(), "MiB");
+                }
                 assertThat(ready).as("seconds until ready").isLessThan(READY_SECONDS);
                 assertThat(usage.peak()).as("MiB at most").isLessThan(1_536);
                 assertThat(stored(admin)).isEqualTo(GIGABYTE_OF_LINES);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,14 +41,12 @@ final class BrowserLatencyIT {
             browser.leave();
             double p50 = latencies[latencies.length / 2];
             double p99 = latencies[latencies.length * 99 / 100];
-            System.out.printf(
-                    Locale.ROOT,
-                    "line written -> row on the screen, %d alerts at %d/s: p50 %.1f ms, p99 %.1f ms, max %.1f ms%n",
-                    latencies.length,
-                    PER_SECOND,
-                    p50,
-                    p99,
-                    latencies[latencies.length - 1]);
+            try (Results results = Results.of("dashboard")) {
+                String what = "line to row, " + PER_SECOND + " alerts/s, ";
+                results.add(what + "p50", p50, "ms");
+                results.add(what + "p99", p99, "ms");
+                results.add(what + "max", latencies[latencies.length - 1], "ms");
+            }
             assertThat(p50).as("p50, ms").isLessThan(50);
             assertThat(p99).as("p99, ms").isLessThan(200);
         }

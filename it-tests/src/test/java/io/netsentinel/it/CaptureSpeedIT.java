@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,18 +59,21 @@ final class CaptureSpeedIT {
             Await.until("all is read", PATIENCE, () -> read(admin));
             double seconds = (System.nanoTime() - start) / 1e9;
             Usage after = Usage.of(server);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%s, %d MB, %,d packets, from the file to the commit: %.0f MB/s, %,.0f packets/s; server %.1f s of processor time, %d MiB at most%n",
-                    packets ? "packets and flows" : "flows only",
-                    size >> 20,
-                    count,
-                    size / 1e6 / seconds,
-                    count / seconds,
-                    after.processor().minus(before.processor()).toMillis() / 1e3,
-                    after.peak());
+            try (Results results = Results.of(packets ? "capture" : "capture-flows")) {
+                results.add(
+                        packets ? "packets and flows" : "flows only",
+                        size / 1e6 / seconds,
+                        "MB/s",
+                        "only read",
+                        reference(capture, size));
+                results.add("packets", count / seconds, "1/s");
+                results.add(
+                        "processor time a packet",
+                        after.processor().minus(before.processor()).toNanos() / 1e3 / count,
+                        "us");
+                results.add("memory at most", after.peak(), "MiB");
+            }
         }
-        reference(capture, size);
         Files.delete(capture);
     }
 
@@ -80,7 +82,8 @@ final class CaptureSpeedIT {
         return source.state().equals("live") && source.progress() == 1 && source.accepted() > 0;
     }
 
-    private static void reference(Path capture, long size) throws IOException {
+    /// Only reading the same file, one thread, MB/s.
+    private static double reference(Path capture, long size) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(512 << 10);
         long start = System.nanoTime();
         try (var channel = Files.newByteChannel(capture)) {
@@ -88,10 +91,7 @@ final class CaptureSpeedIT {
                 buffer.clear();
             }
         }
-        System.out.printf(
-                Locale.ROOT,
-                "only reading the same file, one thread: %.0f MB/s%n",
-                size / 1e6 / ((System.nanoTime() - start) / 1e9));
+        return size / 1e6 / ((System.nanoTime() - start) / 1e9);
     }
 
     private static long write(Path file, long size) throws IOException {

@@ -2,7 +2,6 @@ package io.netsentinel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,22 +33,9 @@ final class FanOutBenchmark {
     private static final int START_RATE = 50;
     private static final int SECONDS = 3;
     private static final int STEPS = 20;
-    private static final String PAD = "x".repeat(500);
     private static final long DRAIN_NANOS = 5_000_000_000L;
 
     @TempDir private Path folder;
-
-    /// A server to measure: where its subscribers and its publisher connect, and what they say.
-    private record Target(
-            String name,
-            int port,
-            long pid,
-            String subscribers,
-            String publisher,
-            String head,
-            String first,
-            String answer,
-            String event) {}
 
     /// What was seen at one rate.
     private record Step(
@@ -73,103 +60,61 @@ final class FanOutBenchmark {
 
     @Test
     void deliveriesBesideAPlainBroadcast() throws IOException {
-        List<String> table = new ArrayList<>();
-        List<String> json = new ArrayList<>();
-        for (int subscribers : List.of(100, 1_000)) {
-            double ours = measure(subscribers, true, table, json);
-            double theirs = measure(subscribers, false, table, json);
-            table.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%d subscribers: %.1f times what the plain broadcast does",
-                            subscribers,
-                            ours / theirs));
+        try (Results results = Results.of("fan-out")) {
+            for (int subscribers : List.of(100, 1_000)) {
+                Ramp ours = measure(subscribers, true);
+                Ramp theirs = measure(subscribers, false);
+                String to = " to " + subscribers;
+                results.add(
+                        "deliveries" + to, ours.most(), "1/s", "plain broadcast", theirs.most());
+                compare(results, "p50 at 50/s" + to, "ms", ours, theirs, Step::p50);
+                compare(results, "p99 at 50/s" + to, "ms", ours, theirs, Step::p99);
+                compare(
+                        results,
+                        "processor time of one" + to,
+                        "us",
+                        ours,
+                        theirs,
+                        Step::microsEach);
+            }
         }
-        System.out.println(String.join(System.lineSeparator(), table));
-        Files.writeString(
-                Path.of("target", "fan-out.json"), "[" + String.join(",\n", json) + "]\n");
     }
 
-    private double measure(int subscribers, boolean ours, List<String> table, List<String> json)
-            throws IOException {
+    private static void compare(
+            Results results,
+            String what,
+            String unit,
+            Ramp ours,
+            Ramp theirs,
+            ToDoubleFunction<Step> figure) {
+        results.add(
+                what,
+                figure.applyAsDouble(ours.first()),
+                unit,
+                "plain broadcast",
+                figure.applyAsDouble(theirs.first()));
+    }
+
+    /// @param most deliveries a second in the best step that was good
+    /// @param first what was seen at the lowest rate
+    private record Ramp(double most, Step first) {}
+
+    private Ramp measure(int subscribers, boolean ours) throws IOException {
         if (!ours) {
-            try (Reference reference = new Reference()) {
-                return ramp(reference.target(), subscribers, table, json);
+            try (BenchServer.Reference reference = new BenchServer.Reference()) {
+                return ramp(reference.target(), subscribers);
             }
         }
         Path data = Files.createDirectory(folder.resolve("data-" + subscribers));
-        Launch launch =
-                Launch.of("serve", "--port", "0", "--data", data.toString())
-                        .environment("NETSENTINEL_LIMITS_CONNECTIONS_PER_USER", "2000")
-                        .environment("NETSENTINEL_LIMITS_COMMANDS_PER_SECOND", "100000")
-                        .environment("NETSENTINEL_LIMITS_COMMANDS_PER_SECOND_PER_USER", "100000");
-        try (ServerProcess server = ServerProcess.start(launch, folder.resolve("server.log"))) {
-            String token = HttpApi.admin(server, data).token();
-            return ramp(
-                    new Target(
-                            "NetSentinel",
-                            server.port(),
-                            server.pid(),
-                            "/ws",
-                            "/ws",
-                            "Authorization: Bearer " + token + "\r\n",
-                            "{\"type\":\"subscribe\",\"id\":1,\"channel\":\"lab\"}",
-                            "\"subscribed\"",
-                            "{\"type\":\"publish\",\"channel\":\"lab\",\"data\":{\"ts_ns\":%d,\"pad\":\""
-                                    + PAD
-                                    + "\"}}"),
-                    subscribers,
-                    table,
-                    json);
-        }
-    }
-
-    /// The other server, in a process of its own.
-    private static final class Reference implements AutoCloseable {
-        private final Process process;
-        private final int port;
-
-        Reference() throws IOException {
-            process =
-                    new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    PlainBroadcast.class.getName())
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            try (BufferedReader out = process.inputReader()) {
-                String line = out.readLine();
-                assertThat(line).as("what the reference says").startsWith("port ");
-                port = Integer.parseInt(line.substring("port ".length()));
-            }
-        }
-
-        Target target() {
-            return new Target(
-                    "Undertow",
-                    port,
-                    process.pid(),
-                    "/sub",
-                    "/pub",
-                    "",
-                    "",
-                    "",
-                    "{\"ts_ns\":%d,\"pad\":\"" + PAD + "\"}");
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
+        try (ServerProcess server = BenchServer.start(data)) {
+            return ramp(BenchServer.of(server, data), subscribers);
         }
     }
 
     /// Raises the rate until it is too much, and says what was the most.
-    private static double ramp(
-            Target target, int subscribers, List<String> table, List<String> json)
-            throws IOException {
-        table.add(target.name() + ", " + subscribers + " subscribers");
+    private static Ramp ramp(BenchServer target, int subscribers) throws IOException {
+        System.out.println(target.name() + ", " + subscribers + " subscribers");
+        List<Step> steps = new ArrayList<>();
         double most = 0;
         try (FanReceiver receiver =
                         new FanReceiver(
@@ -185,8 +130,8 @@ final class FanOutBenchmark {
             int bad = 0;
             for (int n = 0; n < STEPS && bad < 3; n++) {
                 Step step = step(target, receiver, publisher, subscribers, (int) rate);
-                table.add("  " + step);
-                json.add(json(target, subscribers, step));
+                System.out.println("  " + step);
+                steps.add(step);
                 assertThat(receiver.problem()).isEmpty();
                 if (step.good()) {
                     most = Math.max(most, step.perSecond());
@@ -197,11 +142,10 @@ final class FanOutBenchmark {
                 }
             }
         }
-        table.add(String.format(Locale.ROOT, "  most: %,.0f deliveries/s", most));
-        return most;
+        return new Ramp(most, steps.getFirst());
     }
 
-    private static SocketChannel publisher(Target target) throws IOException {
+    private static SocketChannel publisher(BenchServer target) throws IOException {
         SocketChannel channel =
                 SocketChannel.open(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()));
@@ -221,7 +165,11 @@ final class FanOutBenchmark {
     }
 
     private static Step step(
-            Target target, FanReceiver receiver, SocketChannel publisher, int subscribers, int rate)
+            BenchServer target,
+            FanReceiver receiver,
+            SocketChannel publisher,
+            int subscribers,
+            int rate)
             throws IOException {
         int count = rate * SECONDS;
         long before = receiver.received();
@@ -260,19 +208,5 @@ final class FanOutBenchmark {
                 .flatMap(process -> process.info().totalCpuDuration())
                 .orElseThrow()
                 .toNanos();
-    }
-
-    private static String json(Target target, int subscribers, Step step) {
-        return String.format(
-                Locale.ROOT,
-                "{\"server\":\"%s\",\"subscribers\":%d,\"rate\":%d,\"deliveriesPerSecond\":%.0f,\"p50Ms\":%.2f,\"p99Ms\":%.2f,\"missing\":%d,\"microsPerDelivery\":%.2f}",
-                target.name(),
-                subscribers,
-                step.rate(),
-                step.perSecond(),
-                step.p50(),
-                step.p99(),
-                step.missing(),
-                step.microsEach());
     }
 }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -44,7 +43,7 @@ final class FormatSpeedBenchmark {
     private static final int FROM_NETWORK = 10_000;
 
     @TempDir private static Path folder;
-    private static final List<String> TABLE = new ArrayList<>();
+    private static final Results RESULTS = Results.of("formats");
     private static ServerProcess server;
     private static HttpApi admin;
 
@@ -71,7 +70,7 @@ final class FormatSpeedBenchmark {
     @AfterAll
     static void stop() {
         server.close();
-        TABLE.forEach(System.out::println);
+        RESULTS.close();
     }
 
     private static List<String> lines(String... path) throws IOException {
@@ -140,16 +139,12 @@ final class FormatSpeedBenchmark {
         await(() -> taken(name) >= LINES);
         double seconds = (System.nanoTime() - start) / 1e9;
         Usage after = Usage.of(server);
-        report(
-                "file " + name,
-                LINES / seconds,
-                FROM_FILES,
-                "%.0f MB/s, %.1f us of processor time a line"
-                        .formatted(
-                                size / seconds / 1e6,
-                                after.processor().minus(before.processor()).toNanos()
-                                        / 1e3
-                                        / LINES));
+        report("file " + name, LINES / seconds, FROM_FILES);
+        RESULTS.add("  bytes", size / seconds / 1e6, "MB/s");
+        RESULTS.add(
+                "  processor time a line",
+                after.processor().minus(before.processor()).toNanos() / 1e3 / LINES,
+                "us");
         HttpApi.send(admin.request("/api/sources/" + name).DELETE().build());
         Files.delete(file);
     }
@@ -167,15 +162,8 @@ final class FormatSpeedBenchmark {
         }
     }
 
-    private static void report(String what, double perSecond, int wanted, String more) {
-        TABLE.add(
-                String.format(
-                        Locale.ROOT,
-                        "%-26s %,9.0f lines/s (wanted %,d)  %s",
-                        what,
-                        perSecond,
-                        wanted,
-                        more));
+    private static void report(String what, double perSecond, int wanted) {
+        RESULTS.add(what, perSecond, "1/s", "wanted", wanted);
     }
 
     @Test
@@ -221,12 +209,9 @@ final class FormatSpeedBenchmark {
         long start = System.nanoTime();
         send(port, messages);
         await(() -> taken("tcp") >= MESSAGES);
-        report(
-                "syslog over TCP",
-                MESSAGES / ((System.nanoTime() - start) / 1e9),
-                FROM_NETWORK,
-                "one connection, octets counted");
-        rsyslog(messages);
+        double ours = MESSAGES / ((System.nanoTime() - start) / 1e9);
+        report("syslog over TCP, one connection", ours, FROM_NETWORK);
+        rsyslog(messages, ours);
     }
 
     private static byte[] messages() throws IOException {
@@ -247,9 +232,9 @@ final class FormatSpeedBenchmark {
     }
 
     /// The same bytes to rsyslog, which parses them and writes them to a file.
-    private static void rsyslog(byte[] messages) throws IOException {
+    private static void rsyslog(byte[] messages, double ours) throws IOException {
         if (!RsyslogReceiver.usable()) {
-            TABLE.add("  beside it: " + RsyslogReceiver.MISSING);
+            System.out.println("not compared with rsyslog: " + RsyslogReceiver.MISSING);
             return;
         }
         int port = ServerProcess.freePort();
@@ -259,11 +244,12 @@ final class FormatSpeedBenchmark {
             long start = System.nanoTime();
             send(port, messages);
             await(() -> count(place.resolve("received")) >= MESSAGES);
-            report(
-                    "  rsyslog to a file",
-                    MESSAGES / ((System.nanoTime() - start) / 1e9),
-                    0,
-                    "the same bytes, no database, no index");
+            RESULTS.add(
+                    "  the same bytes",
+                    ours,
+                    "1/s",
+                    "rsyslog to a file",
+                    MESSAGES / ((System.nanoTime() - start) / 1e9));
         }
     }
 
@@ -305,9 +291,8 @@ final class FormatSpeedBenchmark {
                             java.util.Map.of()));
         }
         report(
-                "EVE over HTTP",
+                "EVE over HTTP, " + BODY + " lines a request",
                 MESSAGES / ((System.nanoTime() - start) / 1e9),
-                FROM_NETWORK,
-                "one client, " + BODY + " lines a request, each answered after its commit");
+                FROM_NETWORK);
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +34,7 @@ final class IngestSpeedIT {
         Path data = Files.createDirectory(folder.resolve("data"));
         EveStream stream = new EveStream();
         stream.append(file, AHEAD);
-        double ours;
+        Seen ours;
         try (ServerProcess server = ServerProcess.serve(data, 0, "--eve", file.toString())) {
             HttpApi admin = HttpApi.admin(server, data);
             try (StreamReader reader = new StreamReader(admin);
@@ -47,31 +46,40 @@ final class IngestSpeedIT {
             assertThat(SourceView.of(admin).accepted()).isEqualTo(stream.count());
         }
         double parsing = parse(file);
-        System.out.printf(
-                Locale.ROOT,
-                "reading and parsing the same lines with Jackson, one thread, nothing else: %,.0f lines/s; ratio %.2f%n",
-                parsing,
-                ours / parsing);
+        try (Results results = Results.of("ingest")) {
+            results.add(
+                    "EVE lines, committed and delivered",
+                    ours.perSecond(),
+                    "1/s",
+                    "only parsed, one thread",
+                    parsing);
+            results.add("in the last third of the time", ours.lastThird(), "1/s");
+            results.add("processor time a line", ours.micros(), "us");
+            results.add("memory at most", ours.peak(), "MiB");
+        }
     }
 
-    private static double measure(ServerProcess server, StreamReader reader) {
+    /// @param perSecond lines delivered a second, over all
+    /// @param lastThird the same when more of the code is compiled
+    private record Seen(double perSecond, double lastThird, double micros, long peak) {}
+
+    private static Seen measure(ServerProcess server, StreamReader reader) {
         pause(WARM_UP_SECONDS);
         long start = System.nanoTime();
         long before = reader.count();
         Usage used = Usage.of(server);
-        pause(SECONDS);
+        pause(SECONDS * 2 / 3);
+        long late = reader.count();
+        long since = System.nanoTime();
+        pause(SECONDS / 3);
+        long end = System.nanoTime();
         long lines = reader.count() - before;
-        double seconds = (System.nanoTime() - start) / 1e9;
         Usage after = Usage.of(server);
-        System.out.printf(
-                Locale.ROOT,
-                "file -> commit -> live subscriber, %.0f s after %d s: %,.0f lines/s; server %.1f us of processor time a line, %d MiB at most%n",
-                seconds,
-                WARM_UP_SECONDS,
-                lines / seconds,
+        return new Seen(
+                lines * 1e9 / (end - start),
+                (before + lines - late) * 1e9 / (end - since),
                 after.processor().minus(used.processor()).toNanos() / 1e3 / lines,
                 after.peak());
-        return lines / seconds;
     }
 
     private static void pause(int seconds) {

@@ -48,8 +48,13 @@ record ProcessFigures(long heap, int threads, int files) {
 
     /// Memory the process holds, bytes.
     static long resident(ServerProcess server) {
+        return resident(server.pid());
+    }
+
+    /// Memory a process holds, bytes.
+    static long resident(long pid) {
         try {
-            String size = line(Path.of("/proc", Long.toString(server.pid()), "status"), "VmRSS:");
+            String size = line(Path.of("/proc", Long.toString(pid), "status"), "VmRSS:");
             return Long.parseLong(size.replaceAll("[^0-9]", "")) << 10;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

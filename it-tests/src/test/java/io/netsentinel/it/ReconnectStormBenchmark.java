@@ -54,17 +54,15 @@ final class ReconnectStormBenchmark {
             crowd.await("all have all", client -> client.position() == 2 * EVENTS);
             crowd.requireNoProblem();
             long told = spread(crowd.clients());
-            System.out.printf(
-                    "%d clients: in after %d ms (%d KiB each); told to go within %d ms, retry %s; stopped after %d ms,"
-                            + " ready after %d ms, all back %d ms after SIGTERM%n",
-                    CLIENTS,
-                    entered,
-                    (resident >> 10) / CLIENTS,
-                    told,
-                    retries(crowd.clients()),
-                    stopped,
-                    ready,
-                    back);
+            try (Results results = Results.of("reconnect")) {
+                results.add(CLIENTS + " clients in after", entered, "ms");
+                results.add("memory of the server a client", (resident >> 10) / CLIENTS, "KiB");
+                results.add("told to go within", told, "ms");
+                results.add("stopped after", stopped, "ms");
+                results.add("ready again after", ready, "ms");
+                results.add("all back after SIGTERM", back, "ms");
+            }
+            System.out.println("told to come back after " + retries(crowd.clients()));
             assertThat(back).isLessThan(AIM.toMillis());
         } finally {
             server.close();

@@ -43,7 +43,6 @@ final class ReplayBenchmark {
                 live.latencies().clear();
                 measured(pulse, live, QUIET_SECONDS);
                 double before = live.latencies().millis(0.99);
-                String quiet = live.latencies().toString();
                 long resident = ProcessFigures.resident(server);
 
                 live.latencies().clear();
@@ -58,17 +57,13 @@ final class ReplayBenchmark {
                 long grown = ProcessFigures.resident(server) - resident;
                 int arrived = ingest.acknowledgedCount();
                 ingest.finish();
-                System.out.printf(
-                        "replay of %d events in %d ms: %d/s, %d MiB/s; memory +%d MiB; arrived meanwhile and before %d%n"
-                                + "live client before: %s%n            during: %s%n",
-                        behind,
-                        millis,
-                        behind * 1_000 / millis,
-                        (catcher.bytes >> 20) * 1_000 / millis,
-                        grown >> 20,
-                        arrived,
-                        quiet,
-                        live.latencies());
+                try (Results results = Results.of("replay")) {
+                    results.add("a client far behind", behind * 1e3 / millis, "1/s");
+                    results.add("bytes to it", (catcher.bytes >> 20) * 1e3 / millis, "MiB/s");
+                    results.add("memory it takes", grown >> 20, "MiB");
+                    results.add("p99 of a live client meanwhile", during, "ms", "before", before);
+                    results.add("arrived meanwhile and before", arrived, "");
+                }
                 assertThat(catcher.holes).isZero();
                 assertThat(live.problem()).isEmpty();
                 assertThat(grown).isLessThan(MEMORY_SLACK);

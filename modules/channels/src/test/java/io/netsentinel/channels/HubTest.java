@@ -114,21 +114,27 @@ final class HubTest {
     }
 
     @Test
-    void whatIsInMemoryIsReadWithoutTheLogAndWhatIsNotIsLeftToIt(@TempDir Path other) {
+    void aReaderThatFollowsGetsTheSameFromMemoryAndFromTheLog(@TempDir Path other) {
         try (Fixture lab = new Fixture(other)) {
             for (int i = 1; i <= 3; i++) {
                 lab.publish("{\"n\":" + i + "}");
             }
-            assertThat(lab.hub.recent(Fixture.CHANNEL, 1))
-                    .extracting(LogRecord::offset)
-                    .first()
-                    .isEqualTo(2L);
-            assertThat(lab.hub.recent(Fixture.CHANNEL, 3)).isEmpty();
-            assertThat(lab.hub.recent("nowhere", 0)).isEmpty();
+            expectNext(lab, 1, 1_000, 2L, 3L);
+            expectNext(lab, 1, 1, 2L);
+            expectNext(lab, 3, 1_000);
         }
         try (Fixture lab = new Fixture(other)) {
-            assertThat(lab.hub.recent(Fixture.CHANNEL, 1)).isEmpty();
+            expectNext(lab, 1, 1_000, 2L, 3L);
+            lab.publish("{\"n\":4}");
+            expectNext(lab, 3, 1_000, 4L);
+            expectNext(lab, 4, 1_000);
         }
+    }
+
+    private static void expectNext(Fixture lab, long after, int most, Long... offsets) {
+        Stretch next = lab.hub.next(Fixture.CHANNEL, after, most, 1 << 20);
+        assertThat(next.records()).extracting(LogRecord::offset).containsExactly(offsets);
+        assertThat(next.reached()).isEqualTo(after + offsets.length);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 final class JsonScanner {
     private final byte[] in;
     private int at;
+    private boolean escaped;
 
     JsonScanner(byte[] json) {
         this.in = json;
@@ -80,17 +81,29 @@ final class JsonScanner {
     /// @return whether it has an escape
     boolean string() {
         expect('"');
-        boolean escaped = false;
-        while (at < in.length) {
-            byte b = in[at++];
+        at = closed(at);
+        return escaped;
+    }
+
+    /// Says in `escaped`, too, whether there was an escape.
+    ///
+    /// @param from index behind the opening quote
+    /// @return index behind the closing one
+    private int closed(int from) {
+        byte[] bytes = in;
+        boolean backslash = false;
+        for (int i = from; i < bytes.length; i++) {
+            byte b = bytes[i];
             if (b == '"') {
-                return escaped;
+                escaped = backslash;
+                return i + 1;
             }
             if (b == '\\') {
-                escaped = true;
-                at++;
+                backslash = true;
+                i++;
             }
         }
+        at = bytes.length;
         throw malformed();
     }
 
@@ -119,7 +132,7 @@ final class JsonScanner {
     void value() {
         int first = peek();
         if (first == '"') {
-            string();
+            at = closed(at + 1);
         } else if (first == '{' || first == '[') {
             nested();
         } else {
@@ -142,22 +155,25 @@ final class JsonScanner {
     }
 
     private void nested() {
+        byte[] bytes = in;
         int depth = 0;
-        do {
-            switch (peek()) {
-                case 0 -> throw malformed();
-                case '"' -> string();
-                case '{', '[' -> {
-                    depth++;
-                    at++;
-                }
+        int i = at;
+        while (i < bytes.length) {
+            switch (bytes[i++]) {
+                case '"' -> i = closed(i);
+                case '{', '[' -> depth++;
                 case '}', ']' -> {
                     depth--;
-                    at++;
+                    if (depth == 0) {
+                        at = i;
+                        return;
+                    }
                 }
-                default -> at++;
+                default -> {}
             }
-        } while (depth > 0);
+        }
+        at = i;
+        throw malformed();
     }
 
     /// The text of a string, its escapes resolved.
