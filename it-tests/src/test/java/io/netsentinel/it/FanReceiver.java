@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -219,6 +220,8 @@ final class FanReceiver implements AutoCloseable {
         try {
             thread.join();
             for (SocketChannel channel : channels) {
+                // at once, or the next thousands find no free port
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
                 channel.close();
             }
             selector.close();

@@ -1,5 +1,6 @@
 package io.netsentinel.integrations.kafka;
 
+import io.netsentinel.integrations.TestCertificate;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,11 +32,14 @@ final class KafkaBroker implements AutoCloseable {
 
     private final Path folder;
     private final int port = freePort();
+    private final int secure = freePort();
     private final int controller = freePort();
+    private final TestCertificate certificate;
     private Process process;
 
     private KafkaBroker(Path folder) {
         this.folder = folder;
+        this.certificate = TestCertificate.make(folder, "broker", "ip:127.0.0.1");
         try {
             Files.writeString(folder.resolve("server.properties"), settings());
             Process format =
@@ -69,16 +73,34 @@ final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private String settings() {
+    /// The certificate of its listener with TLS; who connects there shows the same one.
+    TestCertificate certificate() {
+        return certificate;
+    }
+
+    private String settings() throws IOException {
         return Map.ofEntries(
                         Map.entry("process.roles", "broker,controller"),
                         Map.entry("node.id", "1"),
                         Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controller),
                         Map.entry(
                                 "listeners",
-                                "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                                        .formatted(port, controller)),
-                        Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port),
+                                "PLAINTEXT://127.0.0.1:%d,SSL://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                                        .formatted(port, secure, controller)),
+                        Map.entry(
+                                "advertised.listeners",
+                                "PLAINTEXT://127.0.0.1:%d,SSL://127.0.0.1:%d"
+                                        .formatted(port, secure)),
+                        Map.entry(
+                                "listener.security.protocol.map",
+                                "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL"),
+                        Map.entry("ssl.client.auth", "required"),
+                        Map.entry("ssl.keystore.type", "PEM"),
+                        Map.entry(
+                                "ssl.keystore.certificate.chain", line(certificate.certificate())),
+                        Map.entry("ssl.keystore.key", line(certificate.key())),
+                        Map.entry("ssl.truststore.type", "PEM"),
+                        Map.entry("ssl.truststore.certificates", line(certificate.certificate())),
                         Map.entry("controller.listener.names", "CONTROLLER"),
                         Map.entry("log.dirs", folder.resolve("data").toString()),
                         Map.entry("offsets.topic.replication.factor", "1"),
@@ -94,6 +116,11 @@ final class KafkaBroker implements AutoCloseable {
                 .stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
                 .collect(Collectors.joining());
+    }
+
+    /// A file as the value of a property.
+    private static String line(Path file) throws IOException {
+        return Files.readString(file).replace("\n", "\\n");
     }
 
     private Process program(String main, String... words) throws IOException {
@@ -144,6 +171,11 @@ final class KafkaBroker implements AutoCloseable {
 
     String servers() {
         return "127.0.0.1:" + port;
+    }
+
+    /// Where TLS is spoken.
+    String secureServers() {
+        return "127.0.0.1:" + secure;
     }
 
     Admin admin() {

@@ -80,6 +80,29 @@ class KafkaSourceTest extends BrokerContract {
     }
 
     @Test
+    void overTlsBothSidesShowACertificateAndAnUnknownOneIsRefused() {
+        push(0, 5);
+        Map<String, Object> secure =
+                Map.of(
+                        "servers",
+                        List.of(broker.secureServers()),
+                        "tls",
+                        true,
+                        "ca",
+                        broker.certificate().certificate(),
+                        "certificate",
+                        broker.certificate().certificate(),
+                        "key",
+                        broker.certificate().key());
+        lab().start(source(secure)).expect(0, 5);
+        lab().stop();
+        Map<String, Object> unknown = new LinkedHashMap<>(secure);
+        unknown.remove("ca");
+        lab().start(source(unknown));
+        lab().await(() -> lab().status().lastError().contains("certification path"));
+    }
+
+    @Test
     void severalTopicsAndAllOfTheirPartitionsAreRead() {
         String other = "more-" + number++;
         broker.topic(other, 3);

@@ -2,12 +2,14 @@ package io.netsentinel.integrations.postgresql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netsentinel.integrations.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ final class Postgres implements AutoCloseable {
     private final Path folder;
     private final Path home;
     private final int port;
+    private final TestCertificate certificate;
     private Process process;
 
     private Postgres(Path folder) {
@@ -38,6 +41,9 @@ final class Postgres implements AutoCloseable {
         this.port = freePort();
         try {
             Files.writeString(folder.resolve("password"), PASSWORD);
+            this.certificate = TestCertificate.make(folder, "postgres", "ip:127.0.0.1");
+            Files.setPosixFilePermissions(
+                    certificate.key(), PosixFilePermissions.fromString("rw-------"));
             if (root()) {
                 run(List.of("chown", "-R", "postgres", folder.toString()));
             }
@@ -138,6 +144,12 @@ final class Postgres implements AutoCloseable {
                                         "-c",
                                         "listen_addresses=127.0.0.1",
                                         "-c",
+                                        "ssl=on",
+                                        "-c",
+                                        "ssl_cert_file=" + certificate.certificate(),
+                                        "-c",
+                                        "ssl_key_file=" + certificate.key(),
+                                        "-c",
                                         "fsync=off"))
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
@@ -178,6 +190,11 @@ final class Postgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What it shows to those who want TLS.
+    TestCertificate certificate() {
+        return certificate;
     }
 
     String url() {

@@ -10,6 +10,7 @@ import io.netsentinel.integrations.SourceStatus.State;
 import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Source;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -49,19 +50,33 @@ class PostgresSourceTest {
     }
 
     private static Source source() {
-        return new PostgresSourceFactory()
-                .create(
-                        new Options(
-                                "lab",
-                                Map.of(
-                                        "url",
-                                        server.url(),
-                                        "username",
-                                        "sensor",
-                                        "password",
-                                        Postgres.PASSWORD,
-                                        "notifications",
-                                        List.of("assets", "With \"quotes\""))));
+        return source(Map.of());
+    }
+
+    private static Source source(Map<String, Object> more) {
+        Map<String, Object> options = new HashMap<>();
+        options.put("url", server.url());
+        options.put("username", "sensor");
+        options.put("password", Postgres.PASSWORD);
+        options.put("notifications", List.of("assets", "With \"quotes\""));
+        options.putAll(more);
+        return new PostgresSourceFactory().create(new Options("lab", options));
+    }
+
+    @Test
+    void overTlsTheServersCertificateAndItsNameAreChecked() {
+        Path ca = server.certificate().certificate();
+        lab.start(source(Map.of("tls", true, "ca", ca)));
+        lab.await(() -> lab.status().state() == State.LIVE);
+        server.sql("NOTIFY assets, 'over TLS'");
+        lab.await(() -> lab.tail(Channel.DATABASE) == 1);
+        lab.stop();
+        lab.start(source(Map.of("tls", true)));
+        lab.await(() -> lab.status().lastError().contains("certification path"));
+        lab.stop();
+        String otherName = server.url().replace("127.0.0.1", "localhost");
+        lab.start(source(Map.of("tls", true, "ca", ca, "url", otherName)));
+        lab.await(() -> lab.status().lastError().contains("localhost"));
     }
 
     private void start() {

@@ -1,15 +1,11 @@
 package io.netsentinel.integrations.valkey;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netsentinel.integrations.Lab;
+import io.netsentinel.integrations.TestCertificate;
 import io.netsentinel.integrations.spi.Options;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,55 +16,15 @@ import redis.clients.jedis.Jedis;
 
 @EnabledIf(value = ValkeyServer.INSTALLED, disabledReason = ValkeyServer.MISSING)
 class ValkeyTlsTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     @TempDir private Path folder;
     @TempDir private Path temporary;
+    private TestCertificate certificate;
     private int tlsPort;
 
-    /// A certificate for 127.0.0.1 that nobody knows, and its key.
     @BeforeEach
-    void makeCertificate() throws Exception {
-        Path store = folder.resolve("server.p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "server",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=server",
-                                "-ext",
-                                "san=ip:127.0.0.1",
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                new String(PASSWORD))
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("keytool.out").toFile())
-                        .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
-        pem("server.crt", "CERTIFICATE", keys.getCertificate("server").getEncoded());
-        pem("server.key", "PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded());
+    void makeCertificate() {
+        certificate = TestCertificate.make(folder, "server", "ip:127.0.0.1");
         tlsPort = ValkeyServer.freePort();
-    }
-
-    private void pem(String file, String kind, byte[] bytes) throws Exception {
-        Files.writeString(
-                folder.resolve(file),
-                "-----BEGIN %s-----%n%s%n-----END %s-----%n"
-                        .formatted(
-                                kind,
-                                Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII))
-                                        .encodeToString(bytes),
-                                kind));
     }
 
     private ValkeyServer server() {
@@ -78,9 +34,9 @@ class ValkeyTlsTest {
                         "--tls-port",
                         Integer.toString(tlsPort),
                         "--tls-cert-file",
-                        folder.resolve("server.crt").toString(),
+                        certificate.certificate().toString(),
                         "--tls-key-file",
-                        folder.resolve("server.key").toString(),
+                        certificate.key().toString(),
                         "--tls-auth-clients",
                         "no"));
     }
@@ -103,7 +59,7 @@ class ValkeyTlsTest {
                                     .create(
                                             options(
                                                     "127.0.0.1",
-                                                    Map.of("ca", folder.resolve("server.crt")))))
+                                                    Map.of("ca", certificate.certificate()))))
                     .expect(0, 1);
         }
     }
@@ -117,10 +73,7 @@ class ValkeyTlsTest {
             lab.stop();
             lab.start(
                     new ValkeySourceFactory()
-                            .create(
-                                    options(
-                                            "localhost",
-                                            Map.of("ca", folder.resolve("server.crt")))));
+                            .create(options("localhost", Map.of("ca", certificate.certificate()))));
             lab.await(() -> lab.status().lastError().contains("localhost"));
             assertThat(lab.status().lastError()).contains("No name matching");
         }
