@@ -168,7 +168,8 @@ record Settings(
                 configuration.get(SignInKeys.TOKEN_MAX),
                 rights(configuration),
                 configuration.get(SignInKeys.LEEWAY),
-                IdentityProvider.of(configuration));
+                IdentityProvider.of(configuration),
+                SignInProvider.of(configuration));
     }
 
     private static Map<Role, Rights> rights(Configuration configuration) {

@@ -51,6 +51,7 @@ final class Admission {
     private final Set<String> hosts;
     private final Set<String> origins;
     private final Networks proxies;
+    private final Optional<String> publicOrigin;
 
     Admission(ServerSettings settings, Auth auth) {
         this.auth = auth;
@@ -66,13 +67,20 @@ final class Admission {
         names.publicUrl().map(URI::getHost).ifPresent(host -> hosts.add(unbracketed(host)));
         this.origins = new HashSet<>();
         names.origins().forEach(origin -> origins.add(origin.toLowerCase(Locale.ROOT)));
-        names.publicUrl().map(Admission::origin).ifPresent(origins::add);
+        this.publicOrigin = names.publicUrl().map(Admission::origin);
+        publicOrigin.ifPresent(origins::add);
         this.proxies = Networks.of(names.proxies());
     }
 
     /// Whether browsers reach this server by TLS, here or at a proxy.
     boolean secure() {
         return secure;
+    }
+
+    /// Scheme, host and port people reach this server by: `public-url` or, without it, those of
+    /// this request.
+    String publicOrigin(Client client) {
+        return publicOrigin.orElseGet(client::origin);
     }
 
     /// The name of the session cookie.
