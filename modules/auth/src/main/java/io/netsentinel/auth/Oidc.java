@@ -43,6 +43,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /// Signing in at an identity provider: OpenID Connect's authorization code flow with PKCE, `state`
@@ -58,6 +59,10 @@ public final class Oidc implements AutoCloseable {
                     .filter(one -> !JWSAlgorithm.Family.ED.contains(one))
                     .collect(Collectors.toUnmodifiableSet());
 
+    /// Anybody can make this server ask the provider about a code; not without end.
+    private static final int AT_ONCE = 16;
+
+    private final Semaphore asking = new Semaphore(AT_ONCE);
     private final OidcSettings settings;
     private final ClientID id;
     private final Duration leeway;
@@ -124,6 +129,10 @@ public final class Oidc implements AutoCloseable {
     /// @throws AuthException saying why it did not work: DENIED, INVALID, or UNREACHABLE when the
     ///   provider does not answer
     public Person finish(String secret, String query, URI back) {
+        if (!asking.tryAcquire()) {
+            throw new AuthException(
+                    Reason.UNREACHABLE, "too many sign in at the same time: begin again");
+        }
         try {
             ProviderClient.Offer offer = client.offer();
             AuthorizationCode code = code(secret, query, back, offer.metadata());
@@ -139,6 +148,8 @@ public final class Oidc implements AutoCloseable {
             throw unreachable(e);
         } catch (ParseException e) {
             throw refused("its answer cannot be understood: " + ProviderClient.words(e));
+        } finally {
+            asking.release();
         }
     }
 
