@@ -92,13 +92,10 @@ final class Admission {
     ///
     /// @param headers its headers
     /// @param query its raw query
-    /// @param remote the socket's peer
-    /// @param local the address it came in on
-    /// @param tls whether the socket is encrypted
+    /// @param peer the other end of its connection
     /// @return who really sent it
     /// @throws Problem 400 or 421
-    Client admit(
-            Headers headers, String query, SocketAddress remote, SocketAddress local, boolean tls) {
+    Client admit(Headers headers, String query, Peer peer) {
         for (HeaderName name : ONCE) {
             if (headers.contains(name) && headers.all(name, List::of).size() > 1) {
                 throw Problem.badRequest(
@@ -106,9 +103,9 @@ final class Admission {
             }
         }
         refuseTokenIn(query);
-        Client client = client(headers, address(remote), tls);
+        Client client = client(headers, from(peer), peer.tls());
         if (!AUTHORITY.matcher(client.authority()).matches()
-                || !(hosts.contains(client.host()) || isAddress(client.host(), local))) {
+                || !(hosts.contains(client.host()) || isAddress(client.host(), peer.local()))) {
             throw new Problem(
                     421,
                     "Misdirected request",
@@ -183,6 +180,24 @@ final class Admission {
             }
         }
         return found;
+    }
+
+    /// Where a connection comes from. What is announced counts only when the peer is a proxy of
+    /// ours: anybody can announce anything.
+    private InetAddress from(Peer peer) {
+        InetAddress socket = address(peer.remote());
+        if (peer.announced().isEmpty()) {
+            return socket;
+        }
+        if (!proxies.contains(socket)) {
+            throw new Problem(
+                    421,
+                    "Misdirected request",
+                    "with proxy-protocol: true only the proxies of trusted-proxies may connect");
+        }
+        return IpAddress.parse(peer.announced().get())
+                .map(address -> InetAddress.ofLiteral(address.text()))
+                .orElse(socket);
     }
 
     private Client client(Headers headers, InetAddress peer, boolean tls) {
