@@ -8,7 +8,10 @@ module io.netsentinel.auth {
     requires transitive io.netsentinel.events;
     requires transitive io.netsentinel.queuing;
     requires io.helidon.security.jwt;
+    requires com.nimbusds.jose.jwt;
     requires java.net.http;
+    requires json.smart;
+    requires oauth2.oidc.sdk;
     requires static org.jspecify;
 
     exports io.netsentinel.auth;

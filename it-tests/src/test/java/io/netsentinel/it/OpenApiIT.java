@@ -164,6 +164,9 @@ final class OpenApiIT {
                         "GET /health/live",
                         "GET /health/ready",
                         "GET /login",
+                        "GET /login/provider",
+                        "GET /login/provider/return",
+                        "GET /logout/provider",
                         "GET /ws",
                         "POST /api/login",
                         "POST /login");

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// @param may what the role may do, in words
 /// @param ends ISO time when the session ends, empty when it is not known
 /// @param endsFull the same for people
-record AccountModel(String role, String may, String ends, String endsFull) {
+/// @param issuer the identity provider the visitor signs in at, empty for a password here
+record AccountModel(String role, String may, String ends, String endsFull, String issuer) {
 
     /// What happened to the last form.
     ///
@@ -18,13 +19,14 @@ record AccountModel(String role, String may, String ends, String endsFull) {
         static final Notice NONE = new Notice("", "");
     }
 
-    static AccountModel of(Visitor visitor) {
+    static AccountModel of(Visitor visitor, String issuer) {
         Optional<String> ends = visitor.ends().map(Rows::full);
         return new AccountModel(
                 visitor.role(),
                 may(visitor.role()),
                 visitor.ends().map(String::valueOf).orElse(""),
-                ends.orElse(""));
+                ends.orElse(""),
+                issuer);
     }
 
     private static String may(String role) {

@@ -348,7 +348,10 @@ final class AdminSheets {
                                                         one.disabled() ? "disabled" : "active",
                                                         one.disabled() ? "bad" : "ok"),
                                                 Cell.date(one.created()),
-                                                Cell.date(one.passwordChanged())),
+                                                one.account()
+                                                        .map(at -> Cell.of("at " + at.issuer()))
+                                                        .orElseGet(() ->
+                                                                Cell.date(one.passwordChanged()))),
                                         List.of(
                                                 one.disabled()
                                                         ? new Deed(

@@ -6,4 +6,14 @@ package io.netsentinel.webui;
 /// @param user the name that was tried
 /// @param next where to go afterwards: a path of this server
 /// @param firstPassword the file with the password of the first start, empty when it was changed
-record LoginModel(String problem, String user, String next, String firstPassword) {}
+/// @param provider what the identity provider is called, empty without one
+/// @param nextEncoded `next` for the query of a link
+/// @param signedOut whether somebody of the provider has just signed out here
+record LoginModel(
+        String problem,
+        String user,
+        String next,
+        String firstPassword,
+        String provider,
+        String nextEncoded,
+        boolean signedOut) {}

@@ -2,19 +2,27 @@ package io.netsentinel.webui;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.netsentinel.auth.Account;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.AuthException;
+import io.netsentinel.auth.Oidc;
 import io.netsentinel.auth.SignIn;
+import io.netsentinel.auth.User;
 import io.netsentinel.transport.Access;
 import io.netsentinel.transport.BrowserSessions;
 import io.netsentinel.transport.Forms;
 import io.netsentinel.transport.Guard;
+import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Routes;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
 /// `/login`, `/logout` and `/account` with its password form: all plain forms, none needs a script.
 final class SignInPages {
+    private static final System.Logger LOG = System.getLogger(SignInPages.class.getName());
     private static final long BODY = 8 * 1_024;
 
     private final Web web;
@@ -30,6 +38,9 @@ final class SignInPages {
     void routes(Routes routes) {
         routes.get("/login", Access.OPEN, this::show)
                 .post("/login", Access.OPEN, BODY, this::signIn)
+                .get("/login/provider", Access.OPEN, this::leave)
+                .get(BrowserSessions.RETURN_PATH, Access.OPEN, this::comeBack)
+                .get("/logout/provider", Access.OPEN, this::signOutThere)
                 .post("/logout", Access.IDENTITY, BODY, this::signOut)
                 .get("/account", Access.PAGE, this::account)
                 .post("/account/password", Access.IDENTITY, BODY, this::changePassword);
@@ -42,6 +53,51 @@ final class SignInPages {
         } else {
             login(request, response, "", "", next);
         }
+    }
+
+    private void leave(ServerRequest request, ServerResponse response) {
+        Oidc provider = provider();
+        String next = next(request.query().contains("next") ? request.query().get("next") : "/");
+        try {
+            Web.redirect(response, sessions.leave(provider, request, response, next).toString());
+        } catch (AuthException e) {
+            refuse(request, response, e, next);
+        }
+    }
+
+    private void comeBack(ServerRequest request, ServerResponse response) {
+        Oidc provider = provider();
+        String next = next(sessions.wanted(request));
+        try {
+            if (sessions.comeBack(provider, request, response) instanceof SignIn.Granted) {
+                Web.redirect(response, next);
+            } else {
+                response.status(403);
+                login(request, response, "The user is disabled here.", "", next);
+            }
+        } catch (AuthException e) {
+            refuse(request, response, e, next);
+        }
+    }
+
+    private void refuse(
+            ServerRequest request, ServerResponse response, AuthException e, String next) {
+        boolean away = e.reason() == AuthException.Reason.UNREACHABLE;
+        String reason = Visible.of(String.valueOf(e.getMessage()));
+        LOG.log(System.Logger.Level.WARNING, "no sign-in at the identity provider: {0}", reason);
+        response.status(away ? 502 : 403);
+        login(request, response, "Not signed in. " + reason, "", next);
+    }
+
+    /// The session here is over already; there it may go on, and let anybody at this browser in.
+    private void signOutThere(ServerRequest request, ServerResponse response) {
+        URI login = sessions.here(request, "/login");
+        Web.redirect(response, provider().signOut(login).orElse(login).toString());
+    }
+
+    private Oidc provider() {
+        return auth.provider()
+                .orElseThrow(() -> Problem.notFound("there is no identity provider: auth.oidc"));
     }
 
     private void signIn(ServerRequest request, ServerResponse response) {
@@ -71,13 +127,28 @@ final class SignInPages {
         Map<String, Object> model = web.bareModel(request, "Sign in");
         String file =
                 auth.initialPasswordFile().map(path -> path.getFileName().toString()).orElse("");
-        model.put("login", new LoginModel(problem, Visible.of(user), next, file));
+        model.put(
+                "login",
+                new LoginModel(
+                        problem,
+                        Visible.of(user),
+                        next,
+                        file,
+                        auth.provider().map(Oidc::label).orElse(""),
+                        URLEncoder.encode(next, StandardCharsets.UTF_8),
+                        request.query().contains("signed-out")));
         web.page(response, "login", model);
     }
 
     private void signOut(ServerRequest request, ServerResponse response) {
+        boolean there =
+                auth.users()
+                        .find(Guard.identity(request).user())
+                        .flatMap(User::account)
+                        .isPresent();
         sessions.signOut(request, response);
-        Web.redirect(response, "/login");
+        Web.redirect(
+                response, there && auth.provider().isPresent() ? "/login?signed-out" : "/login");
     }
 
     private void account(ServerRequest request, ServerResponse response) {
@@ -119,7 +190,14 @@ final class SignInPages {
             ServerRequest request, ServerResponse response, AccountModel.Notice notice) {
         Map<String, Object> model = web.model(request, PageHead.of("Account", "/account"));
         model.put("notice", notice);
-        model.put("account", AccountModel.of(web.visitor(request)));
+        Visitor visitor = web.visitor(request);
+        String issuer =
+                auth.users()
+                        .find(visitor.user())
+                        .flatMap(User::account)
+                        .map(Account::issuer)
+                        .orElse("");
+        model.put("account", AccountModel.of(visitor, issuer));
         web.page(response, "account", model);
     }
 

@@ -81,7 +81,7 @@ final class Preview {
                 "notice",
                 new AccountModel.Notice(
                         "The password is changed. Other sessions of yours have ended.", "good"));
-        model.put("account", AccountModel.of(visitor));
+        model.put("account", AccountModel.of(visitor, ""));
         return model;
     }
 
@@ -94,7 +94,10 @@ final class Preview {
                         "User name or password is wrong.",
                         "admin",
                         "/alerts",
-                        "initial-admin-password"));
+                        "initial-admin-password",
+                        "Example & Sons",
+                        "%2Falerts",
+                        true));
         return model;
     }
 

@@ -3,6 +3,7 @@ package io.netsentinel.analytics;
 import io.netsentinel.channels.ChannelInfo;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.HubStatistics;
+import io.netsentinel.queuing.DiskForecast;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogStatistics;
 import io.netsentinel.queuing.StorageHealth;
@@ -12,6 +13,7 @@ import io.netsentinel.transport.Services;
 import io.netsentinel.transport.Traffic;
 import io.netsentinel.transport.spi.Meter;
 import java.time.Duration;
+import java.time.Instant;
 
 /// The figures of the log, the channels and the connections.
 public final class ServerMeter implements Meter {
@@ -50,6 +52,7 @@ public final class ServerMeter implements Meter {
                 statistics.queuedEvents());
         figures.gauge(
                 "netsentinel_log_disk_bytes", "Disk space of all events.", statistics.diskBytes());
+        forecast(log.forecast(Instant.now()), figures);
         figures.gauge("netsentinel_log_segments", "Files of events.", statistics.segments());
         latency("commit", statistics.commit(), figures);
         latency("append", statistics.append(), figures);
@@ -58,6 +61,33 @@ public final class ServerMeter implements Meter {
                 "netsentinel_log_writable",
                 "1 while the log can be written to.",
                 log.health() instanceof StorageHealth.Ok ? 1 : 0);
+    }
+
+    /// What is not known, or does not happen, is not told.
+    private static void forecast(DiskForecast forecast, Figures figures) {
+        figures.gauge("netsentinel_log_budget_bytes", "retention.max-disk.", forecast.budget());
+        figures.gauge(
+                "netsentinel_disk_free_bytes",
+                "Bytes the log may take before the reserve.",
+                forecast.free());
+        forecast.perDay()
+                .ifPresent(bytes ->
+                        figures.gauge(
+                                "netsentinel_log_growth_bytes_per_day",
+                                "Bytes of events added in a day, as of the last hours or days.",
+                                bytes));
+        forecast.daysLeft()
+                .ifPresent(days ->
+                        figures.gauge(
+                                "netsentinel_log_full_days",
+                                "Days until the disk or retention.max-disk is full.",
+                                days));
+        forecast.daysKept()
+                .ifPresent(days ->
+                        figures.gauge(
+                                "netsentinel_log_kept_days",
+                                "Days events are kept at this growth.",
+                                days));
     }
 
     private static void latency(String step, LogStatistics.Latency latency, Figures figures) {

@@ -2,7 +2,10 @@ package io.netsentinel.app;
 
 import io.netsentinel.app.config.Configuration;
 import io.netsentinel.app.config.LogKeys;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -33,7 +36,7 @@ final class ServerLog {
                     case TEXT -> new TextLines();
                     case JSON -> new JsonLines();
                 };
-        ROOT.addHandler(new StreamHandler(stream, formatter));
+        ROOT.addHandler(handler(configuration, stream, formatter));
         LogKeys.LogLevel level = configuration.get(LogKeys.LOG_LEVEL);
         // Its steps of life are not those of this server.
         HELIDON.setLevel(level == LogKeys.LogLevel.INFO ? Level.WARNING : null);
@@ -44,6 +47,24 @@ final class ServerLog {
                     case INFO -> Level.INFO;
                     case DEBUG -> Level.FINE;
                 });
+    }
+
+    private static Handler handler(
+            Configuration configuration, PrintStream stream, Formatter formatter) {
+        Optional<Path> file = configuration.find(LogKeys.LOG_FILE);
+        if (file.isEmpty()) {
+            return new StreamHandler(stream, formatter);
+        }
+        try {
+            return new RotatedFile(
+                    file.get(),
+                    configuration.get(LogKeys.LOG_FILE_SIZE),
+                    configuration.get(LogKeys.LOG_FILES),
+                    formatter);
+        } catch (IOException e) {
+            throw new CommandException(
+                    Exit.BAD_USAGE, "log.file: " + file.get() + " cannot be written to: " + e, e);
+        }
     }
 
     private static final class StreamHandler extends Handler {

@@ -168,7 +168,8 @@ record Settings(
                 configuration.get(SignInKeys.TOKEN_MAX),
                 rights(configuration),
                 configuration.get(SignInKeys.LEEWAY),
-                IdentityProvider.of(configuration));
+                IdentityProvider.of(configuration),
+                SignInProvider.of(configuration));
     }
 
     private static Map<Role, Rights> rights(Configuration configuration) {
@@ -197,7 +198,8 @@ record Settings(
                         configuration.find(ServerKeys.PUBLIC_URL),
                         configuration.get(ServerKeys.ALLOWED_HOSTS),
                         configuration.get(ServerKeys.ALLOWED_ORIGINS),
-                        configuration.get(ServerKeys.TRUSTED_PROXIES));
+                        configuration.get(ServerKeys.TRUSTED_PROXIES),
+                        configuration.get(ServerKeys.PROXY_PROTOCOL));
         ServerSettings.Limits defaults = ServerSettings.Limits.defaults();
         ServerSettings.Limits limits =
                 new ServerSettings.Limits(

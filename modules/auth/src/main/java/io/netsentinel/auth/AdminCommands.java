@@ -137,6 +137,7 @@ public final class AdminCommands {
         row.put("role", user.role().text());
         row.put("state", user.disabled() ? "disabled" : "active");
         row.put("created", user.created().toString());
+        row.put("signs-in", user.account().map(Account::issuer).orElse("here"));
         return row;
     }
 

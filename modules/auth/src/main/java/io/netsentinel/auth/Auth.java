@@ -36,6 +36,7 @@ public final class Auth implements AutoCloseable {
     private final Optional<String> initialPassword;
     private final Denied denied;
     private final Optional<OutsideTokens> outside;
+    private final Optional<Oidc> provider;
 
     private Auth(
             Store store,
@@ -55,7 +56,8 @@ public final class Auth implements AutoCloseable {
         this.users = new Users(store, hasher, sessions, initialPasswordFile, tokens::isName, clock);
         this.initialPassword = firstAdministrator(first);
         this.denied = new Denied(store, revocations, clock);
-        this.outside = settings.outside().map(provider -> OutsideTokens.open(provider, settings));
+        this.outside = settings.outside().map(issuer -> OutsideTokens.open(issuer, settings));
+        this.provider = settings.oidc().map(oidc -> new Oidc(oidc, settings.leeway()));
     }
 
     /// Opens the users, tokens and sessions of a data directory. Without any user, `admin` is made
@@ -140,6 +142,28 @@ public final class Auth implements AutoCloseable {
         };
     }
 
+    /// The identity provider people may sign in at; empty without one.
+    public Optional<Oidc> provider() {
+        return provider;
+    }
+
+    /// Begins a session for somebody the identity provider vouches for. A user is added when it is
+    /// their first.
+    ///
+    /// @param from where they come from
+    /// @return [SignIn.Granted], or [SignIn.Denied] when the user is disabled meanwhile
+    /// @throws AuthException when they may not come in, saying why
+    public SignIn signIn(Oidc.Person person, InetAddress from) {
+        User user = users.enter(person.account(), person.name(), person.role());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "{0} signed in at {1} from {2}",
+                user.name(),
+                person.account().issuer(),
+                from.getHostAddress());
+        return begin(user.name());
+    }
+
     /// Ends the session or, when it came with one, the token.
     public void signOut(Identity identity) {
         if (sessions.byId(identity.id()).isPresent()) {
@@ -184,8 +208,15 @@ public final class Auth implements AutoCloseable {
     ///   is not acceptable
     public SignIn changePassword(
             Identity identity, String current, String password, InetAddress from) {
-        if (!isUser(identity.user())) {
-            throw new AuthException(Reason.DENIED, "a token has no password");
+        User user =
+                users.find(identity.user())
+                        .orElseThrow(
+                                () -> new AuthException(Reason.DENIED, "a token has no password"));
+        if (user.account().isPresent()) {
+            throw new AuthException(
+                    Reason.DENIED,
+                    "the password is changed where it is asked for: at "
+                            + user.account().get().issuer());
         }
         PasswordRules.check(identity.user(), PasswordRules.normal(password));
         SignIn checked = signIn(identity.user(), current, from);
@@ -242,6 +273,7 @@ public final class Auth implements AutoCloseable {
     @Override
     public void close() {
         outside.ifPresent(OutsideTokens::close);
+        provider.ifPresent(Oidc::close);
         hasher.close();
     }
 
@@ -293,19 +325,24 @@ public final class Auth implements AutoCloseable {
     }
 
     /// Positions, direct messages and the log go by name: nobody from outside may have one that is
-    /// somebody's here.
-    private Verdict outside(Verdict verdict) {
-        if (!(verdict instanceof Verdict.Accepted(Identity who))) {
-            return verdict;
+    /// somebody else's here.
+    private Verdict outside(OutsideTokens.Checked checked) {
+        if (!(checked.verdict() instanceof Verdict.Accepted(Identity who))) {
+            return checked.verdict();
         }
         if (denied.contains(who.id())) {
             return new Verdict.Refused("the token was revoked", false);
         }
-        if (isUser(who.user()) || tokens.isName(Users.canonical(who.user()))) {
+        Optional<User> user = users.find(who.user());
+        boolean same = user.flatMap(User::account).filter(checked.account()::equals).isPresent();
+        if (same && user.filter(User::disabled).isPresent()) {
+            return new Verdict.Refused("the user is disabled", false);
+        }
+        if ((user.isPresent() && !same) || tokens.isName(Users.canonical(who.user()))) {
             return new Verdict.Refused(
                     "the token's user has the name of a user or token of this server", false);
         }
-        return verdict;
+        return checked.verdict();
     }
 
     private Verdict byId(String id) {

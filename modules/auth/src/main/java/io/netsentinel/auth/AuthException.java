@@ -12,8 +12,10 @@ public final class AuthException extends RuntimeException {
         UNKNOWN,
         /// It exists already, or the change would lock everybody out.
         CONFLICT,
-        /// The current password given is wrong.
-        DENIED
+        /// The current password given is wrong, or somebody may not come in.
+        DENIED,
+        /// The identity provider does not answer.
+        UNREACHABLE
     }
 
     private final Reason reason;

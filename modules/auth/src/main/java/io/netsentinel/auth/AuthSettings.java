@@ -24,6 +24,7 @@ import java.util.Optional;
 /// @param rights what narrows a role; one that is not named is not narrowed
 /// @param leeway how far clocks may differ when a token's times are checked, at most 60 s
 /// @param outside an identity provider whose tokens are accepted besides the server's own
+/// @param oidc an identity provider where people sign in
 public record AuthSettings(
         Duration sessionIdle,
         Duration sessionMax,
@@ -36,7 +37,8 @@ public record AuthSettings(
         Duration tokenMax,
         Map<Role, Rights> rights,
         Duration leeway,
-        Optional<OutsideSettings> outside) {
+        Optional<OutsideSettings> outside,
+        Optional<OidcSettings> oidc) {
 
     private static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
     private static final int MIN_ITERATIONS = 1_000;
@@ -88,6 +90,7 @@ public record AuthSettings(
                 tokenMax,
                 rights,
                 leeway,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -122,7 +125,8 @@ public record AuthSettings(
                 tokenMax,
                 rights,
                 leeway,
-                outside);
+                outside,
+                oidc);
     }
 
     /// The same with other restrictions of roles to some events.
@@ -146,7 +150,8 @@ public record AuthSettings(
                 tokenMax,
                 other,
                 leeway,
-                outside);
+                outside,
+                oidc);
     }
 
     /// The same with an identity provider whose tokens are accepted as well.
@@ -163,6 +168,25 @@ public record AuthSettings(
                 tokenMax,
                 rights,
                 leeway,
+                Optional.of(provider),
+                oidc);
+    }
+
+    /// The same with an identity provider where people sign in.
+    public AuthSettings withOidc(OidcSettings provider) {
+        return new AuthSettings(
+                sessionIdle,
+                sessionMax,
+                sessionsPerUser,
+                hashIterations,
+                hashThreads,
+                attemptsPerUserAndAddress,
+                attemptsPerAddress,
+                attemptsPerUser,
+                tokenMax,
+                rights,
+                leeway,
+                outside,
                 Optional.of(provider));
     }
 

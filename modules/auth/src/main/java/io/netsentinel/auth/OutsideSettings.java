@@ -3,7 +3,6 @@ package io.netsentinel.auth;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,15 +44,15 @@ public record OutsideSettings(
             Duration refetch,
             Duration timeout,
             String rsaAlgorithm) {
-        private static final List<String> LOOPBACK =
-                List.of("localhost", "127.0.0.1", "[::1]", "::1");
-
         /// @throws IllegalArgumentException naming the value that is wrong
         public Keys {
             require(
                     file.isPresent() != url.isPresent(),
                     "auth.jwks needs a file or a url, and not both");
-            url.ifPresent(Keys::checkAddress);
+            require(
+                    url.filter(address -> !Addresses.trusted(address)).isEmpty(),
+                    "auth.jwks.url must be https, or http on this machine's loopback: whoever could"
+                            + " change the answer on its way could sign in as anybody");
             require(refresh.isPositive(), "auth.jwks.refresh must be longer than nothing");
             require(refetch.isPositive(), "auth.jwks.refetch must be longer than nothing");
             require(timeout.isPositive(), "auth.jwks.timeout must be longer than nothing");
@@ -88,17 +87,6 @@ public record OutsideSettings(
         /// The same with other times.
         public Keys withTimes(Duration again, Duration unknown, Duration answer) {
             return new Keys(file, url, again, unknown, answer, rsaAlgorithm);
-        }
-
-        private static void checkAddress(URI url) {
-            boolean here =
-                    "http".equals(url.getScheme())
-                            && url.getHost() != null
-                            && LOOPBACK.contains(url.getHost());
-            require(
-                    here || ("https".equals(url.getScheme()) && url.getHost() != null),
-                    "auth.jwks.url must be https, or http on this machine's loopback: whoever could"
-                            + " change the answer on its way could sign in as anybody");
         }
     }
 

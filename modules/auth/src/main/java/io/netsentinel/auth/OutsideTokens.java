@@ -5,14 +5,12 @@ import io.netsentinel.events.Filter;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,10 +28,6 @@ final class OutsideTokens implements AutoCloseable {
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final long LATEST = 253_402_300_799L;
-
-    /// A role that may more stands further behind.
-    private static final List<Role> BY_POWER =
-            List.of(Role.SENSOR, Role.VIEWER, Role.ANALYST, Role.ADMIN);
 
     private final OutsideSettings settings;
     private final AuthSettings all;
@@ -64,13 +58,21 @@ final class OutsideTokens implements AutoCloseable {
         }
     }
 
-    Verdict check(String token, Instant now) {
+    /// What a token is worth.
+    ///
+    /// @param verdict who it stands for, or why not
+    /// @param account whose it is in the provider's own terms; nobody's when it is refused
+    record Checked(Verdict verdict, Account account) {}
+
+    Checked check(String token, Instant now) {
         try {
             JsonObject claims = verified(token);
             checkTimes(claims, now);
-            return new Verdict.Accepted(identity(claims));
+            return new Checked(
+                    new Verdict.Accepted(identity(claims)),
+                    new Account(settings.issuer(), Claim.text(claims.get("sub"))));
         } catch (RefusedException e) {
-            return e.verdict();
+            return new Checked(e.verdict(), new Account(settings.issuer(), ""));
         }
     }
 
@@ -88,14 +90,14 @@ final class OutsideTokens implements AutoCloseable {
     }
 
     private VerifyingKey key(JsonObject header) throws RefusedException {
-        String type = text(header.get("typ")).toLowerCase(Locale.ROOT);
+        String type = Claim.text(header.get("typ")).toLowerCase(Locale.ROOT);
         if (!HEADERS.containsAll(header.keySet())
                 || settings.types().stream()
                         .noneMatch(one -> one.toLowerCase(Locale.ROOT).equals(type))) {
             throw refused("the token is of another kind than is accepted here");
         }
-        String id = text(header.get("kid"));
-        String algorithm = text(header.get("alg"));
+        String id = Claim.text(header.get("kid"));
+        String algorithm = Claim.text(header.get("alg"));
         return (id.isEmpty() ? Optional.<VerifyingKey>empty() : keys.find(id))
                 .filter(key -> key.algorithm().equals(algorithm))
                 .orElseThrow(() -> refused("the token is signed with no key that is known here"));
@@ -103,10 +105,10 @@ final class OutsideTokens implements AutoCloseable {
 
     private void checkTimes(JsonObject claims, Instant now) throws RefusedException {
         boolean ours =
-                text(claims.get("iss")).equals(settings.issuer())
+                Claim.text(claims.get("iss")).equals(settings.issuer())
                         && isFor(claims.get("aud"), settings.audience());
         Optional<Instant> end = time(claims, "exp");
-        if (!ours || end.isEmpty() || !ID.matcher(text(claims.get("jti"))).matches()) {
+        if (!ours || end.isEmpty() || !ID.matcher(Claim.text(claims.get("jti"))).matches()) {
             throw refused("the token lacks a claim this server requires: iss, aud, exp and jti");
         }
         Duration leeway = all.leeway();
@@ -121,38 +123,27 @@ final class OutsideTokens implements AutoCloseable {
 
     private Identity identity(JsonObject claims) throws RefusedException {
         OutsideSettings.Claims names = settings.claims();
-        String user = text(claim(claims, names.user()));
+        String user = Claim.text(claims, names.user());
         if (!USER.matcher(user).matches()) {
             throw refused(
                     "the token's claim "
                             + names.user()
                             + " must be a user name of 1 to 64 of A-Z a-z 0-9 . _ @ -");
         }
-        Role role = role(texts(claim(claims, names.role())));
+        Role role =
+                Claim.role(claims, names)
+                        .orElseThrow(() ->
+                                refused(
+                                        "the token's claim "
+                                                + names.role()
+                                                + " names no role that is known here"));
         return new Identity(
                 user,
                 role,
                 Kind.TOKEN,
-                PREFIX + text(claims.get("jti")),
+                PREFIX + Claim.text(claims.get("jti")),
                 all.rightsOf(role).and(rights(claims)),
                 time(claims, "exp"));
-    }
-
-    private Role role(List<String> named) throws RefusedException {
-        OutsideSettings.Claims names = settings.claims();
-        return named.stream()
-                .flatMap(name ->
-                        (names.roles().isEmpty()
-                                        ? Role.parse(name)
-                                        : Optional.ofNullable(names.roles().get(name)))
-                                .stream())
-                .max(Comparator.comparingInt(BY_POWER::indexOf))
-                .or(names::otherwise)
-                .orElseThrow(() ->
-                        refused(
-                                "the token's claim "
-                                        + names.role()
-                                        + " names no role that is known here"));
     }
 
     private Rights rights(JsonObject claims) throws RefusedException {
@@ -161,7 +152,7 @@ final class OutsideTokens implements AutoCloseable {
         try {
             if (settings.claims().channels().isPresent()) {
                 String name = settings.claims().channels().get();
-                for (String one : texts(claim(claims, name))) {
+                for (String one : Claim.texts(claims, name)) {
                     channels.add(ChannelGrant.parse(one));
                 }
                 if (channels.isEmpty()) {
@@ -170,7 +161,7 @@ final class OutsideTokens implements AutoCloseable {
             }
             if (settings.claims().rows().isPresent()) {
                 String name = settings.claims().rows().get();
-                String text = text(claim(claims, name));
+                String text = Claim.text(claims, name);
                 if (text.isEmpty()) {
                     throw refused("the token lacks the claim " + name);
                 }
@@ -185,8 +176,8 @@ final class OutsideTokens implements AutoCloseable {
     private static boolean isFor(
             @org.jspecify.annotations.Nullable JsonValue audience, String wanted) {
         return audience instanceof JsonArray several
-                ? several.stream().anyMatch(one -> text(one).equals(wanted))
-                : text(audience).equals(wanted);
+                ? several.stream().anyMatch(one -> Claim.text(one).equals(wanted))
+                : Claim.text(audience).equals(wanted);
     }
 
     private static Instant begins(JsonObject claims, String name) throws RefusedException {
@@ -204,38 +195,6 @@ final class OutsideTokens implements AutoCloseable {
             return Optional.of(Instant.ofEpochSecond((long) number.doubleValue()));
         }
         throw refused("the token's times cannot be understood");
-    }
-
-    /// The value at a path; [JsonValue#NULL] when there is none.
-    private static JsonValue claim(JsonObject claims, String path) {
-        if (claims.containsKey(path)) {
-            return claims.get(path); // names such as https://example.org/role hold dots
-        }
-        JsonValue at = claims;
-        for (String name : path.split("\\.", -1)) {
-            at =
-                    at instanceof JsonObject object && object.containsKey(name)
-                            ? object.get(name)
-                            : JsonValue.NULL;
-        }
-        return at;
-    }
-
-    private static String text(@org.jspecify.annotations.Nullable JsonValue value) {
-        return value instanceof JsonString string ? string.getString() : "";
-    }
-
-    /// A list of texts, or one text with spaces between.
-    private static List<String> texts(@org.jspecify.annotations.Nullable JsonValue value) {
-        return switch (value) {
-            case JsonArray array ->
-                    array.stream().map(OutsideTokens::text).filter(one -> !one.isEmpty()).toList();
-            case JsonString string ->
-                    List.of(string.getString().split(" ", -1)).stream()
-                            .filter(one -> !one.isEmpty())
-                            .toList();
-            case null, default -> List.of();
-        };
     }
 
     private static JsonObject part(String text) throws RefusedException {

@@ -35,9 +35,13 @@ final class PasswordHasher implements AutoCloseable {
                         new ArrayBlockingQueue<>(QUEUE),
                         Thread.ofPlatform().daemon().name("password-", 0).factory());
         threads.allowCoreThreadTimeOut(true);
-        this.nobody =
-                new PasswordHash(
-                        iterations, Secrets.bytes(SALT_BYTES), Secrets.bytes(HASH_BITS / 8));
+        this.nobody = impossible();
+    }
+
+    /// A new hash no password matches.
+    PasswordHash impossible() {
+        return new PasswordHash(
+                iterations, Secrets.bytes(SALT_BYTES), Secrets.bytes(HASH_BITS / 8));
     }
 
     /// A hash no password matches, which costs as much to find out as any other: what an unknown

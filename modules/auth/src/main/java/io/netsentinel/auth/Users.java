@@ -5,6 +5,7 @@ import io.netsentinel.auth.Revocation.Cause;
 import io.netsentinel.queuing.Store;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -70,22 +71,60 @@ public final class Users {
     /// @throws AuthException INVALID when the name or the password is not acceptable or the role is
     ///   `sensor` (sensors use tokens), CONFLICT when a user or token has the name
     public User add(String name, Role role, String password) {
+        String canonical = acceptable(name);
+        requirePerson(role);
+        return add(canonical, role, hash(canonical, password), Optional.empty());
+    }
+
+    /// Adds the first administrator.
+    void addFirst(PasswordHash hash) {
+        add(InitialPassword.USER, Role.ADMIN, hash, Optional.empty());
+    }
+
+    /// The user an identity provider vouches for; added when they come for the first time. The role
+    /// is what the provider says now, the name stays what it was the first time.
+    ///
+    /// @throws AuthException DENIED when the user is disabled here, INVALID when the name or role
+    ///   is not acceptable, CONFLICT when the name is somebody else's or nobody could administer
+    ///   the server any more
+    User enter(Account account, String name, Role role) {
+        requirePerson(role);
+        changes.lock();
+        try {
+            Optional<User> known = find(account);
+            if (known.isEmpty()) {
+                // no password will ever match
+                return add(acceptable(name), role, hasher.impossible(), Optional.of(account));
+            }
+            User user = known.get();
+            if (user.disabled()) {
+                throw new AuthException(
+                        Reason.DENIED, "the user " + user.name() + " is disabled here");
+            }
+            setRole(user.name(), role);
+            return user.withRole(role);
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private Optional<User> find(Account account) {
+        return list().stream()
+                .filter(user -> user.account().filter(account::equals).isPresent())
+                .findFirst();
+    }
+
+    private static String acceptable(String name) {
         String canonical = canonical(name);
         if (!NAME.matcher(canonical).matches()) {
             throw new AuthException(
                     Reason.INVALID,
                     "a user name is 1 to 64 of a-z 0-9 . _ @ - and starts with a letter or digit");
         }
-        requirePerson(role);
-        return add(canonical, role, hash(canonical, password));
+        return canonical;
     }
 
-    /// Adds the first administrator.
-    void addFirst(PasswordHash hash) {
-        add(InitialPassword.USER, Role.ADMIN, hash);
-    }
-
-    private User add(String canonical, Role role, PasswordHash hash) {
+    private User add(String canonical, Role role, PasswordHash hash, Optional<Account> account) {
         changes.lock();
         try {
             if (users.containsKey(canonical)) {
@@ -95,7 +134,7 @@ public final class Users {
                 throw conflict("there is a token of the name " + canonical);
             }
             Instant now = clock.instant();
-            User user = new User(canonical, role, false, now, now);
+            User user = new User(canonical, role, false, now, now, account);
             store(new Stored(user, hash));
             return user;
         } finally {
@@ -108,8 +147,19 @@ public final class Users {
     /// @throws AuthException UNKNOWN or INVALID
     public void setPassword(String name, String password) {
         User user = known(name).user();
+        if (user.account().isPresent()) {
+            throw new AuthException(
+                    Reason.INVALID,
+                    user.name()
+                            + " signs in at "
+                            + user.account().get().issuer()
+                            + ", without a"
+                            + " password here");
+        }
         PasswordHash hash = hash(user.name(), password);
-        change(name, stored -> withPassword(stored, hash));
+        change(
+                name,
+                stored -> new Stored(stored.user().withPasswordChanged(clock.instant()), hash));
         initialPassword.changed(user.name());
         sessions.endAll(user.name(), Cause.PASSWORD_CHANGED);
     }
@@ -131,7 +181,7 @@ public final class Users {
             if (isLastAdministrator(user)) {
                 throw conflict(user.name() + " is the last administrator: add another first");
             }
-            Stored after = withRole(before, role);
+            Stored after = new Stored(user.withRole(role), before.password());
             users.put(user.name(), after);
             sessions.changed(user.name());
             store(after);
@@ -238,28 +288,8 @@ public final class Users {
                                         && !other.name().equals(user.name()));
     }
 
-    private Stored withPassword(Stored stored, PasswordHash hash) {
-        User user = stored.user();
-        return new Stored(
-                new User(
-                        user.name(), user.role(), user.disabled(), user.created(), clock.instant()),
-                hash);
-    }
-
     private static Stored withDisabled(Stored stored, boolean disabled) {
-        User user = stored.user();
-        return new Stored(
-                new User(
-                        user.name(), user.role(), disabled, user.created(), user.passwordChanged()),
-                stored.password());
-    }
-
-    private static Stored withRole(Stored stored, Role role) {
-        User user = stored.user();
-        return new Stored(
-                new User(
-                        user.name(), role, user.disabled(), user.created(), user.passwordChanged()),
-                stored.password());
+        return new Stored(stored.user().withDisabled(disabled), stored.password());
     }
 
     private static void requirePerson(Role role) {
@@ -275,14 +305,18 @@ public final class Users {
 
     private static JsonObject json(Stored stored) {
         User user = stored.user();
-        return Json.createObjectBuilder()
-                .add("name", user.name())
-                .add("role", user.role().text())
-                .add("disabled", user.disabled())
-                .add("created", user.created().toEpochMilli())
-                .add("passwordChanged", user.passwordChanged().toEpochMilli())
-                .add("password", stored.password().text())
-                .build();
+        JsonObjectBuilder row =
+                Json.createObjectBuilder()
+                        .add("name", user.name())
+                        .add("role", user.role().text())
+                        .add("disabled", user.disabled())
+                        .add("created", user.created().toEpochMilli())
+                        .add("passwordChanged", user.passwordChanged().toEpochMilli())
+                        .add("password", stored.password().text());
+        user.account()
+                .ifPresent(account ->
+                        row.add("issuer", account.issuer()).add("subject", account.subject()));
+        return row.build();
     }
 
     private static Stored parse(JsonObject json) {
@@ -293,7 +327,13 @@ public final class Users {
                         json.getBoolean("disabled"),
                         Instant.ofEpochMilli(json.getJsonNumber("created").longValueExact()),
                         Instant.ofEpochMilli(
-                                json.getJsonNumber("passwordChanged").longValueExact())),
+                                json.getJsonNumber("passwordChanged").longValueExact()),
+                        json.containsKey("issuer")
+                                ? Optional.of(
+                                        new Account(
+                                                json.getString("issuer"),
+                                                json.getString("subject")))
+                                : Optional.empty()),
                 PasswordHash.parse(json.getString("password")));
     }
 }

@@ -10,12 +10,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A web server on loopback that answers every request with the same text.
+/// A web server on loopback that answers every request with the same text, except paths of which
+/// something else is said.
 final class KeyServer implements AutoCloseable {
     private final ServerSocket socket;
     final AtomicInteger requests = new AtomicInteger();
+    final Map<String, String> answers = new ConcurrentHashMap<>();
     volatile String answer;
 
     /// @param body a key set
@@ -30,7 +34,7 @@ final class KeyServer implements AutoCloseable {
     }
 
     static String ok(String body) {
-        return "HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+        return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
                 .formatted(body.getBytes(StandardCharsets.UTF_8).length, body);
     }
 
@@ -46,13 +50,15 @@ final class KeyServer implements AutoCloseable {
                         new BufferedReader(
                                 new InputStreamReader(
                                         client.getInputStream(), StandardCharsets.US_ASCII));
+                String path = String.valueOf(in.readLine()).replaceAll("^\\S+ (\\S+).*", "$1");
                 for (String line = in.readLine();
                         line != null && !line.isEmpty();
                         line = in.readLine()) {
-                    // the request does not matter
+                    // the rest of the request does not matter
                 }
                 OutputStream out = client.getOutputStream();
-                out.write(answer.getBytes(StandardCharsets.UTF_8));
+                String said = answers.getOrDefault(path, answer);
+                out.write(said.getBytes(StandardCharsets.UTF_8));
                 out.flush();
             } catch (IOException _) {
                 // the client went away, or this was closed

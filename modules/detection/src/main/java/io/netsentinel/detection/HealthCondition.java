@@ -4,8 +4,8 @@ import java.time.Instant;
 
 /// One thing about the server.
 ///
-/// @param subject `disk`, `heap`, `database`, `detection`
-/// @param state `well`, or what is wrong: `low`, `high`, `degraded`, `behind`
+/// @param subject `disk`, `storage`, `heap`, `database`, `detection`
+/// @param state `well`, or what is wrong: `low`, `filling`, `high`, `degraded`, `behind`
 /// @param since since when
 /// @param message one sentence with the figure
 public record HealthCondition(String subject, String state, Instant since, String message) {

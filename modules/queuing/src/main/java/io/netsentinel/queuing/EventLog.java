@@ -293,6 +293,14 @@ public final class EventLog implements AutoCloseable {
                 counters.projectionFailures.sum());
     }
 
+    /// How long the disk lasts at the growth of the last hours and days.
+    ///
+    /// @param now what the clock says
+    /// @throws java.io.UncheckedIOException when the disk cannot be looked at
+    public DiskForecast forecast(Instant now) {
+        return DiskForecast.of(log.directory().path(), log.settings(), now);
+    }
+
     /// Copies the data directory into one file (mode 0600) while everything goes on; appends wait
     /// for as long as one segment takes to be copied. A log on what [#restore(Path, Path)] makes of
     /// it has the same channels, epochs and offsets up to one moment in between.

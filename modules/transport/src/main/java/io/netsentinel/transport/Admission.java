@@ -51,6 +51,7 @@ final class Admission {
     private final Set<String> hosts;
     private final Set<String> origins;
     private final Networks proxies;
+    private final Optional<String> publicOrigin;
 
     Admission(ServerSettings settings, Auth auth) {
         this.auth = auth;
@@ -66,13 +67,20 @@ final class Admission {
         names.publicUrl().map(URI::getHost).ifPresent(host -> hosts.add(unbracketed(host)));
         this.origins = new HashSet<>();
         names.origins().forEach(origin -> origins.add(origin.toLowerCase(Locale.ROOT)));
-        names.publicUrl().map(Admission::origin).ifPresent(origins::add);
+        this.publicOrigin = names.publicUrl().map(Admission::origin);
+        publicOrigin.ifPresent(origins::add);
         this.proxies = Networks.of(names.proxies());
     }
 
     /// Whether browsers reach this server by TLS, here or at a proxy.
     boolean secure() {
         return secure;
+    }
+
+    /// Scheme, host and port people reach this server by: `public-url` or, without it, those of
+    /// this request.
+    String publicOrigin(Client client) {
+        return publicOrigin.orElseGet(client::origin);
     }
 
     /// The name of the session cookie.
@@ -84,13 +92,10 @@ final class Admission {
     ///
     /// @param headers its headers
     /// @param query its raw query
-    /// @param remote the socket's peer
-    /// @param local the address it came in on
-    /// @param tls whether the socket is encrypted
+    /// @param peer the other end of its connection
     /// @return who really sent it
     /// @throws Problem 400 or 421
-    Client admit(
-            Headers headers, String query, SocketAddress remote, SocketAddress local, boolean tls) {
+    Client admit(Headers headers, String query, Peer peer) {
         for (HeaderName name : ONCE) {
             if (headers.contains(name) && headers.all(name, List::of).size() > 1) {
                 throw Problem.badRequest(
@@ -98,9 +103,9 @@ final class Admission {
             }
         }
         refuseTokenIn(query);
-        Client client = client(headers, address(remote), tls);
+        Client client = client(headers, from(peer), peer.tls());
         if (!AUTHORITY.matcher(client.authority()).matches()
-                || !(hosts.contains(client.host()) || isAddress(client.host(), local))) {
+                || !(hosts.contains(client.host()) || isAddress(client.host(), peer.local()))) {
             throw new Problem(
                     421,
                     "Misdirected request",
@@ -175,6 +180,24 @@ final class Admission {
             }
         }
         return found;
+    }
+
+    /// Where a connection comes from. What is announced counts only when the peer is a proxy of
+    /// ours: anybody can announce anything.
+    private InetAddress from(Peer peer) {
+        InetAddress socket = address(peer.remote());
+        if (peer.announced().isEmpty()) {
+            return socket;
+        }
+        if (!proxies.contains(socket)) {
+            throw new Problem(
+                    421,
+                    "Misdirected request",
+                    "with proxy-protocol: true only the proxies of trusted-proxies may connect");
+        }
+        return IpAddress.parse(peer.announced().get())
+                .map(address -> InetAddress.ofLiteral(address.text()))
+                .orElse(socket);
     }
 
     private Client client(Headers headers, InetAddress peer, boolean tls) {

@@ -116,6 +116,7 @@ final class Failures {
             case UNKNOWN -> Problem.notFound(message(e));
             case CONFLICT -> Problem.conflict(message(e));
             case DENIED -> Problem.forbidden(message(e));
+            case UNREACHABLE -> new Problem(502, "Bad gateway", message(e));
         };
     }
 

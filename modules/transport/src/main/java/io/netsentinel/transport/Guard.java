@@ -4,6 +4,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
@@ -91,9 +92,12 @@ public final class Guard {
                     admission.admit(
                             request.headers(),
                             request.prologue().query().rawValue(),
-                            request.remotePeer().address(),
-                            request.localPeer().address(),
-                            request.isSecure());
+                            new Peer(
+                                    request.remotePeer().address(),
+                                    request.proxyProtocolData()
+                                            .map(ProxyProtocolData::sourceAddress),
+                                    request.localPeer().address(),
+                                    request.isSecure()));
             request.context().register(new Exchange(client));
             chain.proceed();
         } catch (Problem e) {

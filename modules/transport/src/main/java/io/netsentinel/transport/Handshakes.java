@@ -40,9 +40,11 @@ final class Handshakes {
                     admission.admit(
                             request.headers(),
                             request.query(),
-                            request.remote(),
-                            request.local(),
-                            request.secure());
+                            new Peer(
+                                    request.remote(),
+                                    request.announced(),
+                                    request.local(),
+                                    request.secure()));
             Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
             if (origin.isPresent() && !admission.originAllowed(origin.get(), client)) {
                 throw Problem.forbidden("the page's origin is not allowed to connect here");

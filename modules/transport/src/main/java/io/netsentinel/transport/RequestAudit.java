@@ -34,7 +34,9 @@ final class RequestAudit {
         Optional<Exchange> exchange = request.context().get(Exchange.class);
         int status = response.status().code();
         boolean refused = REFUSED.contains(status);
-        boolean changing = !READING.contains(request.prologue().method());
+        boolean changing =
+                !READING.contains(request.prologue().method())
+                        || exchange.flatMap(Exchange::signedIn).isPresent();
         Optional<String> given = exchange.flatMap(Exchange::handedOut);
         String path = request.prologue().uriPath().rawPath();
         if (changing && path.equals(INGEST) && !refused) {

@@ -293,6 +293,7 @@ public final class Server implements AutoCloseable {
                 WebServer.builder()
                         .host(settings.host())
                         .port(settings.port())
+                        .enableProxyProtocol(settings.names().proxyProtocol())
                         .idleConnectionTimeout(idle)
                         .idleConnectionPeriod(idle.dividedBy(4))
                         .contentEncoding(

@@ -57,15 +57,27 @@ public record ServerSettings(
     /// @param hosts further host names for the `Host` header, without ports
     /// @param origins further origins (`https://soc.example:8443`) whose pages may use cookies here
     /// @param proxies addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-*` headers count
+    /// @param proxyProtocol whether each connection begins with a header of the PROXY protocol,
+    ///   which counts when it comes from one of these proxies; others may not connect then
     public record Names(
             Optional<URI> publicUrl,
             List<String> hosts,
             List<String> origins,
-            List<String> proxies) {
+            List<String> proxies,
+            boolean proxyProtocol) {
         public Names {
             hosts = List.copyOf(hosts);
             origins = List.copyOf(origins);
             proxies = List.copyOf(proxies);
+        }
+
+        /// Names where connections begin with the request.
+        public Names(
+                Optional<URI> publicUrl,
+                List<String> hosts,
+                List<String> origins,
+                List<String> proxies) {
+            this(publicUrl, hosts, origins, proxies, false);
         }
 
         /// No further names.
@@ -125,6 +137,11 @@ public record ServerSettings(
             Networks.of(names.proxies());
         } catch (IllegalArgumentException e) {
             throw wrong("trusted-proxies: " + e.getMessage());
+        }
+        if (names.proxyProtocol() && names.proxies().isEmpty()) {
+            throw wrong(
+                    "proxy-protocol: true needs trusted-proxies: whoever may connect could claim any"
+                            + " address");
         }
         if (names.publicUrl().filter(url -> !isWeb(url)).isPresent()) {
             throw wrong("public-url must look like https://soc.example, without a path");

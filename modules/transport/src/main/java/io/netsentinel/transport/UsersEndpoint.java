@@ -65,12 +65,15 @@ final class UsersEndpoint implements Endpoint {
     }
 
     private static ObjectNode json(User user) {
-        return Json.object()
-                .put("name", user.name())
-                .put("role", user.role().text())
-                .put("disabled", user.disabled())
-                .put("created", user.created().toString())
-                .put("passwordChanged", user.passwordChanged().toString());
+        ObjectNode answer =
+                Json.object()
+                        .put("name", user.name())
+                        .put("role", user.role().text())
+                        .put("disabled", user.disabled())
+                        .put("created", user.created().toString())
+                        .put("passwordChanged", user.passwordChanged().toString());
+        user.account().ifPresent(account -> answer.put("issuer", account.issuer()));
+        return answer;
     }
 
     private static void add(Users users, ServerRequest request, ServerResponse response) {

@@ -131,6 +131,16 @@ final class SettingsTest {
                 .hasMessageContaining("192.0.2.1");
     }
 
+    @Test
+    void the_proxy_protocol_is_not_taken_from_just_anybody() {
+        Names anybody = new Names(Optional.empty(), List.of(), List.of(), List.of(), true);
+        refused(
+                ServerSettings.defaults().withNames(anybody),
+                "proxy-protocol: true needs trusted-proxies");
+        Names ours = new Names(Optional.empty(), List.of(), List.of(), List.of("10.0.0.1"), true);
+        ServerSettings.defaults().withNames(ours).check();
+    }
+
     private ServerSettings tls(Path certificate, Path key) {
         return ServerSettings.defaults().withTls(new TlsFiles(certificate, key));
     }

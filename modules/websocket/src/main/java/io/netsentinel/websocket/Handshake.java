@@ -8,6 +8,7 @@ import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Method;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ProxyProtocolData;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -75,6 +76,7 @@ final class Handshake {
                 headers,
                 List.copyOf(tokens(headers, PROTOCOL)),
                 context.remotePeer().address(),
+                context.proxyProtocolData().map(ProxyProtocolData::sourceAddress),
                 context.localPeer().address(),
                 context.isSecure());
     }

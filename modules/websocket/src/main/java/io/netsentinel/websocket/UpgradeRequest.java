@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param headers request headers; `Upgrade` is already reduced to `websocket`
 /// @param subprotocols what the client offers, in its order of preference, without duplicates
 /// @param remote address of the socket's peer (a proxy's, when there is one)
+/// @param announced the client's address as a proxy announced it by the PROXY protocol, empty
+///   without
 /// @param local address the connection came in on
 /// @param secure true when the connection is TLS
 public record UpgradeRequest(
@@ -21,6 +23,7 @@ public record UpgradeRequest(
         Headers headers,
         List<String> subprotocols,
         SocketAddress remote,
+        Optional<String> announced,
         SocketAddress local,
         boolean secure) {
 

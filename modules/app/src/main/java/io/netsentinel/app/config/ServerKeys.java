@@ -74,6 +74,14 @@ public final class ServerKeys {
                     SERVER.names().proxies(),
                     "Addresses or networks, such as `10.0.0.0/8`, whose `X-Forwarded-*` headers are"
                             + " believed.");
+    public static final Key<Boolean> PROXY_PROTOCOL =
+            Key.of(
+                    "proxy-protocol",
+                    FLAG,
+                    SERVER.names().proxyProtocol(),
+                    "`true` expects the PROXY protocol (version 1 or 2) at the beginning of each"
+                            + " connection, as `send-proxy` of HAProxy or `proxy_protocol on` of nginx"
+                            + " sends it; only `trusted-proxies` may connect then.");
     public static final Key<Path> TLS_CERTIFICATE =
             Key.optional(
                     "tls.certificate",
@@ -124,6 +132,7 @@ public final class ServerKeys {
                     ALLOWED_HOSTS,
                     ALLOWED_ORIGINS,
                     TRUSTED_PROXIES,
+                    PROXY_PROTOCOL,
                     TLS_CERTIFICATE,
                     TLS_KEY,
                     ALLOW_PLAINTEXT,

@@ -100,8 +100,8 @@ public final class SignInKeys {
             Section.of(
                     "Sign-in",
                     "How long sessions and tokens last, how hard guessing is made, what"
-                            + " narrows a role, and whose tokens are accepted besides the"
-                            + " server's own.",
+                            + " narrows a role, whose tokens are accepted besides the server's"
+                            + " own, and where else people sign in.",
                     SESSION_IDLE,
                     SESSION_MAX,
                     SESSIONS_PER_USER,
@@ -129,7 +129,17 @@ public final class SignInKeys {
                     JwksKeys.RSA_ALGORITHM,
                     JwksKeys.REFRESH,
                     JwksKeys.REFETCH,
-                    JwksKeys.TIMEOUT);
+                    JwksKeys.TIMEOUT,
+                    OidcKeys.ISSUER,
+                    OidcKeys.CLIENT_ID,
+                    OidcKeys.CLIENT_SECRET,
+                    OidcKeys.LABEL,
+                    OidcKeys.SCOPES,
+                    OidcKeys.USER_CLAIM,
+                    OidcKeys.ROLE_CLAIM,
+                    OidcKeys.ROLES,
+                    OidcKeys.DEFAULT_ROLE,
+                    OidcKeys.TIMEOUT);
 
     private SignInKeys() {}
 }

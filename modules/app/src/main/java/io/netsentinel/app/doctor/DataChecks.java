@@ -1,5 +1,6 @@
 package io.netsentinel.app.doctor;
 
+import io.netsentinel.queuing.DiskForecast;
 import io.netsentinel.queuing.LogSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +57,7 @@ public final class DataChecks {
                 found.add(rights());
                 found.add(password());
                 found.add(disk(data, bytes(data.resolve("log"))));
+                found.add(storage(DiskForecast.of(data, settings, now)));
             } else {
                 found.add(absent());
             }
@@ -189,6 +191,22 @@ public final class DataChecks {
                             .formatted((free - reserve + used) / MIB * 9 / 10));
         }
         return Finding.ok("disk", text);
+    }
+
+    static Finding storage(DiskForecast forecast) {
+        return switch (forecast.outlook()) {
+            case UNKNOWN, WELL -> Finding.ok("storage", forecast.text());
+            case SHORT ->
+                    Finding.warning(
+                            "storage",
+                            forecast.text(),
+                            "raise retention.max-disk, lower retention.max-age, or take in less");
+            case FILLING ->
+                    Finding.warning(
+                            "storage",
+                            forecast.text(),
+                            "lower retention.max-disk or take a larger disk");
+        };
     }
 
     private static long bytes(Path folder) throws IOException {

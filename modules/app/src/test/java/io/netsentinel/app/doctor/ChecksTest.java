@@ -3,9 +3,12 @@ package io.netsentinel.app.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netsentinel.app.doctor.Finding.Level;
+import io.netsentinel.queuing.DiskForecast;
 import io.netsentinel.queuing.LogSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /// What cannot be arranged from outside: small machines and full disks.
@@ -27,6 +30,23 @@ final class ChecksTest {
         assertThat(small.remedy())
                 .isEqualTo("lower retention.max-disk to 360MiB or take a larger disk");
         assertThat(disk(50, 900).level()).isEqualTo(Level.PROBLEM);
+    }
+
+    @Test
+    void howLongTheDiskLastsIsAWarningWithTheWayOut() {
+        assertThat(storage(100_000, 100).level()).isEqualTo(Level.OK);
+        assertThat(storage(100_000, 2_000).remedy()).startsWith("raise retention.max-disk");
+        assertThat(storage(1_000, 2_000).remedy()).startsWith("lower retention.max-disk");
+    }
+
+    private static Finding storage(long free, long perDay) {
+        return DataChecks.storage(
+                new DiskForecast(
+                        0,
+                        10_000 * MIB,
+                        free * MIB,
+                        OptionalDouble.of((double) (perDay * MIB)),
+                        Duration.ofDays(7)));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.netsentinel.detection.health;
 
 import io.netsentinel.detection.health.Check.Look;
+import io.netsentinel.queuing.DiskForecast;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.StorageHealth;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// What is looked at of the server.
 final class Checks {
@@ -30,6 +33,12 @@ final class Checks {
     static List<Check> of(EventLog log, Path data, LongSupplier behind, Instant start) {
         return List.of(
                 new Check("disk", "high", AT_ONCE, () -> disk(data), start),
+                new Check(
+                        "storage",
+                        "high",
+                        AT_ONCE,
+                        () -> storage(() -> log.forecast(Instant.now())),
+                        start),
                 new Check("heap", "medium", HALF_A_MINUTE, Checks::heap, start),
                 new Check("database", "critical", AT_ONCE, () -> database(log), start),
                 new Check(
@@ -59,6 +68,19 @@ final class Checks {
         return free < DISK_FREE && free < total * DISK_SHARE
                 ? new Look("low", message)
                 : Look.well(message);
+    }
+
+    /// Warns a week before the disk is full. A budget that keeps fewer days than it should is told
+    /// in the message: it was chosen.
+    static Look storage(Supplier<DiskForecast> look) {
+        try {
+            DiskForecast forecast = look.get();
+            return forecast.urgent()
+                    ? new Look("filling", forecast.text())
+                    : Look.well(forecast.text());
+        } catch (UncheckedIOException _) {
+            return new Look("unknown", "the files of the log cannot be looked at");
+        }
     }
 
     private static Look heap() {

@@ -8,10 +8,15 @@ import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.Appended;
+import io.netsentinel.queuing.DiskForecast;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -79,10 +84,27 @@ final class WatchTest {
         assertThat(Checks.disk(1_000 * MIB, 100_000 * MIB).state()).isEqualTo("low");
         assertThat(Checks.disk(3_000 * MIB, 100_000 * MIB).state()).isEqualTo("well");
         assertThat(Checks.disk(1_000 * MIB, 10_000 * MIB).state()).isEqualTo("well");
+        DiskForecast filling = forecast(1_000 * MIB);
+        assertThat(Checks.storage(() -> filling).state()).isEqualTo("filling");
+        assertThat(Checks.storage(() -> filling).message()).contains("is full in 5.0 days");
+        assertThat(Checks.storage(() -> forecast(100_000 * MIB)).state()).isEqualTo("well");
+        assertThat(
+                        Checks.storage(
+                                        () -> {
+                                            throw new UncheckedIOException(new IOException("gone"));
+                                        })
+                                .state())
+                .isEqualTo("unknown");
         assertThat(Checks.heap(93 * MIB, 100 * MIB).state()).isEqualTo("high");
         assertThat(Checks.heap(91 * MIB, 100 * MIB).state()).isEqualTo("well");
         assertThat(Checks.detection(100_001).state()).isEqualTo("behind");
         assertThat(Checks.detection(100_000).state()).isEqualTo("well");
+    }
+
+    /// 200 MiB a day are added.
+    private static DiskForecast forecast(long free) {
+        return new DiskForecast(
+                0, 10_000 * MIB, free, OptionalDouble.of(200 * MIB), Duration.ofDays(7));
     }
 
     private Watch watch(int looks) {
