@@ -20,7 +20,7 @@ const read = (...path) => readFileSync(join(...path));
 const text = (...path) => read(...path).toString('utf8');
 
 /** Stylesheets in cascade order. */
-const STYLES = ['tokens', 'base', 'shell', 'panels', 'overview', 'alerts', 'drawer', 'incidents', 'forms', 'sheets', 'topology', 'pages', 'map'];
+const STYLES = ['tokens', 'base', 'shell', 'panels', 'overview', 'alerts', 'drawer', 'incidents', 'forms', 'sheets', 'topology', 'pages', 'menus', 'map'];
 
 /** Icons by the name templates use. */
 const ICONS = {
@@ -37,7 +37,10 @@ const ICONS = {
     connections: 'cable',
     channels: 'radio-tower',
     queues: 'inbox',
+    rules: 'shield',
     users: 'users',
+    views: 'bookmark',
+    when: 'clock',
     audit: 'file-clock',
     account: 'circle-user-round',
     search: 'search',

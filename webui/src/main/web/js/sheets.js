@@ -107,7 +107,7 @@ function leave(box, show) {
 }
 
 function move(box, step) {
-    const links = [...box.querySelectorAll('.sheet a[data-in]')];
+    const links = [...box.querySelectorAll('.sheet a[data-in], .sheet a[data-row]')];
     const at = links.indexOf(document.activeElement);
     const next = links[at < 0 ? 0 : at + step];
     next?.focus({ preventScroll: true });

@@ -5,12 +5,15 @@ import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.detection.Alert;
 import io.netsentinel.detection.AlertPage;
-import io.netsentinel.detection.OpenCounts;
+import io.netsentinel.detection.GroupBy;
 import io.netsentinel.events.Channel;
+import io.netsentinel.events.Filter;
+import io.netsentinel.events.FilterException;
 import io.netsentinel.transport.Access;
 import io.netsentinel.transport.Guard;
 import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Routes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.Optional;
 /// `/alerts`, the list with its drawer, and `/alerts/{id}`, one alert alone.
 final class AlertsPage {
     private static final String DRAWER = "aside#drawer";
+    private static final String BOX = "div#sheets";
 
     private final Web web;
 
@@ -31,11 +35,14 @@ final class AlertsPage {
 
     private void list(ServerRequest request, ServerResponse response) {
         Identity who = reader(request);
-        AlertsView view =
+        AlertsView asked =
                 AlertsView.parse(name ->
                         request.query().contains(name)
                                 ? Optional.of(request.query().get(name))
                                 : Optional.empty());
+        String problem = problem(asked);
+        AlertsView view = problem.isEmpty() ? asked : asked.filtered("");
+        Instant now = web.now();
         PageHead head =
                 new PageHead(
                         "Alerts",
@@ -43,21 +50,65 @@ final class AlertsPage {
                         "/alerts",
                         view.query(),
                         view.kept(),
-                        TimeRange.choices(view.range(), List.of(TimeRange.values())));
+                        view.window().form(now, AlertsView.RANGES));
         Map<String, Object> model = web.model(request, head);
-        AlertPage page = web.alerts().list(who, view.toQuery(web.now()));
-        OpenCounts open = web.alerts().open(who);
-        Optional<Alert> opened =
-                view.alert().isEmpty() ? Optional.empty() : web.alerts().find(who, view.alert());
         model.put("start", !web.started());
         model.put("commands", commands(request));
+        model.put("chips", AlertsModel.chips(view, web.alerts().open(who)));
+        // a change tells too little of its alert to be found by every filter
+        model.put(
+                "watched",
+                view.filter().isEmpty() ? "" : "(" + view.filter() + ") or event.kind = state");
+        model.put("tools", AlertsModel.Tools.of(view, asked.filter(), problem, now));
+        if (view.group().isPresent()) {
+            groups(request, response, model, view);
+        } else {
+            rows(response, model, who, view);
+        }
+    }
+
+    private static String problem(AlertsView view) {
+        try {
+            if (!view.filter().isEmpty()) {
+                Filter.parse(view.filter());
+            }
+            return "";
+        } catch (FilterException e) {
+            return "Column " + e.column() + ": " + Visible.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void rows(
+            ServerResponse response, Map<String, Object> model, Identity who, AlertsView view) {
+        AlertPage page = web.alerts().list(who, view.toQuery(web.now()));
+        Optional<Alert> opened =
+                view.alert().isEmpty() ? Optional.empty() : web.alerts().find(who, view.alert());
         model.put("list", AlertsModel.ListView.of(view, page));
-        model.put("chips", AlertsModel.chips(view, open));
         model.put("rows", AlertsModel.rows(page.alerts()));
         model.put("opened", opened.isPresent());
         opened.ifPresent(alert ->
                 model.put("alert", DetailModel.of(alert, view.href(), view.closed().href())));
         web.page(response, "alerts", model);
+    }
+
+    private void groups(
+            ServerRequest request,
+            ServerResponse response,
+            Map<String, Object> model,
+            AlertsView view) {
+        Identity who = Guard.identity(request);
+        GroupBy by = view.group().orElseThrow();
+        model.put(
+                "groups",
+                GroupsModel.of(view, web.alerts().groups(who, view.toQuery(web.now()), by)));
+        model.put(
+                "follows",
+                view.window().live() && who.maySubscribe(Channel.ALERTS) ? Channel.ALERTS : "");
+        if (Web.target(request).equals(BOX)) {
+            web.fragment(response, "groups", "groups", model);
+        } else {
+            web.page(response, "groups", model);
+        }
     }
 
     private void one(ServerRequest request, ServerResponse response) {
@@ -78,7 +129,7 @@ final class AlertsPage {
                                 "/alerts/",
                                 "",
                                 List.of(),
-                                List.of()));
+                                Window.Form.NONE));
         model.put("alert", DetailModel.of(alert, here, "/alerts"));
         if (drawer) {
             web.fragment(response, "detail", "detail", model);
@@ -91,7 +142,8 @@ final class AlertsPage {
         return StartCommands.of(request.authority(), request.isSecure());
     }
 
-    private static Identity reader(ServerRequest request) {
+    /// Who asks, when they may see alerts.
+    static Identity reader(ServerRequest request) {
         Identity who = Guard.identity(request);
         if (!who.mayRead(Channel.ALERTS)) {
             throw Problem.forbidden("This identity may not read the channel alerts.");

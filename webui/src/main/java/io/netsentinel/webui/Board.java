@@ -10,6 +10,7 @@ import io.netsentinel.detection.OpenCounts;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Filter;
 import io.netsentinel.events.Severity;
+import io.netsentinel.integrations.HouseRules;
 import io.netsentinel.transport.Access;
 import io.netsentinel.transport.Assets;
 import io.netsentinel.transport.BrowserSessions;
@@ -91,7 +92,12 @@ final class Board implements AutoCloseable {
 
     void routes(Routes routes, Services services) {
         overview.routes(routes);
-        new TriageForms(web).routes(routes); // before /alerts/{id}, which would take their paths
+        Undoing undoing = new Undoing();
+        // before /alerts/{id}, which would take their paths
+        new TriageForms(web, undoing).routes(routes);
+        services.find(HouseRules.class)
+                .ifPresent(rules -> new RulePages(web, rules, undoing).routes(routes));
+        new ViewPages(web).routes(routes);
         new AlertsPage(web).routes(routes);
         Incidents incidents = services.get(Incidents.class);
         new IncidentForms(web, incidents).routes(routes);

@@ -67,7 +67,7 @@ final class HoneypotPages {
                         "/honeypot/",
                         "",
                         List.of(),
-                        List.of());
+                        Window.Form.NONE);
         Map<String, Object> model = model(request, who, head, filter);
         model.put("session", shown);
         if (Web.target(request).equals(BOX)) {

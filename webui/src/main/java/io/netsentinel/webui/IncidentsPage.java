@@ -64,7 +64,7 @@ final class IncidentsPage {
                         "/incidents/",
                         "",
                         List.of(),
-                        List.of());
+                        Window.Form.NONE);
         Map<String, Object> model = model(request, who, head);
         model.put("incident", IncidentModel.of(incident, incidents.members(who, id), who.user()));
         model.put("acts", who.may(Permission.TRIAGE) && incident.mergedInto().isEmpty());

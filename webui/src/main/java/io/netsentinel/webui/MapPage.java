@@ -74,7 +74,7 @@ final class MapPage {
                         "/map",
                         "",
                         List.of(),
-                        TimeRange.choices(view.range(), MapView.RANGES));
+                        Window.Form.of(view.range(), MapView.RANGES));
         MapTraffic traffic = MapTraffic.of(web.alerts(), who, view.from(now), view.to(now));
         boolean played = view.hour().isPresent();
         boolean part = Web.target(request).equals(BOX);

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// `/`, the overview.
 final class OverviewPage {
@@ -50,24 +51,34 @@ final class OverviewPage {
         if (!who.mayRead(Channel.ALERTS)) {
             throw Problem.forbidden("This identity may not read the channel alerts.");
         }
-        TimeRange range =
-                range(request.query().contains("range") ? request.query().get("range") : "");
+        Window window =
+                Window.parse(
+                        name ->
+                                request.query().contains(name)
+                                        ? Optional.of(request.query().get(name))
+                                        : Optional.empty(),
+                        RANGES);
+        Instant now = web.now();
         PageHead head =
-                new PageHead(
-                        "Overview",
-                        "Overview",
-                        "/",
-                        "",
-                        List.of(),
-                        TimeRange.choices(range, RANGES));
+                new PageHead("Overview", "Overview", "/", "", List.of(), window.form(now, RANGES));
         Map<String, Object> model = web.model(request, head);
-        AlertPage page = web.alerts().list(who, AlertQuery.newest(FEED));
+        AlertQuery newest = AlertQuery.newest(FEED);
+        AlertPage page =
+                web.alerts()
+                        .list(
+                                who,
+                                window.live()
+                                        ? newest
+                                        : newest.withRange(window.from(now), window.to(now)));
         model.put("start", !web.started());
         model.put("commands", AlertsPage.commands(request));
         model.put("severities", OverviewModel.Level.all());
-        model.put("timeline", OverviewModel.Chart.of(read(who, range), range));
+        model.put("timeline", OverviewModel.Chart.of(read(who, window), window));
         model.put("feed", AlertsModel.feed(page.alerts()));
         model.put("full", !page.alerts().isEmpty());
+        model.put("live", window.live());
+        model.put(
+                "all", window.into(Href.of("/alerts"), TimeRange.ALL).with("status", "all").text());
         model.putAll(panels(who));
         web.page(response, "overview", model);
     }
@@ -77,16 +88,21 @@ final class OverviewPage {
         return TimeRange.parse(key).filter(RANGES::contains).orElse(TimeRange.MINUTES_15);
     }
 
-    private Timeline read(Identity who, TimeRange range) {
+    private Timeline read(Identity who, Window window) {
         Instant now = web.now();
+        Instant from = window.from(now);
         return web.alerts()
-                .timeline(who, now.minus(range.length()).plus(range.bucket()), now, range.bucket());
+                .timeline(
+                        who,
+                        window.live() ? from.plus(window.bucket()) : from,
+                        window.to(now),
+                        window.bucket());
     }
 
     /// The counts behind the chart, of what this identity may see.
     ObjectNode timeline(Identity who, TimeRange range) {
         long offset = web.alerts().appliedOffset();
-        Timeline timeline = read(who, range);
+        Timeline timeline = read(who, Window.of(range));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("offset", offset)
                 .put("from", timeline.from().toEpochMilli())

@@ -130,8 +130,7 @@ final class SheetPages {
         Map<String, Object> model = web.model(request, PageHead.of(page.title(), page.path()));
         Identity who = Guard.identity(request);
         boolean follows = !page.follows().isEmpty() && who.maySubscribe(page.follows());
-        model.put("sheets", sheets);
-        model.put("follows", follows ? page.follows() : "");
+        put(model, sheets, follows ? page.follows() : "");
         model.put("search", !page.search().isEmpty());
         model.put("example", page.search());
         model.put("path", page.path());
@@ -139,6 +138,25 @@ final class SheetPages {
         model.put("watched", problem.isEmpty() ? filter : "");
         model.put("problem", problem);
         model.put("adds", page.add().equals("users"));
+        send(web, request, response, model);
+    }
+
+    /// What the template needs of a page that is tables and nothing else.
+    static void put(Map<String, Object> model, List<Sheet> sheets, String follows) {
+        model.put("sheets", sheets);
+        model.put("follows", follows);
+        model.put("search", false);
+        model.put("example", "");
+        model.put("path", "");
+        model.put("filter", "");
+        model.put("watched", "");
+        model.put("problem", "");
+        model.put("adds", false);
+    }
+
+    /// The page, or its tables alone when these are asked for.
+    static void send(
+            Web web, ServerRequest request, ServerResponse response, Map<String, Object> model) {
         if (Web.target(request).equals(SHEETS)) {
             web.fragment(response, "sheets", "tables", model);
         } else {

@@ -23,7 +23,9 @@ import java.util.List;
 /// @param hot whether one of them is critical
 /// @param query what stands in the search field
 /// @param kept what the range form must carry along
-/// @param ranges what the range form offers, empty for no such form
+/// @param window what the form for the time offers
+/// @param views what the user has saved
+/// @param here the address of the page, for saving it
 record Shell(
         String title,
         String heading,
@@ -42,7 +44,9 @@ record Shell(
         boolean hot,
         String query,
         List<Kept> kept,
-        List<TimeRange.Choice> ranges) {
+        Window.Form window,
+        List<SavedView> views,
+        String here) {
 
     /// A link of the navigation.
     ///
@@ -53,11 +57,6 @@ record Shell(
 
     /// A hidden field.
     record Kept(String name, String value) {}
-
-    /// Whether there is a range to choose.
-    boolean ranged() {
-        return !ranges.isEmpty();
-    }
 
     /// A shell for pages without navigation: sign-in and errors.
     static Shell bare(String title, Visitor visitor, AssetIndex assets) {
@@ -79,11 +78,22 @@ record Shell(
                 false,
                 "",
                 List.of(),
-                List.of());
+                Window.Form.NONE,
+                List.of(),
+                "");
     }
 
     /// A shell with navigation.
-    static Shell of(PageHead head, Visitor visitor, AssetIndex assets, OpenCounts open) {
+    ///
+    /// @param views what the user has saved
+    /// @param here the address of the page
+    static Shell of(
+            PageHead head,
+            Visitor visitor,
+            AssetIndex assets,
+            OpenCounts open,
+            List<SavedView> views,
+            String here) {
         return new Shell(
                 head.title(),
                 head.heading(),
@@ -110,7 +120,9 @@ record Shell(
                 open.of(Severity.CRITICAL) > 0,
                 head.query(),
                 head.kept(),
-                head.ranges());
+                head.window(),
+                views,
+                here);
     }
 
     private static List<NavItem> administration(String path) {
@@ -120,6 +132,7 @@ record Shell(
                 item("/channels", "Channels", "channels", "h", path),
                 item("/queues", "Queues", "queues", "q", path),
                 item("/stats", "Stats", "stats", "s", path),
+                item("/rules", "Rules", "rules", "r", path),
                 item("/users", "Users", "users", "u", path),
                 item("/audit", "Audit", "audit", "d", path));
     }

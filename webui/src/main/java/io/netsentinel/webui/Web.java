@@ -1,6 +1,7 @@
 package io.netsentinel.webui;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.auth.Identity;
@@ -10,21 +11,29 @@ import io.netsentinel.channels.Hub;
 import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.OpenCounts;
 import io.netsentinel.events.Channel;
+import io.netsentinel.queuing.EventLog;
+import io.netsentinel.queuing.QueueFullException;
+import io.netsentinel.queuing.StorageDegradedException;
 import io.netsentinel.transport.Guard;
+import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Services;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /// What all pages share: templates, assets, and how a request becomes a visitor and a model becomes
 /// an answer.
 final class Web {
     private static final String HTML = "text/html; charset=utf-8";
     private static final String THEME_COOKIE = "ns-theme";
+    private static final String TOASTS = "div#toasts";
 
     /// Channels on which only sensors speak.
     static final List<String> SENSOR_CHANNELS =
@@ -40,11 +49,17 @@ final class Web {
     private final Alerts alerts;
     private final Hub hub;
     private final Clock clock;
+    private final SavedViews views;
 
     Web(Services services) {
         this.alerts = services.get(Alerts.class);
         this.hub = services.get(Hub.class);
         this.clock = services.find(Clock.class).orElseGet(Clock::systemUTC);
+        this.views = new SavedViews(services.get(EventLog.class).store());
+    }
+
+    SavedViews views() {
+        return views;
     }
 
     AssetIndex assets() {
@@ -85,9 +100,21 @@ final class Web {
         Map<String, Object> model = new HashMap<>();
         OpenCounts open =
                 Guard.find(request).map(alerts::open).orElseGet(() -> new OpenCounts(Map.of()));
-        model.put("shell", Shell.of(head, visitor(request), assets, open));
+        Visitor visitor = visitor(request);
+        model.put(
+                "shell",
+                Shell.of(head, visitor, assets, open, views.of(visitor.user()), here(request)));
         model.put("at", at());
         return model;
+    }
+
+    /// The address of the page that is asked for; after a form there is none to come back to.
+    private static String here(ServerRequest request) {
+        if (!request.prologue().method().equals(Method.GET)) {
+            return "/";
+        }
+        String query = request.query().rawValue();
+        return SafePath.of(request.path().rawPath() + (query.isEmpty() ? "" : "?" + query));
     }
 
     /// A model for a page without navigation.
@@ -132,6 +159,32 @@ final class Web {
 
     private static void html(ServerResponse response, String html) {
         response.header(HeaderNames.CONTENT_TYPE, HTML).send(html);
+    }
+
+    /// Answers a form: with htmx by a short message, without it by the page to go back to.
+    void answer(ServerRequest request, ServerResponse response, String back, Toast toast) {
+        if (target(request).equals(TOASTS)) {
+            fragment(response, "parts", "toast", Map.of("toast", toast));
+        } else {
+            redirect(response, back);
+        }
+    }
+
+    /// A change that is to be stored.
+    ///
+    /// @throws Problem 503 when nothing can be stored for now
+    static <T> T stored(Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StorageDegradedException
+                    || e.getCause() instanceof QueueFullException) {
+                throw Problem.unavailable(
+                        "nothing can be stored for now; nothing was changed",
+                        Duration.ofSeconds(5));
+            }
+            throw e;
+        }
     }
 
     /// Sends a browser on after a form.

@@ -10,10 +10,12 @@ import io.netsentinel.detection.IncidentSettings;
 import io.netsentinel.detection.Incidents;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
+import io.netsentinel.integrations.HouseRules;
 import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.Entry;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogSettings;
+import io.netsentinel.queuing.Store;
 import io.netsentinel.transport.Server;
 import io.netsentinel.transport.ServerSettings;
 import io.netsentinel.transport.Services;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// The real server with the dashboard and nothing else, on a directory.
 final class DashboardFixture implements AutoCloseable {
@@ -31,6 +34,7 @@ final class DashboardFixture implements AutoCloseable {
     private final Hub hub;
     private final Alerts alerts;
     private final Incidents incidents;
+    private final HouseRules rules;
     private final Auth auth;
     private final Dashboard dashboard = new Dashboard();
     private final Server server;
@@ -41,6 +45,11 @@ final class DashboardFixture implements AutoCloseable {
         hub = Hub.create(log, HubSettings.defaults(), List.of(new HtmlCodec()));
         alerts = Alerts.create(log, hub, Clock.systemUTC());
         incidents = Incidents.create(log, hub, Clock.systemUTC(), IncidentSettings.defaults());
+        rules =
+                HouseRules.open(
+                        log.store(),
+                        _ -> CompletableFuture.completedFuture(null),
+                        Clock.systemUTC());
         auth =
                 Auth.open(
                         log.store(),
@@ -54,6 +63,7 @@ final class DashboardFixture implements AutoCloseable {
                         .add(Hub.class, hub)
                         .add(Alerts.class, alerts)
                         .add(Incidents.class, incidents)
+                        .add(HouseRules.class, rules)
                         .build();
         server = Server.start(ServerSettings.defaults().withPort(0), services, List.of(dashboard));
     }
@@ -64,6 +74,18 @@ final class DashboardFixture implements AutoCloseable {
 
     Services services() {
         return services;
+    }
+
+    Store store() {
+        return log.store();
+    }
+
+    HouseRules rules() {
+        return rules;
+    }
+
+    Alerts alerts() {
+        return alerts;
     }
 
     Incidents incidents() {
@@ -83,6 +105,14 @@ final class DashboardFixture implements AutoCloseable {
                         .getLast()
                         .offset();
         log.projections().awaitApplied("alerts", Channel.ALERTS, last).join();
+    }
+
+    /// Publishes when the clock of commits has passed a moment.
+    void publishLaterThan(long millis, Event event) {
+        while (System.currentTimeMillis() <= millis) {
+            Thread.onSpinWait();
+        }
+        publish(event);
     }
 
     /// Publishes events that are no alerts.
