@@ -30,7 +30,6 @@ module io.netsentinel.integrations {
     requires static org.jspecify;
 
     exports io.netsentinel.integrations;
-    exports io.netsentinel.integrations.house;
     exports io.netsentinel.integrations.spi;
 
     uses io.netsentinel.integrations.spi.Normalizer;

@@ -35,11 +35,7 @@ final class AlertsPage {
 
     private void list(ServerRequest request, ServerResponse response) {
         Identity who = reader(request);
-        AlertsView asked =
-                AlertsView.parse(name ->
-                        request.query().contains(name)
-                                ? Optional.of(request.query().get(name))
-                                : Optional.empty());
+        AlertsView asked = AlertsView.parse(Web.parameters(request));
         String problem = problem(asked);
         AlertsView view = problem.isEmpty() ? asked : asked.filtered("");
         Instant now = web.now();

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What the address of the alerts page says: filters, order, time, grouping, place and the opened
@@ -74,25 +75,19 @@ record AlertsView(
         statuses = Set.copyOf(statuses);
     }
 
-    /// Gives a parameter of the address by name, empty when it is absent.
-    @FunctionalInterface
-    interface Parameters {
-        Optional<String> get(String name);
-    }
-
     /// Reads an address. What it does not know it leaves out: a link from elsewhere still shows
     /// something.
-    static AlertsView parse(Parameters parameters) {
+    static AlertsView parse(Function<String, Optional<String>> parameters) {
         return new AlertsView(
-                parameters.get("severity").map(AlertsView::severities).orElse(Set.of()),
-                parameters.get("status").map(AlertsView::statuses).orElse(WAITING),
-                cut(parameters.get("q").orElse("").strip(), MAX_TEXT),
-                cut(parameters.get("filter").orElse("").strip(), MAX_FILTER),
-                Window.parse(parameters::get, RANGES),
-                parameters.get("sort").orElse("").equals("severity"),
-                parameters.get("group").flatMap(GroupBy::parse),
-                cut(parameters.get("before").orElse(""), MAX_TEXT),
-                cut(parameters.get("alert").orElse(""), MAX_TEXT));
+                parameters.apply("severity").map(AlertsView::severities).orElse(Set.of()),
+                parameters.apply("status").map(AlertsView::statuses).orElse(WAITING),
+                cut(parameters.apply("q").orElse("").strip(), MAX_TEXT),
+                cut(parameters.apply("filter").orElse("").strip(), MAX_FILTER),
+                Window.parse(parameters, RANGES),
+                parameters.apply("sort").orElse("").equals("severity"),
+                parameters.apply("group").flatMap(GroupBy::parse),
+                cut(parameters.apply("before").orElse(""), MAX_TEXT),
+                cut(parameters.apply("alert").orElse(""), MAX_TEXT));
     }
 
     /// Reads an address of the page, with its path, as a form carries it along.

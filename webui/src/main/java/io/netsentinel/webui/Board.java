@@ -106,7 +106,7 @@ final class Board implements AutoCloseable {
         new TopologyPage(web, services).routes(routes);
         new NetworkPage(web).routes(routes);
         new HoneypotPages(web).routes(routes);
-        new StatsPage(web, figures.server()).routes(routes);
+        new StatsPage(web, services).routes(routes);
         new AdminForms(web, services).routes(routes);
         new SheetPages(web, services).routes(routes);
         new SignInPages(web, services.get(Auth.class), services.get(BrowserSessions.class))

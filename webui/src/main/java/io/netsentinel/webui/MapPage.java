@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /// `/map`: between which countries alerts are, now or in a past hour.
 final class MapPage {
@@ -60,13 +59,7 @@ final class MapPage {
             throw Problem.forbidden("This identity may not read the channel alerts.");
         }
         Instant now = web.now();
-        MapView view =
-                MapView.parse(
-                        name ->
-                                request.query().contains(name)
-                                        ? Optional.of(request.query().get(name))
-                                        : Optional.empty(),
-                        now);
+        MapView view = MapView.parse(Web.parameters(request), now);
         PageHead head =
                 new PageHead(
                         "Threat map",

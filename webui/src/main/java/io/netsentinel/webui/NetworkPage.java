@@ -39,11 +39,7 @@ final class NetworkPage {
 
     private void show(ServerRequest request, ServerResponse response) {
         Identity who = Guard.identity(request);
-        NetworkView view =
-                NetworkView.parse(name ->
-                        request.query().contains(name)
-                                ? Optional.of(request.query().get(name))
-                                : Optional.empty());
+        NetworkView view = NetworkView.parse(Web.parameters(request));
         String channel = view.kind().channel();
         if (!who.mayRead(channel)) {
             throw Problem.forbidden("This identity may not read the channel " + channel + ".");

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// `/`, the overview.
 final class OverviewPage {
@@ -51,13 +50,7 @@ final class OverviewPage {
         if (!who.mayRead(Channel.ALERTS)) {
             throw Problem.forbidden("This identity may not read the channel alerts.");
         }
-        Window window =
-                Window.parse(
-                        name ->
-                                request.query().contains(name)
-                                        ? Optional.of(request.query().get(name))
-                                        : Optional.empty(),
-                        RANGES);
+        Window window = Window.parse(Web.parameters(request), RANGES);
         Instant now = web.now();
         PageHead head =
                 new PageHead("Overview", "Overview", "/", "", List.of(), window.form(now, RANGES));

@@ -7,10 +7,10 @@ import io.netsentinel.detection.Action;
 import io.netsentinel.detection.Alert;
 import io.netsentinel.detection.AlertQuery;
 import io.netsentinel.detection.TriageResult;
+import io.netsentinel.integrations.HouseAction;
+import io.netsentinel.integrations.HouseMatch;
+import io.netsentinel.integrations.HouseRule;
 import io.netsentinel.integrations.HouseRules;
-import io.netsentinel.integrations.house.HouseAction;
-import io.netsentinel.integrations.house.HouseMatch;
-import io.netsentinel.integrations.house.HouseRule;
 import io.netsentinel.transport.Access;
 import io.netsentinel.transport.Forms;
 import io.netsentinel.transport.Guard;
@@ -79,7 +79,7 @@ final class RulePages {
     }
 
     private static String query(ServerRequest request, String name) {
-        return request.query().contains(name) ? request.query().get(name) : "";
+        return Web.parameters(request).apply(name).orElse("");
     }
 
     private void suppress(ServerRequest request, ServerResponse response) {

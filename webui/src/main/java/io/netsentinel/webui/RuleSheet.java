@@ -1,9 +1,9 @@
 package io.netsentinel.webui;
 
 import io.netsentinel.events.Cidr;
+import io.netsentinel.integrations.HouseMatch;
+import io.netsentinel.integrations.HouseRule;
 import io.netsentinel.integrations.HouseRules;
-import io.netsentinel.integrations.house.HouseMatch;
-import io.netsentinel.integrations.house.HouseRule;
 import io.netsentinel.webui.Sheet.Cell;
 import io.netsentinel.webui.Sheet.Column;
 import io.netsentinel.webui.Sheet.Deed;

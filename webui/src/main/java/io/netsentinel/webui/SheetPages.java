@@ -105,7 +105,7 @@ final class SheetPages {
         if (!who.mayRead(channel)) {
             throw Problem.forbidden("This identity may not read the channel " + channel + ".");
         }
-        String given = request.query().contains("q") ? request.query().get("q") : "";
+        String given = Web.parameters(request).apply("q").orElse("");
         String filter = given.length() <= LONGEST ? given.strip() : given.substring(0, LONGEST);
         try {
             show(request, response, page, List.of(search.sheet(who, filter)), filter, "");

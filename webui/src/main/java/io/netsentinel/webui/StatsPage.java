@@ -4,25 +4,39 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.channels.ChannelInfo;
 import io.netsentinel.transport.Access;
+import io.netsentinel.transport.Connections;
 import io.netsentinel.transport.Routes;
+import io.netsentinel.transport.Services;
 import io.netsentinel.webui.Sheet.Cell;
 import io.netsentinel.webui.Sheet.Column;
 import io.netsentinel.webui.Sheet.Line;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// `/stats`: the figures of the server itself, for administrators.
 final class StatsPage {
     private static final String BOX = "div#sheets";
 
+    private static final List<TimeRange> RANGES =
+            List.of(
+                    TimeRange.MINUTES_15,
+                    TimeRange.HOUR,
+                    TimeRange.HOURS_6,
+                    TimeRange.DAY,
+                    TimeRange.WEEK);
+
     private final Web web;
     private final ServerFigures figures;
+    private final Optional<Connections> connections;
 
-    StatsPage(Web web, ServerFigures figures) {
+    StatsPage(Web web, Services services) {
         this.web = web;
-        this.figures = figures;
+        this.figures = new ServerFigures(services);
+        this.connections = services.find(Connections.class);
     }
 
     void routes(Routes routes) {
@@ -30,8 +44,13 @@ final class StatsPage {
     }
 
     private void show(ServerRequest request, ServerResponse response) {
-        Map<String, Object> model = web.model(request, PageHead.of("Stats", "/stats"));
-        model.put("groups", figures.groups());
+        Instant now = web.now();
+        Window window = Window.parse(Web.parameters(request), RANGES);
+        PageHead head =
+                new PageHead("Stats", "Stats", "/stats", "", List.of(), window.form(now, RANGES));
+        Map<String, Object> model = web.model(request, head);
+        model.put("words", window.words());
+        model.put("groups", figures.groups(window, now));
         model.put("sheets", List.of(sinceStart(), channels()));
         if (Web.target(request).equals(BOX)) {
             web.fragment(response, "stats", "figures", model);
@@ -42,13 +61,14 @@ final class StatsPage {
 
     private Sheet sinceStart() {
         List<Line> lines = new ArrayList<>();
-        figures.traffic()
+        connections
+                .map(Connections::traffic)
                 .ifPresent(traffic -> {
                     lines.add(line("opened", "Connections opened", traffic.opened()));
                     lines.add(line("in", "Messages received", traffic.messagesIn()));
                     lines.add(line("out", "Messages sent", traffic.messagesOut()));
                 });
-        new TreeMap<>(figures.ended())
+        new TreeMap<>(connections.map(Connections::ended).orElse(Map.of()))
                 .forEach((code, count) ->
                         lines.add(
                                 line(

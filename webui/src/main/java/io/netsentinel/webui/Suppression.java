@@ -3,7 +3,7 @@ package io.netsentinel.webui;
 import io.netsentinel.events.Cidr;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
-import io.netsentinel.integrations.house.HouseMatch;
+import io.netsentinel.integrations.HouseMatch;
 import io.netsentinel.transport.Forms;
 import io.netsentinel.transport.Problem;
 import java.time.Duration;

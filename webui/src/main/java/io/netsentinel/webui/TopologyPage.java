@@ -49,13 +49,7 @@ final class TopologyPage {
                     "This identity may not read the channel topology, or only some rows of events.");
         }
         Instant now = web.now();
-        TopologyView view =
-                TopologyView.parse(
-                        name ->
-                                request.query().contains(name)
-                                        ? Optional.of(request.query().get(name))
-                                        : Optional.empty(),
-                        now);
+        TopologyView view = TopologyView.parse(Web.parameters(request), now);
         Map<String, Object> model = web.model(request, PageHead.of("Topology", "/topology"));
         Optional<TopologyMap> found = view.at().map(this::then).orElseGet(() -> fresh(now));
         TopologyMap map = found.orElseGet(() -> empty(view.at().orElse(now)));

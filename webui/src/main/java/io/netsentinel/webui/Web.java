@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What all pages share: templates, assets, and how a request becomes a visitor and a model becomes
@@ -190,6 +191,14 @@ final class Web {
     /// Sends a browser on after a form.
     static void redirect(ServerResponse response, String path) {
         response.status(303).header(HeaderNames.LOCATION, path).send();
+    }
+
+    /// The parameters of the address by name, empty when one is absent.
+    static Function<String, Optional<String>> parameters(ServerRequest request) {
+        return name ->
+                request.query().contains(name)
+                        ? Optional.of(request.query().get(name))
+                        : Optional.empty();
     }
 
     /// What htmx says it will put the answer into, such as `aside#drawer`; empty for a plain

@@ -1,5 +1,6 @@
 package io.netsentinel.webui;
 
+import io.netsentinel.analytics.FigureHistory;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.AuthSettings;
 import io.netsentinel.auth.Role;
@@ -35,6 +36,7 @@ final class DashboardFixture implements AutoCloseable {
     private final Alerts alerts;
     private final Incidents incidents;
     private final HouseRules rules;
+    private final FigureHistory figures;
     private final Auth auth;
     private final Dashboard dashboard = new Dashboard();
     private final Server server;
@@ -45,6 +47,7 @@ final class DashboardFixture implements AutoCloseable {
         hub = Hub.create(log, HubSettings.defaults(), List.of(new HtmlCodec()));
         alerts = Alerts.create(log, hub, Clock.systemUTC());
         incidents = Incidents.create(log, hub, Clock.systemUTC(), IncidentSettings.defaults());
+        figures = FigureHistory.open(log.store(), Clock.systemUTC());
         rules =
                 HouseRules.open(
                         log.store(),
@@ -64,6 +67,7 @@ final class DashboardFixture implements AutoCloseable {
                         .add(Alerts.class, alerts)
                         .add(Incidents.class, incidents)
                         .add(HouseRules.class, rules)
+                        .add(FigureHistory.class, figures)
                         .build();
         server = Server.start(ServerSettings.defaults().withPort(0), services, List.of(dashboard));
     }
@@ -78,6 +82,10 @@ final class DashboardFixture implements AutoCloseable {
 
     Store store() {
         return log.store();
+    }
+
+    FigureHistory figures() {
+        return figures;
     }
 
     HouseRules rules() {
@@ -143,6 +151,7 @@ final class DashboardFixture implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        figures.close();
         dashboard.close();
         auth.close();
         incidents.close();

@@ -1,5 +1,6 @@
 package io.netsentinel.app;
 
+import io.netsentinel.analytics.FigureHistory;
 import io.netsentinel.auth.AdminSocket;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.FirstPassword;
@@ -120,6 +121,7 @@ final class Application implements AutoCloseable {
                                     sensors,
                                     rules,
                                     enrichment));
+            FigureHistory figures = opened(FigureHistory.open(log.store(), clock));
             List<Endpoint> endpoints = all(Endpoint.class);
             for (Endpoint endpoint : endpoints) {
                 if (endpoint instanceof AutoCloseable part) {
@@ -146,6 +148,7 @@ final class Application implements AutoCloseable {
                             .add(Scores.class, scores)
                             .add(ServerHealth.class, health)
                             .add(Sensors.class, sensors)
+                            .add(FigureHistory.class, figures)
                             .add(HouseRules.class, rules)
                             .add(Enrichment.class, enrichment)
                             .add(Sinks.class, sinks)

@@ -58,7 +58,7 @@ final class AlertGrouping {
             long length = Math.max(1, to.toEpochMilli() - start);
             for (Instant time : times) {
                 long at = (time.toEpochMilli() - start) * parts.length / length;
-                parts[(int) Math.clamp(at, 0, parts.length - 1)]++;
+                parts[Math.clamp(at, 0, parts.length - 1)]++;
             }
             return Arrays.stream(parts).boxed().toList();
         }
