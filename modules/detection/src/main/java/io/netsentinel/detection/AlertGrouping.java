@@ -82,7 +82,7 @@ final class AlertGrouping {
                         .map(one -> one.getValue().group(one.getKey(), start, to))
                         .sorted(
                                 Comparator.comparing(AlertGroup::highest)
-                                        .thenComparing(AlertGroup::count)
+                                        .thenComparingInt(AlertGroup::count)
                                         .thenComparing(AlertGroup::last)
                                         .reversed())
                         .limit(AlertGroups.MOST)

@@ -10,13 +10,13 @@ import java.util.Optional;
 /// What alerts of a group have in common.
 public enum GroupBy {
     /// The signature: number and name of the rule, or what stands in their place.
-    SIGNATURE(Fields.RULE_ID, Fields.RULE_NAME),
+    SIGNATURE,
     /// Where it came from.
-    SOURCE(Fields.SOURCE_IP),
+    SOURCE,
     /// Where it went.
-    DESTINATION(Fields.DESTINATION_IP),
+    DESTINATION,
     /// Who saw it.
-    SENSOR(Fields.OBSERVER_NAME);
+    SENSOR;
 
     /// A longer name would make a filter that is too long; the rule's number stands for it.
     private static final int LONGEST = 500;
@@ -25,10 +25,13 @@ public enum GroupBy {
     private static final List<String> STAND_INS =
             List.of(Fields.MESSAGE, Fields.EVENT_ACTION, Fields.EVENT_DATASET);
 
-    private final List<String> fields;
-
-    GroupBy(String... fields) {
-        this.fields = List.of(fields);
+    private List<String> fields() {
+        return switch (this) {
+            case SIGNATURE -> List.of(Fields.RULE_ID, Fields.RULE_NAME);
+            case SOURCE -> List.of(Fields.SOURCE_IP);
+            case DESTINATION -> List.of(Fields.DESTINATION_IP);
+            case SENSOR -> List.of(Fields.OBSERVER_NAME);
+        };
     }
 
     /// The name in addresses: `signature`, `source`, `destination`, `sensor`.
@@ -44,6 +47,7 @@ public enum GroupBy {
     /// The filter that finds the group an alert belongs to, and no alert of another group. It is
     /// what tells groups apart.
     public String filter(Event event) {
+        List<String> fields = fields();
         List<String> known = fields.stream().filter(field -> usable(event, field)).toList();
         if (known.isEmpty() && this == SIGNATURE) {
             known = STAND_INS.stream().filter(field -> usable(event, field)).limit(1).toList();
