@@ -41,6 +41,7 @@ const ICONS = {
     users: 'users',
     views: 'bookmark',
     when: 'clock',
+    download: 'download',
     audit: 'file-clock',
     account: 'circle-user-round',
     search: 'search',

@@ -13,6 +13,18 @@ export function startMenus() {
         menu.open = false;
         menu.querySelector('summary').focus();
     });
+    // what is downloaded is what is shown, too
+    document.addEventListener(
+        'click',
+        event => {
+            const link = event.target.closest?.('a[data-file]');
+            if (!link) return;
+            const here = new URL(location.href);
+            here.searchParams.set('format', link.dataset.file);
+            link.href = here.pathname + here.search;
+        },
+        { capture: true },
+    );
     // what is saved is what is shown: the address may have changed since the page was made
     document.addEventListener('submit', event => {
         if ('here' in event.target.dataset) event.target.elements.href.value = location.pathname + location.search;

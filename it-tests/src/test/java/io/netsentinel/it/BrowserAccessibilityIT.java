@@ -84,7 +84,11 @@ final class BrowserAccessibilityIT {
                 "/alerts",
                 "/alerts?alert=" + alert,
                 "/alerts/" + alert,
-                "/alerts?q=nothing-like-this");
+                "/alerts?q=nothing-like-this",
+                "/alerts?group=signature",
+                "/alerts?group=source&q=nothing-like-this",
+                "/alerts?filter=what+is+this",
+                "/alerts/suppress?alert=" + alert);
     }
 
     @Test
@@ -114,7 +118,9 @@ final class BrowserAccessibilityIT {
                 "/connections",
                 "/channels",
                 "/queues",
-                "/users");
+                "/users",
+                "/rules",
+                "/views");
     }
 
     @Test

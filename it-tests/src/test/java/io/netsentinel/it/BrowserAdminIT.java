@@ -20,6 +20,7 @@ final class BrowserAdminIT {
                     "/queues",
                     "/stats",
                     "/users",
+                    "/rules",
                     "/audit");
 
     @TempDir private Path folder;

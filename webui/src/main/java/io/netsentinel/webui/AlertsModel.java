@@ -67,7 +67,7 @@ final class AlertsModel {
                 ways.add(way(view, Optional.of(by), "By " + by.text()));
             }
             List<Shell.Kept> kept = new ArrayList<>(view.filtered("").kept());
-            kept.addAll(view.window().fields());
+            kept.addAll(view.window().fields(TimeRange.ALL));
             return new Tools(
                     ways,
                     kept,

@@ -4,6 +4,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.detection.Alert;
+import io.netsentinel.detection.AlertGroups;
 import io.netsentinel.detection.AlertPage;
 import io.netsentinel.detection.GroupBy;
 import io.netsentinel.events.Channel;
@@ -21,7 +22,6 @@ import java.util.Optional;
 /// `/alerts`, the list with its drawer, and `/alerts/{id}`, one alert alone.
 final class AlertsPage {
     private static final String DRAWER = "aside#drawer";
-    private static final String BOX = "div#sheets";
 
     private final Web web;
 
@@ -59,7 +59,7 @@ final class AlertsPage {
         if (view.group().isPresent()) {
             groups(request, response, model, view);
         } else {
-            rows(response, model, who, view);
+            rows(request, response, model, view);
         }
     }
 
@@ -75,16 +75,21 @@ final class AlertsPage {
     }
 
     private void rows(
-            ServerResponse response, Map<String, Object> model, Identity who, AlertsView view) {
+            ServerRequest request,
+            ServerResponse response,
+            Map<String, Object> model,
+            AlertsView view) {
+        Identity who = Guard.identity(request);
         AlertPage page = web.alerts().list(who, view.toQuery(web.now()));
         Optional<Alert> opened =
                 view.alert().isEmpty() ? Optional.empty() : web.alerts().find(who, view.alert());
         model.put("list", AlertsModel.ListView.of(view, page));
+        model.put("sheets", List.of(AlertSheets.of(page.alerts())));
         model.put("rows", AlertsModel.rows(page.alerts()));
         model.put("opened", opened.isPresent());
         opened.ifPresent(alert ->
                 model.put("alert", DetailModel.of(alert, view.href(), view.closed().href())));
-        web.page(response, "alerts", model);
+        web.show(request, response, new Web.Shown("alerts", ""), model);
     }
 
     private void groups(
@@ -94,17 +99,13 @@ final class AlertsPage {
             AlertsView view) {
         Identity who = Guard.identity(request);
         GroupBy by = view.group().orElseThrow();
-        model.put(
-                "groups",
-                GroupsModel.of(view, web.alerts().groups(who, view.toQuery(web.now()), by)));
+        AlertGroups all = web.alerts().groups(who, view.toQuery(web.now()), by);
+        model.put("groups", GroupsModel.of(view, all));
+        model.put("sheets", List.of(AlertSheets.of(all, by)));
         model.put(
                 "follows",
                 view.window().live() && who.maySubscribe(Channel.ALERTS) ? Channel.ALERTS : "");
-        if (Web.target(request).equals(BOX)) {
-            web.fragment(response, "groups", "groups", model);
-        } else {
-            web.page(response, "groups", model);
-        }
+        web.show(request, response, new Web.Shown("groups", "groups"), model);
     }
 
     private void one(ServerRequest request, ServerResponse response) {

@@ -133,7 +133,7 @@ record GroupsModel(
                         + encoded(view.href()));
     }
 
-    private static String name(GroupBy by, Event event) {
+    static String name(GroupBy by, Event event) {
         String name =
                 switch (by) {
                     case SIGNATURE -> Rows.signature(event);

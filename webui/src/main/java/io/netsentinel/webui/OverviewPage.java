@@ -17,6 +17,7 @@ import io.netsentinel.transport.Guard;
 import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Routes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,14 +67,36 @@ final class OverviewPage {
         model.put("start", !web.started());
         model.put("commands", AlertsPage.commands(request));
         model.put("severities", OverviewModel.Level.all());
-        model.put("timeline", OverviewModel.Chart.of(read(who, window), window));
+        Timeline timeline = read(who, window);
+        model.put("timeline", OverviewModel.Chart.of(timeline, window));
+        model.put("sheets", List.of(sheet(timeline)));
         model.put("feed", AlertsModel.feed(page.alerts()));
         model.put("full", !page.alerts().isEmpty());
         model.put("live", window.live());
         model.put(
                 "all", window.into(Href.of("/alerts"), TimeRange.ALL).with("status", "all").text());
         model.putAll(panels(who));
-        web.page(response, "overview", model);
+        web.show(request, response, new Web.Shown("overview", ""), model);
+    }
+
+    /// The timeline as a table, for a file: every bar.
+    private static Sheet sheet(Timeline timeline) {
+        List<Sheet.Column> columns = new ArrayList<>();
+        columns.add(new Sheet.Column("From", "num"));
+        for (Severity severity : OverviewModel.WORST_FIRST) {
+            columns.add(new Sheet.Column(Rows.word(severity), "num"));
+        }
+        List<Sheet.Line> lines = timeline.buckets().stream().map(OverviewPage::line).toList();
+        return new Sheet("timeline", "Threat timeline", "", columns, lines, "", "");
+    }
+
+    private static Sheet.Line line(Timeline.Bucket bucket) {
+        List<Sheet.Cell> cells = new ArrayList<>();
+        cells.add(Sheet.Cell.date(bucket.start()));
+        for (Severity severity : OverviewModel.WORST_FIRST) {
+            cells.add(Sheet.Cell.number(bucket.of(severity)));
+        }
+        return new Sheet.Line("", cells, List.of());
     }
 
     /// The range of that key, if the overview offers it; or its first one.

@@ -156,7 +156,7 @@ final class RulePages {
     private void list(ServerRequest request, ServerResponse response) {
         Map<String, Object> model = web.model(request, PageHead.of("Rules", "/rules"));
         SheetPages.put(model, List.of(RuleSheet.of(rules, web.now())), "");
-        SheetPages.send(web, request, response, model);
+        web.show(request, response, SheetPages.SHOWN, model);
     }
 
     private void end(ServerRequest request, ServerResponse response) {

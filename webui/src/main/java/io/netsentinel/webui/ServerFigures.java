@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleFunction;
@@ -60,7 +59,7 @@ final class ServerFigures {
                     part[3],
                     Double.parseDouble(part[4]),
                     part[5],
-                    WORDS.get(part[6]),
+                    writer(part[6]),
                     part[7]);
         }
 
@@ -76,11 +75,13 @@ final class ServerFigures {
     private static final Pattern BAR = Pattern.compile(" *\\| *");
 
     /// How values are written.
-    private static final Map<String, DoubleFunction<String>> WORDS =
-            Map.of(
-                    "whole", ServerFigures::whole,
-                    "rate", Numbers::rate,
-                    "bytes", ServerFigures::bytes);
+    private static DoubleFunction<String> writer(String name) {
+        return switch (name) {
+            case "whole" -> ServerFigures::whole;
+            case "bytes" -> ServerFigures::bytes;
+            default -> Numbers::rate;
+        };
+    }
 
     private static final List<Tile> DELIVERY =
             tiles(

@@ -3,6 +3,7 @@ package io.netsentinel.webui;
 import io.netsentinel.detection.OpenCounts;
 import io.netsentinel.events.Severity;
 import java.util.List;
+import java.util.Set;
 
 /// What stands around every page.
 ///
@@ -135,6 +136,52 @@ record Shell(
                 item("/rules", "Rules", "rules", "r", path),
                 item("/users", "Users", "users", "u", path),
                 item("/audit", "Audit", "audit", "d", path));
+    }
+
+    /// Pages whose table can be had as a file.
+    private static final Set<String> EXPORTED =
+            Set.of(
+                    "/",
+                    "/alerts",
+                    "/map",
+                    "/network",
+                    "/honeypot",
+                    "/logs",
+                    "/stats",
+                    "/integrations",
+                    "/connections",
+                    "/channels",
+                    "/queues",
+                    "/rules",
+                    "/users",
+                    "/audit");
+
+    /// The same page up to now.
+    String nowHref() {
+        Href href = Href.of(path);
+        for (Kept one : kept) {
+            href = href.with(one.name(), one.value());
+        }
+        return href.text();
+    }
+
+    /// Whether the table of the page can be had as a file.
+    boolean exports() {
+        return EXPORTED.contains(path);
+    }
+
+    /// Where it is CSV.
+    String csv() {
+        return export(SheetExport.CSV);
+    }
+
+    /// Where it is JSON.
+    String json() {
+        return export(SheetExport.JSON);
+    }
+
+    private String export(SheetExport format) {
+        return here + (here.contains("?") ? "&" : "?") + "format=" + format.key();
     }
 
     /// Whether there are pages for administrators.

@@ -19,7 +19,6 @@ import java.util.TreeMap;
 
 /// `/stats`: the figures of the server itself, for administrators.
 final class StatsPage {
-    private static final String BOX = "div#sheets";
 
     private static final List<TimeRange> RANGES =
             List.of(
@@ -49,14 +48,41 @@ final class StatsPage {
         PageHead head =
                 new PageHead("Stats", "Stats", "/stats", "", List.of(), window.form(now, RANGES));
         Map<String, Object> model = web.model(request, head);
-        model.put("words", window.words());
-        model.put("groups", figures.groups(window, now));
-        model.put("sheets", List.of(sinceStart(), channels()));
-        if (Web.target(request).equals(BOX)) {
-            web.fragment(response, "stats", "figures", model);
-        } else {
-            web.page(response, "stats", model);
-        }
+        List<ServerFigures.Group> groups = figures.groups(window, now);
+        model.put("groups", groups);
+        boolean file = Web.parameters(request).apply("format").isPresent();
+        model.put("sheets", file ? List.of(tiles(groups)) : List.of(sinceStart(), channels()));
+        web.show(request, response, new Web.Shown("stats", "figures"), model);
+    }
+
+    /// The tiles as a table, for a file.
+    private static Sheet tiles(List<ServerFigures.Group> groups) {
+        return new Sheet(
+                "stats",
+                "Figures",
+                "",
+                List.of(
+                        new Column("Group", ""),
+                        new Column("Figure", ""),
+                        new Column("Value", ""),
+                        new Column("Unit", ""),
+                        new Column("Where it comes from", "")),
+                groups.stream()
+                        .flatMap(group ->
+                                group.kpis().stream()
+                                        .map(kpi ->
+                                                new Line(
+                                                        "",
+                                                        List.of(
+                                                                Cell.of(group.title()),
+                                                                Cell.of(kpi.label()),
+                                                                Cell.of(kpi.value()),
+                                                                Cell.of(kpi.unit()),
+                                                                Cell.of(kpi.origin())),
+                                                        List.of())))
+                        .toList(),
+                "",
+                "");
     }
 
     private Sheet sinceStart() {

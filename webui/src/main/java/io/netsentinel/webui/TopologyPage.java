@@ -21,7 +21,6 @@ import java.util.Optional;
 
 /// `/topology`: who talks to whom, as a picture and as tables, now or at a past moment.
 final class TopologyPage {
-    private static final String BOX = "div#sheets";
 
     /// As many connections as are looked at to choose what is drawn.
     private static final int MOST = 50_000;
@@ -86,11 +85,7 @@ final class TopologyPage {
         model.put(
                 "follows",
                 view.at().isEmpty() && who.maySubscribe(Channel.TOPOLOGY) ? Channel.TOPOLOGY : "");
-        if (Web.target(request).equals(BOX)) {
-            web.fragment(response, "topology", "net", model);
-        } else {
-            web.page(response, "topology", model);
-        }
+        web.show(request, response, new Web.Shown("topology", "net"), model);
     }
 
     private static String comparison(

@@ -17,9 +17,11 @@ import io.netsentinel.queuing.StorageDegradedException;
 import io.netsentinel.transport.Guard;
 import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Services;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ final class Web {
     private static final String HTML = "text/html; charset=utf-8";
     private static final String THEME_COOKIE = "ns-theme";
     private static final String TOASTS = "div#toasts";
+    private static final String BOX = "div#sheets";
 
     /// Channels on which only sensors speak.
     static final List<String> SENSOR_CHANNELS =
@@ -50,13 +53,19 @@ final class Web {
     private final Alerts alerts;
     private final Hub hub;
     private final Clock clock;
+    private final EventLog log;
     private final SavedViews views;
 
     Web(Services services) {
         this.alerts = services.get(Alerts.class);
         this.hub = services.get(Hub.class);
         this.clock = services.find(Clock.class).orElseGet(Clock::systemUTC);
-        this.views = new SavedViews(services.get(EventLog.class).store());
+        this.log = services.get(EventLog.class);
+        this.views = new SavedViews(log.store());
+    }
+
+    EventLog log() {
+        return log;
     }
 
     SavedViews views() {
@@ -137,6 +146,47 @@ final class Web {
     boolean started() {
         return SENSOR_CHANNELS.stream()
                 .anyMatch(name -> hub.channel(name).map(ChannelInfo::tail).orElse(0L) > 0);
+    }
+
+    /// A page and the part of it that its script fetches again.
+    record Shown(String template, String fragment) {}
+
+    /// Whether only the part is asked for.
+    static boolean part(ServerRequest request) {
+        return target(request).equals(BOX);
+    }
+
+    /// Answers with a page; with the part of it that htmx asks for; or with the first of its
+    /// `sheets` as a file, when the parameter `format` says so.
+    void show(
+            ServerRequest request,
+            ServerResponse response,
+            Shown shown,
+            Map<String, Object> model) {
+        Optional<SheetExport> format =
+                parameters(request).apply("format").flatMap(SheetExport::parse);
+        if (format.isPresent() && model.get("sheets") instanceof List<?> sheets) {
+            export(request, response, format.get(), (Sheet) sheets.getFirst());
+        } else if (part(request)) {
+            fragment(response, shown.template(), shown.fragment(), model);
+        } else {
+            page(response, shown.template(), model);
+        }
+    }
+
+    private void export(
+            ServerRequest request, ServerResponse response, SheetExport format, Sheet sheet) {
+        Guard.handsOut(request, "export of the table " + sheet.id() + " as " + format.key());
+        String file = "netsentinel-" + sheet.id() + "-" + now().truncatedTo(ChronoUnit.SECONDS);
+        response.header(HeaderNames.CONTENT_TYPE, format.type())
+                .header(
+                        HeaderNames.CONTENT_DISPOSITION,
+                        "attachment; filename=\""
+                                + file.replaceAll("[^A-Za-z0-9-]", "")
+                                + "."
+                                + format.key()
+                                + "\"")
+                .send(format.write(sheet).getBytes(StandardCharsets.UTF_8));
     }
 
     void page(ServerResponse response, String template, Map<String, Object> model) {

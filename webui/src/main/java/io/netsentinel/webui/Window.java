@@ -155,12 +155,14 @@ record Window(TimeRange range, Optional<Between> past) {
     }
 
     /// The hidden fields that carry it along in a form.
-    List<Shell.Kept> fields() {
+    ///
+    /// @param usual the range that a page has anyway
+    List<Shell.Kept> fields(TimeRange usual) {
         return past.map(times ->
                         List.of(
                                 new Shell.Kept("from", times.from().toString()),
                                 new Shell.Kept("to", times.to().toString())))
-                .orElse(List.of(new Shell.Kept("range", range.key())));
+                .orElse(range == usual ? List.of() : List.of(new Shell.Kept("range", range.key())));
     }
 
     /// `last 15 minutes`, or both moments.
