@@ -38,6 +38,8 @@ const ICONS = {
     channels: 'radio-tower',
     queues: 'inbox',
     rules: 'shield',
+    settings: 'settings',
+    help: 'circle-question-mark',
     users: 'users',
     views: 'bookmark',
     when: 'clock',

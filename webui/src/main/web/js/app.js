@@ -12,12 +12,14 @@ import { mountIncident, mountIncidents } from './incidents.js';
 import { mountSheets } from './sheets.js';
 import { mountGroups } from './groups.js';
 import { startMenus } from './menus.js';
+import { startNotify } from './notify.js';
+import { mountWall, startWall } from './wall.js';
 import { mountMap } from './map.js';
 import { mountSession } from './honeypot.js';
 import { mountTopology } from './topology.js';
 
 /** What a page does while it is shown, by the `data-page` of its `<main>`. */
-const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident, groups: mountGroups, sheets: mountSheets, stats: mountSheets, topology: mountTopology, session: mountSession, map: mountMap };
+const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident, groups: mountGroups, sheets: mountSheets, stats: mountSheets, topology: mountTopology, session: mountSession, wall: mountWall, map: mountMap };
 
 let shown = null;
 let element = null;
@@ -83,4 +85,6 @@ startSummary();
 startKeys({ navigate, togglePause, undo });
 mount();
 startLive();
+startNotify();
+startWall();
 setInterval(() => isPaused() || document.hidden || fill(), 1000);

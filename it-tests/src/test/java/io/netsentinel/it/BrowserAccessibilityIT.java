@@ -74,7 +74,7 @@ final class BrowserAccessibilityIT {
 
     @Test
     void theOverviewHasNoViolation() {
-        checkAll(signedIn("admin"), "/");
+        checkAll(signedIn("admin"), "/", "/?from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:00Z");
     }
 
     @Test
@@ -120,6 +120,9 @@ final class BrowserAccessibilityIT {
                 "/queues",
                 "/users",
                 "/rules",
+                "/settings",
+                "/guide",
+                "/wall",
                 "/views");
     }
 

@@ -98,6 +98,9 @@ final class Board implements AutoCloseable {
         services.find(HouseRules.class)
                 .ifPresent(rules -> new RulePages(web, rules, undoing).routes(routes));
         new ViewPages(web).routes(routes);
+        new SettingsPage(web, services).routes(routes);
+        new GuidePage(web).routes(routes);
+        new WallPage(web).routes(routes);
         new AlertsPage(web).routes(routes);
         Incidents incidents = services.get(Incidents.class);
         new IncidentForms(web, incidents).routes(routes);

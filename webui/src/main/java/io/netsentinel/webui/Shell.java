@@ -11,6 +11,7 @@ import java.util.Set;
 /// @param heading of the page
 /// @param path of the page, without its query
 /// @param theme `light` or `dark` when chosen, empty to follow the system
+/// @param density `compact` when chosen, empty for the usual
 /// @param assets where the assets of this build are, without a `/` at the end
 /// @param modules scripts worth loading at once
 /// @param user who is signed in, empty for nobody
@@ -32,6 +33,7 @@ record Shell(
         String heading,
         String path,
         String theme,
+        String density,
         String assets,
         List<String> modules,
         String user,
@@ -66,6 +68,7 @@ record Shell(
                 title,
                 "/",
                 visitor.theme(),
+                visitor.density(),
                 assets.base(),
                 List.of(),
                 "",
@@ -100,6 +103,7 @@ record Shell(
                 head.heading(),
                 head.path(),
                 visitor.theme(),
+                visitor.density(),
                 assets.base(),
                 assets.modules(),
                 visitor.user(),
@@ -135,6 +139,7 @@ record Shell(
                 item("/stats", "Stats", "stats", "s", path),
                 item("/rules", "Rules", "rules", "r", path),
                 item("/users", "Users", "users", "u", path),
+                item("/settings", "Settings", "settings", "e", path),
                 item("/audit", "Audit", "audit", "d", path));
     }
 
@@ -154,7 +159,13 @@ record Shell(
                     "/queues",
                     "/rules",
                     "/users",
+                    "/settings",
                     "/audit");
+
+    /// Whether the page is the guide.
+    boolean guide() {
+        return path.equals("/guide");
+    }
 
     /// The same page up to now.
     String nowHref() {

@@ -35,7 +35,8 @@ import java.util.function.Supplier;
 /// an answer.
 final class Web {
     private static final String HTML = "text/html; charset=utf-8";
-    private static final String THEME_COOKIE = "ns-theme";
+    static final String THEME_COOKIE = "ns-theme";
+    static final String DENSITY_COOKIE = "ns-density";
     private static final String TOASTS = "div#toasts";
     private static final String BOX = "div#sheets";
 
@@ -97,11 +98,16 @@ final class Web {
                 who.map(identity -> identity.may(Permission.TRIAGE)).orElse(false),
                 Guard.csrf(request),
                 theme(request),
+                cookie(request, DENSITY_COOKIE).equals("compact") ? "compact" : "",
                 who.flatMap(Identity::expires));
     }
 
+    private static String cookie(ServerRequest request, String name) {
+        return request.headers().cookies().first(name).orElse("");
+    }
+
     private static String theme(ServerRequest request) {
-        String chosen = request.headers().cookies().first(THEME_COOKIE).orElse("");
+        String chosen = cookie(request, THEME_COOKIE);
         return chosen.equals("light") || chosen.equals("dark") ? chosen : "";
     }
 

@@ -17,6 +17,7 @@ import io.netsentinel.queuing.Entry;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.queuing.Store;
+import io.netsentinel.transport.EffectiveSettings;
 import io.netsentinel.transport.Server;
 import io.netsentinel.transport.ServerSettings;
 import io.netsentinel.transport.Services;
@@ -67,6 +68,7 @@ final class DashboardFixture implements AutoCloseable {
                         .add(Alerts.class, alerts)
                         .add(Incidents.class, incidents)
                         .add(HouseRules.class, rules)
+                        .add(EffectiveSettings.class, settings())
                         .add(FigureHistory.class, figures)
                         .build();
         server = Server.start(ServerSettings.defaults().withPort(0), services, List.of(dashboard));
@@ -78,6 +80,22 @@ final class DashboardFixture implements AutoCloseable {
 
     Services services() {
         return services;
+    }
+
+    private static EffectiveSettings settings() {
+        return new EffectiveSettings(
+                List.of(
+                        new EffectiveSettings.Section(
+                                "A made-up section",
+                                List.of(
+                                        new EffectiveSettings.Setting(
+                                                "port", "8082", "default", "8082", "Where."),
+                                        new EffectiveSettings.Setting(
+                                                "retention.max-age",
+                                                "1 d",
+                                                "conf/netsentinel.yaml",
+                                                "30 d",
+                                                "How long.")))));
     }
 
     Store store() {

@@ -26,6 +26,7 @@ import io.netsentinel.queuing.Store;
 import io.netsentinel.transport.Audit;
 import io.netsentinel.transport.AuditEntry;
 import io.netsentinel.transport.QueueSettings;
+import io.netsentinel.transport.EffectiveSettings;
 import io.netsentinel.transport.Server;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.spi.Endpoint;
@@ -155,6 +156,7 @@ final class Application implements AutoCloseable {
                             .add(Notifications.class, notifications)
                             .add(Sources.class, sources)
                             .add(QueueSettings.class, settings.queues())
+                            .add(EffectiveSettings.class, settings.effective())
                             .build();
             server =
                     Server.start(
