@@ -128,7 +128,7 @@ final class SettingsPage {
                         Cell.mono(one.value().isEmpty() ? "–" : one.value()),
                         Cell.of(one.origin()),
                         Cell.mono(one.fallback().isEmpty() ? "–" : one.fallback()),
-                        Cell.wide(one.help())),
+                        Cell.wide(one.help().replace("`", ""))),
                 List.of());
     }
 
