@@ -20,7 +20,7 @@ const read = (...path) => readFileSync(join(...path));
 const text = (...path) => read(...path).toString('utf8');
 
 /** Stylesheets in cascade order. */
-const STYLES = ['tokens', 'base', 'shell', 'panels', 'overview', 'alerts', 'drawer', 'incidents', 'forms', 'sheets', 'topology', 'pages', 'map'];
+const STYLES = ['tokens', 'base', 'shell', 'panels', 'overview', 'alerts', 'drawer', 'incidents', 'forms', 'sheets', 'topology', 'pages', 'menus', 'map'];
 
 /** Icons by the name templates use. */
 const ICONS = {
@@ -37,7 +37,13 @@ const ICONS = {
     connections: 'cable',
     channels: 'radio-tower',
     queues: 'inbox',
+    rules: 'shield',
+    settings: 'settings',
+    help: 'circle-question-mark',
     users: 'users',
+    views: 'bookmark',
+    when: 'clock',
+    download: 'download',
     audit: 'file-clock',
     account: 'circle-user-round',
     search: 'search',

@@ -7,9 +7,9 @@
 module io.netsentinel.webui {
     requires transitive io.netsentinel.channels;
     requires transitive io.netsentinel.transport;
+    requires io.netsentinel.analytics;
     requires io.netsentinel.detection;
     requires io.netsentinel.integrations;
-    requires java.management;
     requires org.slf4j;
     requires thymeleaf;
     requires static org.jspecify;

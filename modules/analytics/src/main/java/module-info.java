@@ -20,5 +20,5 @@ module io.netsentinel.analytics {
     provides io.netsentinel.transport.spi.Endpoint with
             io.netsentinel.analytics.MetricsEndpoint,
             io.netsentinel.analytics.StatsEndpoint,
-            io.netsentinel.analytics.history.HistoryEndpoint;
+            io.netsentinel.analytics.HistoryEndpoint;
 }

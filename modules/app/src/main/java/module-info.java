@@ -7,6 +7,7 @@ module io.netsentinel.app {
     requires jdk.management;
     requires jdk.unsupported;
     requires com.fasterxml.jackson.databind;
+    requires io.netsentinel.analytics;
     requires io.netsentinel.detection;
     requires io.netsentinel.integrations;
     requires io.netsentinel.webui;

@@ -25,7 +25,7 @@ export function mountAlerts(main) {
     });
     const later = debounce(() => list.held || body.contains(document.activeElement) || reload(), 600);
     const subscription = subscribe(
-        { channel: 'alerts', sub: 'rows', format: 'html:alert', offset: Number(main.dataset.offset), epoch: main.dataset.epoch || undefined },
+        { channel: 'alerts', sub: 'rows', format: 'html:alert', filter: main.dataset.filter || undefined, offset: Number(main.dataset.offset), epoch: main.dataset.epoch || undefined },
         {
             event(event) {
                 hear();
@@ -43,7 +43,7 @@ export function mountAlerts(main) {
     );
     onBeat(() => ns.call('dashboard.pulse').then(pulse => counts(main, pulse)));
     const listeners = new AbortController();
-    main.addEventListener('click', event => onClick(event, drawer), { signal: listeners.signal });
+    main.addEventListener('click', event => onClick(event, drawer), { capture: true, signal: listeners.signal });
 
     return {
         keys: keys(main, list, drawer, selection),
@@ -122,6 +122,12 @@ function onClick(event, drawer) {
         drawer.close();
         return;
     }
+    if (event.target.closest('#drawer [data-suppress]')) {
+        event.preventDefault();
+        event.stopPropagation();
+        drawer.suppress(drawer.id);
+        return;
+    }
     const row = event.target.closest('#rows tr');
     if (!row || event.target.closest('input, button')) return;
     event.preventDefault();
@@ -161,6 +167,7 @@ function keys(main, list, drawer, selection) {
         X: event => selection.toggle(current(), event.shiftKey),
         a: () => act('ack'),
         e: () => act('escalate'),
+        s: () => document.body.dataset.admin && drawer.suppress(drawer.id ?? current()?.dataset.id),
         n: () => (drawer.isOpen ? drawer.note() : current() && drawer.open(current()).then(() => drawer.note())),
         '.': () => list.release(),
         Escape: () => (drawer.isOpen ? drawer.close() : selection.any ? selection.clear() : document.activeElement?.blur()),

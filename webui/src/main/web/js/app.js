@@ -10,12 +10,16 @@ import { mountOverview } from './overview.js';
 import { mountAlert, mountAlerts } from './alerts.js';
 import { mountIncident, mountIncidents } from './incidents.js';
 import { mountSheets } from './sheets.js';
+import { mountGroups } from './groups.js';
+import { startMenus } from './menus.js';
+import { startNotify } from './notify.js';
+import { mountWall, startWall } from './wall.js';
 import { mountMap } from './map.js';
 import { mountSession } from './honeypot.js';
 import { mountTopology } from './topology.js';
 
 /** What a page does while it is shown, by the `data-page` of its `<main>`. */
-const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident, sheets: mountSheets, stats: mountSheets, topology: mountTopology, session: mountSession, map: mountMap };
+const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident, groups: mountGroups, sheets: mountSheets, stats: mountSheets, topology: mountTopology, session: mountSession, wall: mountWall, map: mountMap };
 
 let shown = null;
 let element = null;
@@ -64,15 +68,23 @@ document.addEventListener('htmx:before:history:restore', onHistory);
 document.addEventListener('htmx:after:swap', mount);
 document.addEventListener('htmx:error', () => toast('The server did not answer. Nothing was changed.', true));
 document.addEventListener('click', onCopy);
+// a form that has done its work leads back; the message about it stays
+document.addEventListener('htmx:after:request', event => {
+    const back = event.target.dataset?.return;
+    if (back && event.detail.ctx.response?.status < 400) navigate(back);
+});
 let path = location.pathname;
 document.addEventListener('htmx:after:swap', () => {
     if (location.pathname !== path) scrollTo(0, 0);
     path = location.pathname;
 });
 startTheme();
+startMenus();
 startToasts();
 startSummary();
 startKeys({ navigate, togglePause, undo });
 mount();
 startLive();
+startNotify();
+startWall();
 setInterval(() => isPaused() || document.hidden || fill(), 1000);

@@ -17,10 +17,10 @@ export class Drawer {
     }
 
     get isOpen() {
-        return Boolean(this.#id);
+        return this.#element.childElementCount > 0;
     }
 
-    get #id() {
+    get id() {
         return this.#element.querySelector('#detail')?.dataset.id;
     }
 
@@ -41,7 +41,7 @@ export class Drawer {
     }
 
     close() {
-        const id = this.#id;
+        const id = this.id;
         this.#element.replaceChildren();
         this.#main.querySelector('#triage').classList.remove('opened');
         this.#mark();
@@ -55,10 +55,10 @@ export class Drawer {
 
     /** Somebody changed this alert: shows its new state without disturbing a note that is being written. */
     changed(id) {
-        if (id !== this.#id) return;
+        if (id !== this.id) return;
         clearTimeout(this.#timer);
         this.#timer = setTimeout(async () => {
-            if (id !== this.#id) return;
+            if (id !== this.id) return;
             await ask('GET', `/alerts/${encodeURIComponent(id)}`, this.#element, {
                 swap: 'innerMorph',
                 push: 'false',
@@ -66,6 +66,18 @@ export class Drawer {
             });
             fill(this.#element);
         }, 60);
+    }
+
+    /** The form that makes a rule of an alert, in the place of the alert. */
+    async suppress(id) {
+        if (!id) return;
+        await ask('GET', `/alerts/suppress?alert=${encodeURIComponent(id)}`, this.#element, {
+            swap: 'innerHTML',
+            push: 'false',
+            headers: { 'NS-Back': location.pathname + location.search },
+        });
+        this.#main.querySelector('#triage').classList.add('opened');
+        this.#element.querySelector('#reason')?.focus();
     }
 
     press(selector) {
@@ -79,6 +91,6 @@ export class Drawer {
     /** The row of the opened alert is marked in the list. */
     #mark() {
         for (const row of this.#main.querySelectorAll('#rows tr[data-open]')) row.removeAttribute('data-open');
-        if (this.#id) this.#main.querySelector(`#rows tr[data-id="${CSS.escape(this.#id)}"]`)?.setAttribute('data-open', '');
+        if (this.id) this.#main.querySelector(`#rows tr[data-id="${CSS.escape(this.id)}"]`)?.setAttribute('data-open', '');
     }
 }

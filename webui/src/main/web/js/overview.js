@@ -16,13 +16,14 @@ export function mountOverview(main) {
     const at = { offset: Number(offset), epoch: epoch || undefined };
     const parts = [];
     const panel = main.querySelector('#timeline');
-    const timeline = new Timeline(panel, isPaused);
+    const past = main.dataset.past === 'yes';
+    const timeline = new Timeline(panel, isPaused, { still: past, zoom });
     const delivery = new Delivery(() => main.querySelector('#kpi-delivery'));
     const feed = feedList(main);
     parts.push(timeline, feed);
 
     const range = new URLSearchParams(location.search).get('range') ?? '';
-    const rows = subscribe(
+    const rows = past ? null : subscribe(
         { channel: 'alerts', sub: 'feed', format: 'html:feed', ...at },
         {
             event({ html, offset, time }) {
@@ -40,7 +41,7 @@ export function mountOverview(main) {
         const answer = await ns.call('dashboard.overview', { range });
         badge(answer);
         if (isPaused()) return;
-        timeline.set(answer.timeline);
+        if (!past) timeline.set(answer.timeline);
         for (const [id, markup] of Object.entries(answer.parts)) {
             const target = main.querySelector(`#${id}`);
             if (target && markup) await morph(target, markup);
@@ -59,10 +60,16 @@ export function mountOverview(main) {
     return {
         keys: feedKeys(main, feed),
         stop() {
-            rows.close();
+            rows?.close();
             for (const part of parts) part.stop();
         },
     };
+}
+
+/** Looks closer at a part of the timeline: both moments go into the address. */
+function zoom(from, to) {
+    const iso = ms => new Date(ms).toISOString().replace('.000', '');
+    navigate(`/?from=${encodeURIComponent(iso(from))}&to=${encodeURIComponent(iso(to))}`);
 }
 
 function feedList(main) {

@@ -49,7 +49,9 @@ export function mountSheets(main, { busy = () => false } = {}) {
         soon();
     };
     onBeat(() => ns.call('dashboard.pulse').then(badge));
-    const timer = setInterval(() => performance.now() > notBefore && refresh(), EVERY);
+    // the past does not change
+    const past = new URLSearchParams(location.search).has('from');
+    const timer = setInterval(() => past || (performance.now() > notBefore && refresh()), EVERY);
     const channels = (main.dataset.follows ?? '').split(' ').filter(Boolean);
     const subscriptions = channels.map((channel, n) =>
         subscribe({ channel, sub: `sheet-${n}`, filter: main.dataset.filter || undefined, fields: FIELDS, rate: RATE }, { event: news }),
@@ -107,7 +109,7 @@ function leave(box, show) {
 }
 
 function move(box, step) {
-    const links = [...box.querySelectorAll('.sheet a[data-in]')];
+    const links = [...box.querySelectorAll('.sheet a[data-in], .sheet a[data-row]')];
     const at = links.indexOf(document.activeElement);
     const next = links[at < 0 ? 0 : at + step];
     next?.focus({ preventScroll: true });

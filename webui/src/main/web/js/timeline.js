@@ -1,4 +1,5 @@
 /** The threat timeline: alerts per time, stacked by severity, moving with the clock. */
+import { Brush } from './brush.js';
 import { now, clock } from './time.js';
 import { colour, onTheme } from './theme.js';
 
@@ -20,14 +21,27 @@ export class Timeline {
     #offset;
     #recent = [];
 
-    constructor(panel, paused) {
+    #still;
+    #brush;
+
+    /**
+     * @param {HTMLElement} panel
+     * @param {() => boolean} paused
+     * @param {object} options
+     * @param {boolean} options.still whether it is of the past and does not move
+     * @param {(from: number, to: number) => void} options.zoom shows a part of it
+     */
+    constructor(panel, paused, { still = false, zoom }) {
         this.#panel = panel;
+        this.#still = still;
         this.#width = Number(panel.dataset.bucket);
         this.#n = Number(panel.dataset.buckets);
         this.#from = Number(panel.dataset.from);
         this.#counts = SEVERITIES.map(() => new Array(this.#n).fill(0));
         this.#offset = Number(panel.closest('main').dataset.offset);
         this.#read();
+        const bars = () => ({ from: this.#from, width: this.#width, count: this.#n });
+        this.#brush = new Brush(this.#box, { chart: () => this.#chart, bars, choose: zoom });
         panel.querySelector('details').addEventListener('toggle', () => this.#table());
         this.#timer = setInterval(() => paused() || this.#tick(), REDRAW);
         this.#stopTheme = onTheme(() => this.#rebuild());
@@ -43,6 +57,7 @@ export class Timeline {
         clearInterval(this.#timer);
         this.#stopTheme();
         this.#observer.disconnect();
+        this.#brush.stop();
         this.#chart?.destroy();
         this.#uPlot = null;
     }
@@ -109,6 +124,7 @@ export class Timeline {
     }
 
     #tick() {
+        if (this.#brush.active) return;
         this.#slide();
         if (!this.#dirty || !this.#chart || document.hidden) return;
         this.#dirty = false;
@@ -117,6 +133,7 @@ export class Timeline {
 
     /** Time has passed: the oldest bars leave at the left. */
     #slide() {
+        if (this.#still) return;
         const last = Math.floor(now() / this.#width) * this.#width;
         const by = Math.min(this.#n, Math.round((last - this.#from) / this.#width) - this.#n + 1);
         if (by <= 0) return;
@@ -163,7 +180,7 @@ export class Timeline {
             ...size(box),
             padding: [8, 0, 0, 0],
             legend: { show: false },
-            cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
+            cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
             tzDate: seconds => this.#uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
             scales: {
                 x: { time: true, range: (_, min) => [min, min + (this.#n * this.#width) / 1000] },
@@ -174,7 +191,7 @@ export class Timeline {
                 { ...axis, grid: { stroke: line, width: 1 }, size: 40, space: 42, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6] },
             ],
             series: [{}, ...[...SEVERITIES].reverse().map(severity => ({ fill: colour(severity), width: 0, paths: bars, points: { show: false } }))],
-            hooks: { setCursor: [chart => this.#tip(chart)] },
+            hooks: { setCursor: [chart => this.#tip(chart)], setSelect: [chart => this.#brush.pulled(chart)] },
         };
     }
 

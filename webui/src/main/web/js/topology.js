@@ -13,15 +13,58 @@ export function mountTopology(main) {
         const part = event.target.closest('.net [data-to]');
         if (part) sheets.show(part.dataset.to);
     });
+    const zoom = new Zoom(box);
+    on(box, 'click', event => zoom.press(event.target.closest('[data-zoom]')?.dataset.zoom));
+    on(box, 'pointerdown', event => zoom.pull(event));
     on(slide, 'input', () => (field.value = isLatest(slide) ? '' : moment(slide)));
     on(slide, 'change', () => form.requestSubmit());
     return {
         ...sheets,
+        keys: { ...sheets.keys, '+': () => zoom.press('in'), '=': () => zoom.press('in'), '-': () => zoom.press('out'), 0: () => zoom.press('whole') },
         stop() {
             listeners.abort();
             sheets.stop();
         },
     };
+}
+
+const STEP = 1.4;
+const LARGEST = 6;
+
+/** The picture larger than its frame, which scrolls: with its bars, the arrow keys, or by pulling. What is in the middle stays there. */
+class Zoom {
+    #box;
+    #factor = 1;
+
+    constructor(box) {
+        this.#box = box;
+    }
+
+    get #frame() {
+        return this.#box.querySelector('#net .scrolling');
+    }
+
+    press(what) {
+        const next = { in: this.#factor * STEP, out: this.#factor / STEP, whole: 1 }[what];
+        const frame = this.#frame;
+        if (!next || !frame) return;
+        const [x, y] = [(frame.scrollLeft + frame.clientWidth / 2) / frame.scrollWidth, (frame.scrollTop + frame.clientHeight / 2) / frame.scrollHeight];
+        this.#factor = Math.min(LARGEST, Math.max(1, next));
+        // outside of what is fetched again, which would forget it
+        this.#box.style.setProperty('--zoom', this.#factor);
+        this.#box.toggleAttribute('data-zoomed', this.#factor > 1);
+        frame.scrollLeft = x * frame.scrollWidth - frame.clientWidth / 2;
+        frame.scrollTop = y * frame.scrollHeight - frame.clientHeight / 2;
+    }
+
+    pull(event) {
+        const frame = this.#frame;
+        if (event.button !== 0 || event.pointerType !== 'mouse' || !event.target.closest('#net .net') || event.target.closest('[data-to]')) return;
+        const from = { x: event.clientX + frame.scrollLeft, y: event.clientY + frame.scrollTop };
+        const move = ({ clientX, clientY }) => frame.scrollTo(from.x - clientX, from.y - clientY);
+        addEventListener('pointermove', move);
+        addEventListener('pointerup', () => removeEventListener('pointermove', move), { once: true });
+    }
 }
 
 /** The right end is now. */

@@ -74,7 +74,7 @@ final class BrowserAccessibilityIT {
 
     @Test
     void theOverviewHasNoViolation() {
-        checkAll(signedIn("admin"), "/");
+        checkAll(signedIn("admin"), "/", "/?from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:00Z");
     }
 
     @Test
@@ -84,7 +84,11 @@ final class BrowserAccessibilityIT {
                 "/alerts",
                 "/alerts?alert=" + alert,
                 "/alerts/" + alert,
-                "/alerts?q=nothing-like-this");
+                "/alerts?q=nothing-like-this",
+                "/alerts?group=signature",
+                "/alerts?group=source&q=nothing-like-this",
+                "/alerts?filter=what+is+this",
+                "/alerts/suppress?alert=" + alert);
     }
 
     @Test
@@ -114,7 +118,12 @@ final class BrowserAccessibilityIT {
                 "/connections",
                 "/channels",
                 "/queues",
-                "/users");
+                "/users",
+                "/rules",
+                "/settings",
+                "/guide",
+                "/wall",
+                "/views");
     }
 
     @Test

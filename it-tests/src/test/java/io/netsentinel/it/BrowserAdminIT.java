@@ -20,6 +20,8 @@ final class BrowserAdminIT {
                     "/queues",
                     "/stats",
                     "/users",
+                    "/rules",
+                    "/settings",
                     "/audit");
 
     @TempDir private Path folder;
@@ -82,7 +84,7 @@ final class BrowserAdminIT {
             other.leave();
             admin.open("/audit?q=event.outcome+%3D%3D+%22nothing%22");
             admin.awaitLive();
-            assertThat(admin.text("#sheets")).contains("Nothing here");
+            assertThat(admin.text("#sheets")).contains("No line matches");
             admin.leave();
         }
     }

@@ -45,6 +45,11 @@ final class BrowserScreensIT {
             browser.open("/alerts");
             browser.awaitLive();
             both(browser, "alerts");
+            browser.open("/alerts?group=signature");
+            browser.awaitLive();
+            both(browser, "alerts-groups");
+            browser.open("/alerts");
+            browser.awaitLive();
             browser.press("j", "j", Keys.ENTER);
             Await.until("the drawer", () -> browser.has("#detail"));
             both(browser, "alert");
@@ -71,6 +76,11 @@ final class BrowserScreensIT {
                             "queues",
                             "users",
                             "audit",
+                            "rules",
+                            "settings",
+                            "views",
+                            "guide",
+                            "wall",
                             "account")) {
                 browser.open("/" + page);
                 browser.awaitLive();

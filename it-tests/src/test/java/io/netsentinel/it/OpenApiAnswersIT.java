@@ -157,6 +157,8 @@ final class OpenApiAnswersIT {
         Await.until("the alerts are kept", () -> kept().size() >= 4);
         JsonNode alerts = ask(200, "GET /api/alerts", "/api/alerts?limit=3", "");
         assertThat(alerts.path("next").asText()).isNotEmpty();
+        ask(200, "GET /api/alerts/groups", "/api/alerts/groups?by=source", "");
+        ask(400, "GET /api/alerts/groups", "/api/alerts/groups?by=colour", "");
         String one = "/api/alerts/" + alerts.at("/alerts/0/id").asText();
         ask(200, "GET /api/alerts/{id}", one, "");
         String change = "POST /api/alerts/{id}/{action}";

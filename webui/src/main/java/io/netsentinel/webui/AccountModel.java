@@ -1,5 +1,6 @@
 package io.netsentinel.webui;
 
+import java.util.List;
 import java.util.Optional;
 
 /// What the account page shows of the visitor.
@@ -9,7 +10,23 @@ import java.util.Optional;
 /// @param ends ISO time when the session ends, empty when it is not known
 /// @param endsFull the same for people
 /// @param issuer the identity provider the visitor signs in at, empty for a password here
-record AccountModel(String role, String may, String ends, String endsFull, String issuer) {
+/// @param themes what the theme can be
+/// @param densities how close rows can stand
+record AccountModel(
+        String role,
+        String may,
+        String ends,
+        String endsFull,
+        String issuer,
+        List<TimeRange.Choice> themes,
+        List<TimeRange.Choice> densities) {
+
+    /// Copies the lists.
+    AccountModel {
+        themes = List.copyOf(themes);
+        densities = List.copyOf(densities);
+    }
+
 
     /// What happened to the last form.
     ///
@@ -26,7 +43,18 @@ record AccountModel(String role, String may, String ends, String endsFull, Strin
                 may(visitor.role()),
                 visitor.ends().map(String::valueOf).orElse(""),
                 ends.orElse(""),
-                issuer);
+                issuer,
+                List.of(
+                        choice("", "As the system", visitor.theme()),
+                        choice("light", "Light", visitor.theme()),
+                        choice("dark", "Dark", visitor.theme())),
+                List.of(
+                        choice("", "Comfortable", visitor.density()),
+                        choice("compact", "Compact", visitor.density())));
+    }
+
+    private static TimeRange.Choice choice(String key, String label, String chosen) {
+        return new TimeRange.Choice(key, label, key.equals(chosen));
     }
 
     private static String may(String role) {

@@ -1,7 +1,6 @@
 package io.netsentinel.webui;
 
 import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.AuthException;
 import io.netsentinel.auth.Role;
@@ -22,7 +21,6 @@ import java.util.function.Function;
 /// What administrators do on their pages. With htmx the answer is a short message, without it the
 /// page the form stood on.
 final class AdminForms {
-    private static final String TOASTS = "div#toasts";
     private static final Duration USUAL = Duration.ofDays(30);
 
     private final Web web;
@@ -43,7 +41,8 @@ final class AdminForms {
                 "/users",
                 (_, form) -> {
                     auth.users().disable(form.first("name"));
-                    return done(Visible.of(form.first("name")) + " is disabled and signed out.");
+                    return Toast.done(
+                            Visible.of(form.first("name")) + " is disabled and signed out.");
                 });
         add(
                 routes,
@@ -51,7 +50,7 @@ final class AdminForms {
                 "/users",
                 (_, form) -> {
                     auth.users().enable(form.first("name"));
-                    return done(Visible.of(form.first("name")) + " may sign in again.");
+                    return Toast.done(Visible.of(form.first("name")) + " may sign in again.");
                 });
         add(
                 routes,
@@ -59,7 +58,7 @@ final class AdminForms {
                 "/users",
                 (_, form) -> {
                     auth.revoke(form.first("id"));
-                    return done("The token is over.");
+                    return Toast.done("The token is over.");
                 });
         add(
                 routes,
@@ -67,7 +66,7 @@ final class AdminForms {
                 "/users",
                 (_, form) -> {
                     auth.endSession(form.first("id"));
-                    return done("Signed out.");
+                    return Toast.done("Signed out.");
                 });
         make(routes, "/users/add", "User made", this::addUser);
         make(routes, "/users/token", "Token made", this::addToken);
@@ -100,16 +99,8 @@ final class AdminForms {
                                                 + Visible.of(String.valueOf(e.getMessage()))
                                                 + ".");
                     }
-                    answer(request, response, back, toast);
+                    web.answer(request, response, back, toast);
                 });
-    }
-
-    private void answer(ServerRequest request, ServerResponse response, String back, Toast toast) {
-        if (Web.target(request).equals(TOASTS)) {
-            web.fragment(response, "parts", "toast", Map.of("toast", toast));
-        } else {
-            Web.redirect(response, back);
-        }
     }
 
     /// Makes something with a secret that is shown on a page of its own, this once.
@@ -129,13 +120,11 @@ final class AdminForms {
     /// @param secret what is shown this once
     record Made(String what, String secret) {}
 
-    private static Toast done(String text) {
-        return new Toast(text, false, List.of());
-    }
-
     private Toast close(String id) {
         boolean closed = services.find(Connections.class).map(all -> all.close(id)).orElse(false);
-        return closed ? done("The connection is closed.") : Toast.problem("It was gone already.");
+        return closed
+                ? Toast.done("The connection is closed.")
+                : Toast.problem("It was gone already.");
     }
 
     private Made addUser(Forms form) {
@@ -162,6 +151,6 @@ final class AdminForms {
         if (sinks.isEmpty() || !sinks.get().pause(name, pause, user)) {
             return Toast.problem("There is no sink of this name.");
         }
-        return done(pause ? "It is paused; events wait for it." : "It goes on.");
+        return Toast.done(pause ? "It is paused; events wait for it." : "It goes on.");
     }
 }

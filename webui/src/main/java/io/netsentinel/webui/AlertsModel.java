@@ -3,11 +3,14 @@ package io.netsentinel.webui;
 import io.netsentinel.detection.Alert;
 import io.netsentinel.detection.AlertPage;
 import io.netsentinel.detection.Change;
+import io.netsentinel.detection.GroupBy;
 import io.netsentinel.detection.OpenCounts;
 import io.netsentinel.detection.Status;
 import io.netsentinel.events.Severity;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The list of alerts, as its template takes it.
 final class AlertsModel {
@@ -28,6 +31,64 @@ final class AlertsModel {
             String count) {
         boolean counted() {
             return !count.isEmpty();
+        }
+    }
+
+    /// A way to put alerts together.
+    record Choice(String id, String label, String href, boolean on) {}
+
+    /// What stands above the list, grouped or not.
+    ///
+    /// @param ways how the alerts can be grouped
+    /// @param kept what the filter's form carries along
+    /// @param filter what stands in its field
+    /// @param problem what is wrong with it, empty for nothing
+    /// @param narrowed whether all that match may be acknowledged at once: something narrows them
+    /// @param view the address of the view
+    /// @param until the moment up to which they are acknowledged, milliseconds since 1970
+    record Tools(
+            List<Choice> ways,
+            List<Shell.Kept> kept,
+            String filter,
+            String problem,
+            boolean narrowed,
+            String view,
+            long until) {
+        /// Copies the lists.
+        Tools {
+            ways = List.copyOf(ways);
+            kept = List.copyOf(kept);
+        }
+
+        static Tools of(AlertsView view, String filter, String problem, Instant now) {
+            List<Choice> ways = new ArrayList<>();
+            ways.add(way(view, Optional.empty(), "Each alert"));
+            for (GroupBy by : GroupBy.values()) {
+                ways.add(way(view, Optional.of(by), "By " + by.text()));
+            }
+            List<Shell.Kept> kept = new ArrayList<>(view.filtered("").kept());
+            kept.addAll(view.window().fields(TimeRange.ALL));
+            return new Tools(
+                    ways,
+                    kept,
+                    Visible.of(filter),
+                    problem,
+                    view.narrowed() && problem.isEmpty(),
+                    view.closed().href(),
+                    now.toEpochMilli());
+        }
+
+        private static Choice way(AlertsView view, Optional<GroupBy> by, String label) {
+            return new Choice(
+                    "group-" + by.map(GroupBy::text).orElse("none"),
+                    label,
+                    view.grouped(by).href(),
+                    view.group().equals(by));
+        }
+
+        /// Whether the filter is wrong.
+        boolean wrong() {
+            return !problem.isEmpty();
         }
     }
 
@@ -60,17 +121,27 @@ final class AlertsModel {
                     view.query(),
                     view.href(),
                     view.toggleSort().href(),
-                    view.live() ? "" : view.newest().href(),
+                    view.before().isEmpty() ? "" : view.newest().href(),
                     page.next().map(cursor -> view.older(cursor).href()).orElse(""),
                     view.words() + (view.bySeverity() ? ", worst first" : ", newest first"),
                     Numbers.count(n, "alert") + more,
                     "No "
                             + view.words().substring(0, 1).toLowerCase(java.util.Locale.ROOT)
                             + view.words().substring(1),
-                    view.live()
-                            ? "New ones appear here by themselves."
-                            : "There is nothing older.");
+                    whyEmpty(view));
         }
+    }
+
+    private static String whyEmpty(AlertsView view) {
+        if (!view.before().isEmpty()) {
+            return "There is nothing older.";
+        }
+        if (view.narrowed()) {
+            return view.live()
+                    ? "Nothing that matches these filters; new ones appear here by themselves."
+                    : "Nothing that matches these filters in this time: choose another.";
+        }
+        return "New ones appear here by themselves.";
     }
 
     /// The filters, in two groups.

@@ -4,13 +4,17 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.detection.Alert;
+import io.netsentinel.detection.AlertGroups;
 import io.netsentinel.detection.AlertPage;
-import io.netsentinel.detection.OpenCounts;
+import io.netsentinel.detection.GroupBy;
 import io.netsentinel.events.Channel;
+import io.netsentinel.events.Filter;
+import io.netsentinel.events.FilterException;
 import io.netsentinel.transport.Access;
 import io.netsentinel.transport.Guard;
 import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Routes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +35,10 @@ final class AlertsPage {
 
     private void list(ServerRequest request, ServerResponse response) {
         Identity who = reader(request);
-        AlertsView view =
-                AlertsView.parse(name ->
-                        request.query().contains(name)
-                                ? Optional.of(request.query().get(name))
-                                : Optional.empty());
+        AlertsView asked = AlertsView.parse(Web.parameters(request));
+        String problem = problem(asked);
+        AlertsView view = problem.isEmpty() ? asked : asked.filtered("");
+        Instant now = web.now();
         PageHead head =
                 new PageHead(
                         "Alerts",
@@ -43,21 +46,66 @@ final class AlertsPage {
                         "/alerts",
                         view.query(),
                         view.kept(),
-                        TimeRange.choices(view.range(), List.of(TimeRange.values())));
+                        view.window().form(now, AlertsView.RANGES));
         Map<String, Object> model = web.model(request, head);
-        AlertPage page = web.alerts().list(who, view.toQuery(web.now()));
-        OpenCounts open = web.alerts().open(who);
-        Optional<Alert> opened =
-                view.alert().isEmpty() ? Optional.empty() : web.alerts().find(who, view.alert());
         model.put("start", !web.started());
         model.put("commands", commands(request));
+        model.put("chips", AlertsModel.chips(view, web.alerts().open(who)));
+        // a change tells too little of its alert to be found by every filter
+        model.put(
+                "watched",
+                view.filter().isEmpty() ? "" : "(" + view.filter() + ") or event.kind = state");
+        model.put("tools", AlertsModel.Tools.of(view, asked.filter(), problem, now));
+        if (view.group().isPresent()) {
+            groups(request, response, model, view);
+        } else {
+            rows(request, response, model, view);
+        }
+    }
+
+    private static String problem(AlertsView view) {
+        try {
+            if (!view.filter().isEmpty()) {
+                Filter.parse(view.filter());
+            }
+            return "";
+        } catch (FilterException e) {
+            return "Column " + e.column() + ": " + Visible.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void rows(
+            ServerRequest request,
+            ServerResponse response,
+            Map<String, Object> model,
+            AlertsView view) {
+        Identity who = Guard.identity(request);
+        AlertPage page = web.alerts().list(who, view.toQuery(web.now()));
+        Optional<Alert> opened =
+                view.alert().isEmpty() ? Optional.empty() : web.alerts().find(who, view.alert());
         model.put("list", AlertsModel.ListView.of(view, page));
-        model.put("chips", AlertsModel.chips(view, open));
+        model.put("sheets", List.of(AlertSheets.of(page.alerts())));
         model.put("rows", AlertsModel.rows(page.alerts()));
         model.put("opened", opened.isPresent());
         opened.ifPresent(alert ->
                 model.put("alert", DetailModel.of(alert, view.href(), view.closed().href())));
-        web.page(response, "alerts", model);
+        web.show(request, response, new Web.Shown("alerts", ""), model);
+    }
+
+    private void groups(
+            ServerRequest request,
+            ServerResponse response,
+            Map<String, Object> model,
+            AlertsView view) {
+        Identity who = Guard.identity(request);
+        GroupBy by = view.group().orElseThrow();
+        AlertGroups all = web.alerts().groups(who, view.toQuery(web.now()), by);
+        model.put("groups", GroupsModel.of(view, all));
+        model.put("sheets", List.of(AlertSheets.of(all, by)));
+        model.put(
+                "follows",
+                view.window().live() && who.maySubscribe(Channel.ALERTS) ? Channel.ALERTS : "");
+        web.show(request, response, new Web.Shown("groups", "groups"), model);
     }
 
     private void one(ServerRequest request, ServerResponse response) {
@@ -78,7 +126,7 @@ final class AlertsPage {
                                 "/alerts/",
                                 "",
                                 List.of(),
-                                List.of()));
+                                Window.Form.NONE));
         model.put("alert", DetailModel.of(alert, here, "/alerts"));
         if (drawer) {
             web.fragment(response, "detail", "detail", model);
@@ -91,7 +139,8 @@ final class AlertsPage {
         return StartCommands.of(request.authority(), request.isSecure());
     }
 
-    private static Identity reader(ServerRequest request) {
+    /// Who asks, when they may see alerts.
+    static Identity reader(ServerRequest request) {
         Identity who = Guard.identity(request);
         if (!who.mayRead(Channel.ALERTS)) {
             throw Problem.forbidden("This identity may not read the channel alerts.");

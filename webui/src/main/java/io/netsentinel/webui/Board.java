@@ -10,6 +10,7 @@ import io.netsentinel.detection.OpenCounts;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Filter;
 import io.netsentinel.events.Severity;
+import io.netsentinel.integrations.HouseRules;
 import io.netsentinel.transport.Access;
 import io.netsentinel.transport.Assets;
 import io.netsentinel.transport.BrowserSessions;
@@ -91,7 +92,15 @@ final class Board implements AutoCloseable {
 
     void routes(Routes routes, Services services) {
         overview.routes(routes);
-        new TriageForms(web).routes(routes); // before /alerts/{id}, which would take their paths
+        Undoing undoing = new Undoing();
+        // before /alerts/{id}, which would take their paths
+        new TriageForms(web, undoing).routes(routes);
+        services.find(HouseRules.class)
+                .ifPresent(rules -> new RulePages(web, rules, undoing).routes(routes));
+        new ViewPages(web).routes(routes);
+        new SettingsPage(web, services).routes(routes);
+        new GuidePage(web).routes(routes);
+        new WallPage(web).routes(routes);
         new AlertsPage(web).routes(routes);
         Incidents incidents = services.get(Incidents.class);
         new IncidentForms(web, incidents).routes(routes);
@@ -100,7 +109,7 @@ final class Board implements AutoCloseable {
         new TopologyPage(web, services).routes(routes);
         new NetworkPage(web).routes(routes);
         new HoneypotPages(web).routes(routes);
-        new StatsPage(web, figures.server()).routes(routes);
+        new StatsPage(web, services).routes(routes);
         new AdminForms(web, services).routes(routes);
         new SheetPages(web, services).routes(routes);
         new SignInPages(web, services.get(Auth.class), services.get(BrowserSessions.class))

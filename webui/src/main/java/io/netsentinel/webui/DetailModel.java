@@ -5,6 +5,8 @@ import io.netsentinel.detection.Change;
 import io.netsentinel.detection.Status;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +59,14 @@ record DetailModel(
         String timeFull() {
             return Rows.full(when);
         }
+    }
+
+    /// Where a rule of the house is made of it.
+    String suppressHref() {
+        return "/alerts/suppress?alert="
+                + URLEncoder.encode(id, StandardCharsets.UTF_8)
+                + "&back="
+                + URLEncoder.encode(here, StandardCharsets.UTF_8);
     }
 
     String time() {

@@ -21,7 +21,7 @@ final class EventSheets {
     }
 
     /// @throws FilterException when the filter is not one
-    Sheet logs(Identity who, String filter) {
+    Sheet logs(Identity who, String filter, Window window) {
         return sheet(
                 Channel.LOGS,
                 "Logs",
@@ -31,9 +31,11 @@ final class EventSheets {
                         new Column("Host", ""),
                         new Column("Program", ""),
                         new Column("Message", "wide")),
-                recent.newest(who, Channel.LOGS, filter, MOST).stream()
+                recent.newest(who, Channel.LOGS, filter, MOST, window).stream()
                         .map(EventSheets::logLine)
                         .toList(),
+                filter,
+                window,
                 "Listen for syslog, or follow a log file: see Sources in the documentation.");
     }
 
@@ -76,7 +78,7 @@ final class EventSheets {
     }
 
     /// @throws FilterException when the filter is not one
-    Sheet audit(Identity who, String filter) {
+    Sheet audit(Identity who, String filter, Window window) {
         return sheet(
                 Channel.AUDIT,
                 "Audit trail",
@@ -88,9 +90,11 @@ final class EventSheets {
                         new Column("To", "wide"),
                         new Column("Outcome", ""),
                         new Column("Detail", "wide")),
-                recent.newest(who, Channel.AUDIT, filter, MOST).stream()
+                recent.newest(who, Channel.AUDIT, filter, MOST, window).stream()
                         .map(EventSheets::auditLine)
                         .toList(),
+                filter,
+                window,
                 "What people and programs change, and what they are refused, stands here.");
     }
 
@@ -113,7 +117,14 @@ final class EventSheets {
     }
 
     private static Sheet sheet(
-            String channel, String title, List<Column> columns, List<Line> lines, String hint) {
+            String channel,
+            String title,
+            List<Column> columns,
+            List<Line> lines,
+            String filter,
+            Window window,
+            String hint) {
+        boolean narrowed = !filter.isEmpty() || !window.equals(Window.of(TimeRange.ALL));
         return new Sheet(
                 channel,
                 title,
@@ -122,7 +133,23 @@ final class EventSheets {
                         : "the newest " + lines.size() + " lines",
                 columns,
                 lines,
-                "Nothing here",
-                hint);
+                narrowed ? "No line matches" : "Nothing here",
+                narrowed ? missed(filter, window) : hint);
+    }
+
+    /// What to do when nothing was found.
+    private static String missed(String filter, Window window) {
+        String time =
+                window.equals(Window.of(TimeRange.ALL))
+                        ? ""
+                        : "Looked at was what came in: " + window.words() + ". ";
+        String words =
+                filter.isEmpty()
+                        ? "Choose a longer time."
+                        : "A filter compares whole values: message ~ \"*text*\" finds a part of one,"
+                                + " and host.name exists tells whether a field is there at all."
+                                + " Very rare lines may lie further back than was looked:"
+                                + " choose a time.";
+        return time + words;
     }
 }

@@ -34,7 +34,6 @@ final class Figures implements AutoCloseable {
     private final Trend sensorTrend = new Trend(SAMPLES);
     private final Trend clientTrend = new Trend(SAMPLES);
     private final RateOfChange rate = new RateOfChange(PACES_PER_SAMPLE);
-    private final ServerFigures server;
     private int paces;
 
     Figures(Web web, Services services) {
@@ -42,7 +41,6 @@ final class Figures implements AutoCloseable {
         this.sensors = services.find(Sensors.class);
         this.sources = services.find(Sources.class);
         this.connections = services.find(Connections.class);
-        this.server = new ServerFigures(services, PACES_PER_SAMPLE);
     }
 
     void start() {
@@ -69,13 +67,11 @@ final class Figures implements AutoCloseable {
         try {
             long events = Web.SENSOR_CHANNELS.stream().mapToLong(this::tail).sum();
             rate.add(System.nanoTime(), events);
-            server.pace();
             if (paces++ % PACES_PER_SAMPLE == 0) {
                 rateTrend.add(rate.perSecond());
                 criticalTrend.add((double) web.alerts().open().of(Severity.CRITICAL));
                 sensorTrend.add((double) reporting(statuses()));
                 clientTrend.add((double) clients());
-                server.sample();
             }
         } catch (RuntimeException e) {
             LOG.log(
@@ -83,11 +79,6 @@ final class Figures implements AutoCloseable {
                     "the figures of the overview could not be read",
                     e);
         }
-    }
-
-    /// Those of the server itself.
-    ServerFigures server() {
-        return server;
     }
 
     private long tail(String channel) {

@@ -14,7 +14,6 @@ import java.util.Map;
 
 /// `/honeypot`, the sessions, and `/honeypot/session?id=…`, one of them with what was typed.
 final class HoneypotPages {
-    private static final String BOX = "div#sheets";
     private static final int MOST = 1_000;
     private static final int LONGEST = 200;
 
@@ -23,7 +22,7 @@ final class HoneypotPages {
 
     HoneypotPages(Web web) {
         this.web = web;
-        this.recent = new RecentEvents(web.hub());
+        this.recent = new RecentEvents(web);
     }
 
     void routes(Routes routes) {
@@ -33,15 +32,24 @@ final class HoneypotPages {
 
     private void list(ServerRequest request, ServerResponse response) {
         Identity who = reader(request);
-        HoneypotSheets sheets = new HoneypotSheets(recent.newest(who, Channel.HONEYPOT, "", MOST));
-        Map<String, Object> model = model(request, who, PageHead.of("Honeypot", "/honeypot"), "");
+        Window window = Window.parse(Web.parameters(request), RecentEvents.RANGES);
+        HoneypotSheets sheets =
+                new HoneypotSheets(recent.newest(who, Channel.HONEYPOT, "", MOST, window));
+        PageHead head =
+                new PageHead(
+                        "Honeypot",
+                        "Honeypot",
+                        "/honeypot",
+                        "",
+                        List.of(),
+                        window.form(web.now(), RecentEvents.RANGES));
+        Map<String, Object> model = model(request, who, head, "");
+        if (!window.live()) {
+            model.put("follows", "");
+        }
         model.put("bars", sheets.bars());
         model.put("sheets", List.of(sheets.sessions()));
-        if (Web.target(request).equals(BOX)) {
-            web.fragment(response, "honeypot", "sessions", model);
-        } else {
-            web.page(response, "honeypot", model);
-        }
+        web.show(request, response, new Web.Shown("honeypot", "sessions"), model);
     }
 
     private void one(ServerRequest request, ServerResponse response) {
@@ -67,14 +75,10 @@ final class HoneypotPages {
                         "/honeypot/",
                         "",
                         List.of(),
-                        List.of());
+                        Window.Form.NONE);
         Map<String, Object> model = model(request, who, head, filter);
         model.put("session", shown);
-        if (Web.target(request).equals(BOX)) {
-            web.fragment(response, "session", "session", model);
-        } else {
-            web.page(response, "session", model);
-        }
+        web.show(request, response, new Web.Shown("session", "session"), model);
     }
 
     private Map<String, Object> model(

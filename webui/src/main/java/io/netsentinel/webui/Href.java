@@ -47,6 +47,6 @@ record Href(String path, Map<String, String> query) {
     }
 
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2C", ",");
     }
 }

@@ -15,7 +15,6 @@ import io.netsentinel.transport.Guard;
 import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Routes;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -23,7 +22,6 @@ import java.util.regex.Pattern;
 /// What can be done to an incident on its page: `POST /incidents/{status|assign|note|merge|split}`.
 /// With htmx the answer is a short message, without it the page the form stood on.
 final class IncidentForms {
-    private static final String TOASTS = "div#toasts";
     private static final Pattern APART = Pattern.compile("[\\s,]+");
 
     private final Web web;
@@ -50,11 +48,7 @@ final class IncidentForms {
         }
         Forms form = Forms.read(request);
         Toast toast = apply(who, action(name, form), form);
-        if (Web.target(request).equals(TOASTS)) {
-            web.fragment(response, "parts", "toast", Map.of("toast", toast));
-        } else {
-            Web.redirect(response, SafePath.of(form.first("back")));
-        }
+        web.answer(request, response, SafePath.of(form.first("back")), toast);
     }
 
     private static IncidentAction action(String name, Forms form) {
@@ -89,7 +83,7 @@ final class IncidentForms {
             Optional<Incident> after =
                     incidents.change(who, form.first("incident"), action, form.first("note"), seen);
             return after.isPresent()
-                    ? new Toast(done(action), false, List.of())
+                    ? Toast.done(done(action))
                     : Toast.problem("This incident is no longer kept.");
         } catch (IncidentConflict e) {
             String first =

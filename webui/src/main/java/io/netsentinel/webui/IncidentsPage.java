@@ -14,7 +14,6 @@ import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Routes;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// `/incidents`, the list, and `/incidents/{id}`, one incident.
 final class IncidentsPage {
@@ -36,11 +35,7 @@ final class IncidentsPage {
 
     private void list(ServerRequest request, ServerResponse response) {
         Identity who = reader(request);
-        IncidentsView view =
-                IncidentsView.parse(name ->
-                        request.query().contains(name)
-                                ? Optional.of(request.query().get(name))
-                                : Optional.empty());
+        IncidentsView view = IncidentsView.parse(Web.parameters(request));
         Map<String, Object> model = model(request, who, PageHead.of("Incidents", "/incidents"));
         model.put("list", IncidentsModel.of(view, incidents.list(who, view.toQuery()), who.user()));
         if (Web.target(request).equals(ROWS)) {
@@ -64,7 +59,7 @@ final class IncidentsPage {
                         "/incidents/",
                         "",
                         List.of(),
-                        List.of());
+                        Window.Form.NONE);
         Map<String, Object> model = model(request, who, head);
         model.put("incident", IncidentModel.of(incident, incidents.members(who, id), who.user()));
         model.put("acts", who.may(Permission.TRIAGE) && incident.mergedInto().isEmpty());

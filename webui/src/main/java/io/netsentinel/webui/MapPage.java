@@ -17,11 +17,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /// `/map`: between which countries alerts are, now or in a past hour.
 final class MapPage {
-    private static final String BOX = "div#sheets";
     private static final int MOST_COUNTRIES = 10;
     private static final int MOST_ALERTS = 20;
 
@@ -60,13 +58,7 @@ final class MapPage {
             throw Problem.forbidden("This identity may not read the channel alerts.");
         }
         Instant now = web.now();
-        MapView view =
-                MapView.parse(
-                        name ->
-                                request.query().contains(name)
-                                        ? Optional.of(request.query().get(name))
-                                        : Optional.empty(),
-                        now);
+        MapView view = MapView.parse(Web.parameters(request), now);
         PageHead head =
                 new PageHead(
                         "Threat map",
@@ -74,10 +66,10 @@ final class MapPage {
                         "/map",
                         "",
                         List.of(),
-                        TimeRange.choices(view.range(), MapView.RANGES));
+                        Window.Form.of(view.range(), MapView.RANGES));
         MapTraffic traffic = MapTraffic.of(web.alerts(), who, view.from(now), view.to(now));
         boolean played = view.hour().isPresent();
-        boolean part = Web.target(request).equals(BOX);
+        boolean part = Web.part(request);
         Map<String, Object> model = web.model(request, head);
         model.put("severities", OverviewModel.Level.all());
         model.put(
@@ -94,14 +86,12 @@ final class MapPage {
         model.put("moments", MapPicture.moments(played && !part ? traffic.moments() : List.of()));
         model.put("land", !part);
         model.put("places", places.text());
+        List<Sheet> newest = List.of(newest(traffic));
         model.put("countries", List.of(countries(traffic, view)));
-        model.put("newest", List.of(newest(traffic)));
+        model.put("newest", newest);
+        model.put("sheets", newest);
         model.put("follows", !played && who.maySubscribe(Channel.ALERTS) ? Channel.ALERTS : "");
-        if (part) {
-            web.fragment(response, "map", "map", model);
-        } else {
-            web.page(response, "map", model);
-        }
+        web.show(request, response, new Web.Shown("map", "map"), model);
     }
 
     private static String label(MapTraffic traffic, MapView view) {

@@ -1,6 +1,5 @@
 package io.netsentinel.webui;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -26,21 +25,7 @@ record MapView(TimeRange range, Optional<Instant> hour) {
                         .flatMap(TimeRange::parse)
                         .filter(RANGES::contains)
                         .orElse(TimeRange.MINUTES_15),
-                query.apply("hour")
-                        .flatMap(MapView::moment)
-                        .filter(moment -> moment.isBefore(now)));
-    }
-
-    /// Fields for dates and times of a form know no zone: theirs is UTC.
-    private static Optional<Instant> moment(String text) {
-        try {
-            return Optional.of(
-                    text.endsWith("Z")
-                            ? Instant.parse(text)
-                            : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeException _) {
-            return Optional.empty();
-        }
+                query.apply("hour").flatMap(Window::moment).filter(moment -> moment.isBefore(now)));
     }
 
     Instant from(Instant now) {

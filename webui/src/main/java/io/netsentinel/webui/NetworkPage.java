@@ -14,11 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `/network`: the newest flows, transactions and packets, who is seen most in them, and one of
 /// them in full.
 final class NetworkPage {
-    private static final String BOX = "div#sheets";
     private static final int MOST = 1_000;
     private static final int MOST_ALERTS = 20;
 
@@ -27,7 +27,7 @@ final class NetworkPage {
 
     NetworkPage(Web web) {
         this.web = web;
-        this.recent = new RecentEvents(web.hub());
+        this.recent = new RecentEvents(web);
     }
 
     /// A way to look at it.
@@ -39,11 +39,7 @@ final class NetworkPage {
 
     private void show(ServerRequest request, ServerResponse response) {
         Identity who = Guard.identity(request);
-        NetworkView view =
-                NetworkView.parse(name ->
-                        request.query().contains(name)
-                                ? Optional.of(request.query().get(name))
-                                : Optional.empty());
+        NetworkView view = NetworkView.parse(Web.parameters(request));
         String channel = view.kind().channel();
         if (!who.mayRead(channel)) {
             throw Problem.forbidden("This identity may not read the channel " + channel + ".");
@@ -57,26 +53,41 @@ final class NetworkPage {
             shown = view.filtered("").opened(view.event());
         }
         NetworkSheets sheets =
-                new NetworkSheets(shown, recent.newest(who, channel, shown.whole(), MOST));
-        Map<String, Object> model = web.model(request, PageHead.of("Network", "/network"));
+                new NetworkSheets(
+                        shown, recent.newest(who, channel, shown.whole(), MOST, shown.window()));
+        Map<String, Object> model =
+                web.model(
+                        request,
+                        new PageHead(
+                                "Network",
+                                "Network",
+                                "/network",
+                                "",
+                                kept(view),
+                                view.window().form(web.now(), RecentEvents.RANGES)));
         model.put("choices", choices(view));
         model.put("show", view.kind().key());
         model.put("filter", Visible.of(view.filter()));
         model.put("problem", problem);
         model.put("bars", sheets.bars());
         model.put("sheets", List.of(sheets.sheet()));
-        model.put("follows", who.maySubscribe(channel) ? channel : "");
+        model.put("kept", view.window().fields(TimeRange.ALL));
+        model.put("follows", view.window().live() && who.maySubscribe(channel) ? channel : "");
         model.put("watched", shown.whole());
         Optional<RecentEvents.One> opened = recent.one(who, channel, view.event());
         model.put("opened", opened.isPresent());
         NetworkView from = shown;
         opened.ifPresent(one ->
                 model.put("record", RecordModel.of(one.event(), alerts(who, one.event()), from)));
-        if (Web.target(request).equals(BOX)) {
-            web.fragment(response, "network", "records", model);
-        } else {
-            web.page(response, "network", model);
-        }
+        web.show(request, response, new Web.Shown("network", "records"), model);
+    }
+
+    private static List<Shell.Kept> kept(NetworkView view) {
+        return Stream.of(
+                        new Shell.Kept("show", view.kind().key()),
+                        new Shell.Kept("q", view.filter()))
+                .filter(one -> !one.value().isEmpty())
+                .toList();
     }
 
     private static List<Choice> choices(NetworkView view) {

@@ -12,8 +12,9 @@ import java.util.function.Function;
 ///
 /// @param kind which records
 /// @param filter what they must satisfy, empty for nothing
+/// @param window of which time
 /// @param event offset of the opened one, 0 for none
-record NetworkView(Kind kind, String filter, long event) {
+record NetworkView(Kind kind, String filter, Window window, long event) {
     private static final int LONGEST = 500;
 
     /// Which records are listed.
@@ -60,6 +61,7 @@ record NetworkView(Kind kind, String filter, long event) {
                         .findFirst()
                         .orElse(Kind.FLOWS),
                 filter.length() <= LONGEST ? filter : filter.substring(0, LONGEST),
+                Window.parse(query, RecentEvents.RANGES),
                 query.apply("event").map(NetworkView::number).orElse(0L));
     }
 
@@ -72,11 +74,11 @@ record NetworkView(Kind kind, String filter, long event) {
     }
 
     NetworkView of(Kind other) {
-        return new NetworkView(other, filter, 0);
+        return new NetworkView(other, filter, window, 0);
     }
 
     NetworkView opened(long offset) {
-        return new NetworkView(kind, filter, offset);
+        return new NetworkView(kind, filter, window, offset);
     }
 
     NetworkView closed() {
@@ -84,7 +86,7 @@ record NetworkView(Kind kind, String filter, long event) {
     }
 
     NetworkView filtered(String another) {
-        return new NetworkView(kind, another, 0);
+        return new NetworkView(kind, another, window, 0);
     }
 
     /// The kind and the filter in one.
@@ -99,9 +101,8 @@ record NetworkView(Kind kind, String filter, long event) {
     }
 
     String href() {
-        return Href.of("/network")
-                .with("show", kind.key)
-                .with("q", filter)
+        Href href = Href.of("/network").with("show", kind.key).with("q", filter);
+        return window.into(href, TimeRange.ALL)
                 .with("event", event == 0 ? "" : Long.toString(event))
                 .text();
     }

@@ -110,45 +110,41 @@ final class OverviewModel {
             List<Layer> layers,
             List<Row> rows) {
 
-        static Chart of(Timeline timeline, TimeRange range) {
+        static Chart of(Timeline timeline, Window window) {
+            boolean days =
+                    timeline.bucket().multipliedBy(timeline.buckets().size()).toHours() >= 24;
             List<Row> rows =
                     timeline.buckets().stream()
                             .filter(bucket -> sum(bucket) > 0)
                             .sorted(Comparator.comparing(Timeline.Bucket::start).reversed())
-                            .map(bucket -> row(bucket, range))
+                            .map(bucket -> row(bucket, days))
                             .toList();
             return new Chart(
                     timeline.bucket().toMillis(),
                     timeline.from().toEpochMilli(),
                     timeline.buckets().size(),
-                    range.bucketText() + " buckets",
-                    summary(timeline, range),
+                    TimeRange.text(timeline.bucket()) + " buckets",
+                    summary(timeline, window),
                     layers(timeline),
                     rows);
         }
 
-        private static Row row(Timeline.Bucket bucket, TimeRange range) {
+        private static Row row(Timeline.Bucket bucket, boolean days) {
             Instant start = bucket.start();
-            String time =
-                    range.length().toHours() < 24
-                            ? Rows.clock(start)
-                            : Rows.full(start).substring(0, 16);
+            String time = days ? Rows.full(start).substring(0, 16) : Rows.clock(start);
             List<String> counts =
                     WORST_FIRST.stream().map(s -> Numbers.whole(bucket.of(s))).toList();
             return new Row(start.toEpochMilli(), time, counts);
         }
 
-        private static String summary(Timeline timeline, TimeRange range) {
+        private static String summary(Timeline timeline, Window window) {
             long total = timeline.buckets().stream().mapToLong(Chart::sum).sum();
             long critical =
                     timeline.buckets().stream().mapToLong(b -> b.of(Severity.CRITICAL)).sum();
             return String.format(
                     Locale.ROOT,
                     "Alerts by severity over time, %s: %s, %s critical",
-                    TimeRange.choices(range, List.of(range))
-                            .getFirst()
-                            .label()
-                            .toLowerCase(Locale.ROOT),
+                    window.words(),
                     Numbers.count(total, "alert"),
                     Numbers.whole(critical));
         }

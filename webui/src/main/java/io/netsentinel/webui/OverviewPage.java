@@ -17,6 +17,7 @@ import io.netsentinel.transport.Guard;
 import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Routes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,26 +51,52 @@ final class OverviewPage {
         if (!who.mayRead(Channel.ALERTS)) {
             throw Problem.forbidden("This identity may not read the channel alerts.");
         }
-        TimeRange range =
-                range(request.query().contains("range") ? request.query().get("range") : "");
+        Window window = Window.parse(Web.parameters(request), RANGES);
+        Instant now = web.now();
         PageHead head =
-                new PageHead(
-                        "Overview",
-                        "Overview",
-                        "/",
-                        "",
-                        List.of(),
-                        TimeRange.choices(range, RANGES));
+                new PageHead("Overview", "Overview", "/", "", List.of(), window.form(now, RANGES));
         Map<String, Object> model = web.model(request, head);
-        AlertPage page = web.alerts().list(who, AlertQuery.newest(FEED));
+        AlertQuery newest = AlertQuery.newest(FEED);
+        AlertPage page =
+                web.alerts()
+                        .list(
+                                who,
+                                window.live()
+                                        ? newest
+                                        : newest.withRange(window.from(now), window.to(now)));
         model.put("start", !web.started());
         model.put("commands", AlertsPage.commands(request));
         model.put("severities", OverviewModel.Level.all());
-        model.put("timeline", OverviewModel.Chart.of(read(who, range), range));
+        Timeline timeline = read(who, window);
+        model.put("timeline", OverviewModel.Chart.of(timeline, window));
+        model.put("sheets", List.of(sheet(timeline)));
         model.put("feed", AlertsModel.feed(page.alerts()));
         model.put("full", !page.alerts().isEmpty());
+        model.put("live", window.live());
+        model.put(
+                "all", window.into(Href.of("/alerts"), TimeRange.ALL).with("status", "all").text());
         model.putAll(panels(who));
-        web.page(response, "overview", model);
+        web.show(request, response, new Web.Shown("overview", ""), model);
+    }
+
+    /// The timeline as a table, for a file: every bar.
+    private static Sheet sheet(Timeline timeline) {
+        List<Sheet.Column> columns = new ArrayList<>();
+        columns.add(new Sheet.Column("From", "num"));
+        for (Severity severity : OverviewModel.WORST_FIRST) {
+            columns.add(new Sheet.Column(Rows.word(severity), "num"));
+        }
+        List<Sheet.Line> lines = timeline.buckets().stream().map(OverviewPage::line).toList();
+        return new Sheet("timeline", "Threat timeline", "", columns, lines, "", "");
+    }
+
+    private static Sheet.Line line(Timeline.Bucket bucket) {
+        List<Sheet.Cell> cells = new ArrayList<>();
+        cells.add(Sheet.Cell.date(bucket.start()));
+        for (Severity severity : OverviewModel.WORST_FIRST) {
+            cells.add(Sheet.Cell.number(bucket.of(severity)));
+        }
+        return new Sheet.Line("", cells, List.of());
     }
 
     /// The range of that key, if the overview offers it; or its first one.
@@ -77,16 +104,21 @@ final class OverviewPage {
         return TimeRange.parse(key).filter(RANGES::contains).orElse(TimeRange.MINUTES_15);
     }
 
-    private Timeline read(Identity who, TimeRange range) {
+    private Timeline read(Identity who, Window window) {
         Instant now = web.now();
+        Instant from = window.from(now);
         return web.alerts()
-                .timeline(who, now.minus(range.length()).plus(range.bucket()), now, range.bucket());
+                .timeline(
+                        who,
+                        window.live() ? from.plus(window.bucket()) : from,
+                        window.to(now),
+                        window.bucket());
     }
 
     /// The counts behind the chart, of what this identity may see.
     ObjectNode timeline(Identity who, TimeRange range) {
         long offset = web.alerts().appliedOffset();
-        Timeline timeline = read(who, range);
+        Timeline timeline = read(who, Window.of(range));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("offset", offset)
                 .put("from", timeline.from().toEpochMilli())

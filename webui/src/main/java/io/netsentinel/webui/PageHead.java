@@ -9,17 +9,17 @@ import java.util.List;
 /// @param path without the query
 /// @param query what was searched for
 /// @param kept query parameters that choosing another range must keep
-/// @param ranges the ranges it offers
+/// @param window the times it offers
 record PageHead(
         String title,
         String heading,
         String path,
         String query,
         List<Shell.Kept> kept,
-        List<TimeRange.Choice> ranges) {
+        Window.Form window) {
 
     /// A page without a range.
     static PageHead of(String title, String path) {
-        return new PageHead(title, title, path, "", List.of(), List.of());
+        return new PageHead(title, title, path, "", List.of(), Window.Form.NONE);
     }
 }

@@ -10,7 +10,8 @@ import java.util.HexFormat;
 /// @param text printable characters only
 /// @param style `wrap` for text, empty for a dump in columns
 /// @param note how much is left out, empty for nothing
-record Payload(String title, String text, String style, String note) {
+/// @param hex the same bytes as a dump in columns; empty when the text is that, or only text is known
+record Payload(String title, String text, String style, String note, String hex) {
     private static final int MAX_BYTES = 16 * 1_024;
     private static final int LINE = 16;
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
@@ -22,7 +23,8 @@ record Payload(String title, String text, String style, String note) {
                 title,
                 Visible.of(whole ? text : text.substring(0, MAX_BYTES)),
                 "wrap",
-                left(whole, text.length()));
+                left(whole, text.length()),
+                "");
     }
 
     /// Bytes a sensor wrote in Base64: as text when they are text, as a dump otherwise. Text that
@@ -45,8 +47,14 @@ record Payload(String title, String text, String style, String note) {
                                         .replace("\r\n", "\n")
                                         .stripTrailing()),
                         "wrap",
-                        note)
-                : new Payload(title, dump(shown), "", note);
+                        note,
+                        dump(shown))
+                : new Payload(title, dump(shown), "", note, "");
+    }
+
+    /// Whether it can be shown as a dump besides.
+    boolean dumped() {
+        return !hex.isEmpty();
     }
 
     private static String left(boolean whole, long length) {

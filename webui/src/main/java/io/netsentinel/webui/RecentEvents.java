@@ -10,20 +10,37 @@ import io.netsentinel.events.Event;
 import io.netsentinel.events.Filter;
 import io.netsentinel.events.FilterException;
 import io.netsentinel.events.MalformedEventException;
+import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Reads the newest events of a channel, as far as an identity may see them.
 final class RecentEvents {
     private static final int MOST_PAGES = 5;
 
     private final Hub hub;
+    private final EventLog log;
+    private final Supplier<Instant> now;
 
-    RecentEvents(Hub hub) {
-        this.hub = hub;
+    RecentEvents(Web web) {
+        this.hub = web.hub();
+        this.log = web.log();
+        this.now = web::now;
     }
+
+    /// The times that pages of events offer. They are of commits: when an event came in.
+    static final List<TimeRange> RANGES =
+            List.of(
+                    TimeRange.ALL,
+                    TimeRange.MINUTES_15,
+                    TimeRange.HOUR,
+                    TimeRange.HOURS_6,
+                    TimeRange.DAY,
+                    TimeRange.WEEK);
 
     /// An event and its place.
     record One(long offset, Event event) {}
@@ -34,21 +51,26 @@ final class RecentEvents {
     /// @param most 1 to 1,000
     /// @throws FilterException when the filter is not one
     List<One> newest(Identity who, String channel, String filter, int most) {
+        return newest(who, channel, filter, most, Window.of(TimeRange.ALL));
+    }
+
+    /// The same of a time.
+    List<One> newest(Identity who, String channel, String filter, int most, Window window) {
         Selection wanted = selection(who, filter);
         if (hub.channel(channel).isEmpty()) {
             return List.of();
         }
         List<One> shown = new ArrayList<>();
-        for (LogRecord one : read(channel, most, wanted)) {
+        for (LogRecord one : read(request(channel, wanted, window), most)) {
             brief(one.payload()).ifPresent(event -> shown.add(new One(one.offset(), event)));
         }
         return shown;
     }
 
     /// One page may pass over many events without finding enough that fit.
-    private List<LogRecord> read(String channel, int most, Selection wanted) {
+    private List<LogRecord> read(HistoryRequest first, int most) {
         List<LogRecord> found = new ArrayList<>();
-        HistoryRequest request = HistoryRequest.of(channel).backwards().selecting(wanted);
+        HistoryRequest request = first;
         for (int page = 0; page < MOST_PAGES && found.size() < most; page++) {
             HistoryPage events = hub.history(request.limit(most - found.size())).join();
             found.addAll(events.events());
@@ -58,6 +80,16 @@ final class RecentEvents {
             request = request.from(events.next().getAsLong());
         }
         return found;
+    }
+
+    private HistoryRequest request(String channel, Selection wanted, Window window) {
+        HistoryRequest request = HistoryRequest.of(channel).backwards().selecting(wanted);
+        if (window.past().isPresent()) {
+            long last = log.offsetBefore(channel, window.to(now.get())).join();
+            request = request.from(last + 1);
+        }
+        Instant from = window.from(now.get());
+        return from.isAfter(Instant.EPOCH) ? request.since(from) : request;
     }
 
     private static Selection selection(Identity who, String filter) {

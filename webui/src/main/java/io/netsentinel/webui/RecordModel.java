@@ -61,7 +61,11 @@ record RecordModel(
                 alerts.stream().map(AlertLine::of).toList(),
                 DetailModel.fields(event),
                 Visible.of(event.text(Fields.RAW)),
-                flow.isEmpty() ? "" : new NetworkView(NetworkView.Kind.RECORDS, flow, 0).href(),
+                flow.isEmpty()
+                        ? ""
+                        : new NetworkView(
+                                        NetworkView.Kind.RECORDS, flow, Window.of(TimeRange.ALL), 0)
+                                .href(),
                 source.isEmpty() || destination.isEmpty()
                         ? ""
                         : Href.of("/topology")

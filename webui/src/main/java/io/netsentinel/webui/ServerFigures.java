@@ -1,335 +1,214 @@
 package io.netsentinel.webui;
 
-import io.netsentinel.channels.Hub;
-import io.netsentinel.channels.HubStatistics;
-import io.netsentinel.detection.Detection;
-import io.netsentinel.integrations.SinkOutline;
-import io.netsentinel.integrations.Sinks;
-import io.netsentinel.integrations.SourceStatus;
-import io.netsentinel.integrations.Sources;
-import io.netsentinel.queuing.EventLog;
-import io.netsentinel.queuing.LogStatistics;
-import io.netsentinel.transport.Connections;
+import io.netsentinel.analytics.FigureHistory;
+import io.netsentinel.analytics.FigureLines;
 import io.netsentinel.transport.Services;
-import io.netsentinel.transport.Traffic;
 import io.netsentinel.webui.OverviewModel.Kpi;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/// The figures of the server itself for `/stats`, each with its last 15 minutes: what `/ws/stats`
-/// and `/metrics` tell since the start, as it is now.
+/// The figures of the server itself for `/stats`, as the server has kept them: those of `/metrics`,
+/// over any time.
 final class ServerFigures {
-    private static final int SAMPLES = 90;
-    private static final double MILLIS = 1e6;
+    private static final int POINTS = 90;
 
-    private final Services services;
-    private final int paces;
-    private final Map<String, RateOfChange> rates = new HashMap<>();
-    private final Map<String, Trend> trends = new HashMap<>();
+    /// What is shown as present is the newest sample of this time.
+    private static final Duration PRESENT = Duration.ofMinutes(1);
 
-    /// @param paces how many readings a rate covers
-    ServerFigures(Services services, int paces) {
-        this.services = services;
-        this.paces = paces;
+    private final Optional<FigureHistory> history;
+
+    ServerFigures(Services services) {
+        this.history = services.find(FigureHistory.class);
     }
 
     /// A group of tiles.
     record Group(String id, String title, List<Kpi> kpis) {}
 
-    /// A figure as it is now.
+    /// A tile.
     ///
+    /// @param name the figure, as in `/metrics`; of all its labels the sum is shown
+    /// @param label name and value of a label, when only that is meant: `direction=out`
+    /// @param factor what it is multiplied with
     /// @param unit behind it, may be empty
     /// @param words writes it
     /// @param origin where it comes from
-    private record Reading(
+    private record Tile(
             String id,
+            String title,
+            String name,
             String label,
-            double value,
+            double factor,
             String unit,
             DoubleFunction<String> words,
-            String origin) {}
+            String origin) {
 
-    /// Reads the counters; called every two seconds.
-    synchronized void pace() {
-        services.find(EventLog.class)
-                .map(EventLog::statistics)
-                .ifPresent(now -> {
-                    count("events", now.events());
-                    count("bytes", now.bytes());
-                    count("commits", now.groups());
-                });
-        services.find(Connections.class)
-                .map(Connections::traffic)
-                .ifPresent(now -> {
-                    count("out", now.messagesOut());
-                    count("in", now.messagesIn());
-                    count("bytes-out", now.bytesOut());
-                });
-        services.find(Hub.class)
-                .map(Hub::statistics)
-                .ifPresent(now -> count("pages", now.pagesRead()));
-        ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .ifPresent(time -> count("cpu", time.toMillis()));
-        count("gc", collecting());
-    }
+        /// A line of the table below.
+        static Tile parse(String line) {
+            String[] part = BAR.split(line, -1);
+            return new Tile(
+                    part[0],
+                    part[1],
+                    part[2],
+                    part[3],
+                    Double.parseDouble(part[4]),
+                    part[5],
+                    writer(part[6]),
+                    part[7]);
+        }
 
-    /// Keeps a point of every line; called every ten seconds.
-    synchronized void sample() {
-        for (Reading reading : all()) {
-            trends.computeIfAbsent(reading.id(), _ -> new Trend(SAMPLES)).add(reading.value());
+        boolean means(FigureLines.Line line) {
+            return line.name().equals(name)
+                    && (label.isEmpty()
+                            || line.labels().entrySet().stream()
+                                    .anyMatch(one ->
+                                            label.equals(one.getKey() + "=" + one.getValue())));
         }
     }
 
-    private void count(String name, long value) {
-        rates.computeIfAbsent(name, _ -> new RateOfChange(paces)).add(System.nanoTime(), value);
+    private static final Pattern BAR = Pattern.compile(" *\\| *");
+
+    /// How values are written.
+    private static DoubleFunction<String> writer(String name) {
+        return switch (name) {
+            case "whole" -> ServerFigures::whole;
+            case "bytes" -> ServerFigures::bytes;
+            default -> Numbers::rate;
+        };
     }
 
-    private double rate(String name) {
-        return Optional.ofNullable(rates.get(name)).map(RateOfChange::perSecond).orElse(0.0);
-    }
+    private static final List<Tile> DELIVERY =
+            tiles(
+                    """
+                    connections | Connections | netsentinel_connections | | 1 | | whole | Open WebSocket connections
+                    subscriptions | Subscriptions | netsentinel_subscriptions | | 1 | | whole | Open subscriptions
+                    views | Views | netsentinel_views | | 1 | | whole | Subscriptions to the same share one view and what is encoded for it
+                    out | Messages out | netsentinel_messages_total | direction=out | 1 | /s | rate | Messages sent
+                    in | Messages in | netsentinel_messages_total | direction=in | 1 | /s | rate | Messages received
+                    bytes-out | Bytes out | netsentinel_bytes_total | direction=out | 1 | /s | bytes | Bytes sent
+                    """);
 
-    /// Time spent on collecting garbage since the start, milliseconds.
-    private static long collecting() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
-                .filter(time -> time > 0)
-                .sum();
-    }
+    private static final List<Tile> INGEST =
+            tiles(
+                    """
+                    events | Events committed | netsentinel_log_events_total | | 1 | /s | rate | Events committed to the log
+                    bytes | Bytes committed | netsentinel_log_bytes_total | | 1 | /s | bytes | Bytes of events
+                    queued | Waiting for commit | netsentinel_log_queue_events | | 1 | | whole | Events in the queue of the log
+                    detection | Detectors behind | netsentinel_detection_lag_events | | 1 | | whole | Events the detectors have still to look at
+                    source-lag | Sources behind | netsentinel_source_lag_bytes | | 1 | | bytes | Bytes of files that are still to be read
+                    sink-lag | Sinks behind | netsentinel_sink_lag_events | | 1 | | whole | Events that are still to be forwarded, of all sinks
+                    """);
 
-    private List<Reading> all() {
-        List<Reading> all = new ArrayList<>(delivery());
-        all.addAll(ingest());
-        all.addAll(storage());
-        all.addAll(process());
-        return all;
+    private static final List<Tile> STORAGE =
+            tiles(
+                    """
+                    commit | Commit p99 | netsentinel_log_commit_seconds | quantile=0.99 | 1000 | ms | rate | Time of a commit of H2 since the start
+                    append | Append p99 | netsentinel_log_append_seconds | quantile=0.99 | 1000 | ms | rate | Time from the queue to the commit since the start
+                    commits | Commits | netsentinel_log_commits_total | | 1 | /s | rate | Commits of H2
+                    pages | Pages read | netsentinel_pages_read_total | | 1 | /s | rate | Pages of the log read for subscriptions
+                    disk | Disk | netsentinel_log_disk_bytes | | 1 | | bytes | Disk space of all events
+                    hot | Events in memory | netsentinel_hot_bytes | | 1 | | bytes | Bytes of the newest events that are kept in memory
+                    """);
+
+    private static final List<Tile> PROCESS =
+            tiles(
+                    """
+                    heap | Heap | netsentinel_heap_used_bytes | | 1 | | bytes | Java heap in use, garbage included
+                    heap-limit | Heap limit | netsentinel_heap_limit_bytes | | 1 | | bytes | The most Java heap there can be
+                    cpu | Processor | process_cpu_seconds_total | | 100 | % of a core | rate | Processor time of the server
+                    gc | Garbage collection | jvm_gc_collection_seconds_total | | 1000 | ms/s | rate | Time spent on collecting garbage
+                    threads | Threads | jvm_threads_current | | 1 | | whole | Platform threads
+                    files | Files and sockets | process_open_fds | | 1 | | whole | Files and sockets that are open
+                    """);
+
+    private static final Set<String> NAMES =
+            List.of(DELIVERY, INGEST, STORAGE, PROCESS).stream()
+                    .flatMap(List::stream)
+                    .map(Tile::name)
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private static List<Tile> tiles(String table) {
+        return table.lines().map(Tile::parse).toList();
     }
 
     /// All tiles.
-    synchronized List<Group> groups() {
+    List<Group> groups(Window window, Instant now) {
+        FigureLines lines = read(window.from(now), window.to(now), POINTS);
+        FigureLines present = window.live() ? read(now.minus(PRESENT), now, POINTS) : lines;
         return List.of(
-                group("delivery", "Connections and delivery", delivery()),
-                group("ingest", "Ingest and lag", ingest()),
-                group("storage", "Log and disk", storage()),
-                group("process", "Process", process()));
+                group("delivery", "Connections and delivery", DELIVERY, lines, present, window),
+                group("ingest", "Ingest and lag", INGEST, lines, present, window),
+                group("storage", "Log and disk", STORAGE, lines, present, window),
+                group("process", "Process", PROCESS, lines, present, window));
     }
 
-    private Group group(String id, String title, List<Reading> readings) {
-        return new Group(id, title, readings.stream().map(this::tile).toList());
+    private FigureLines read(Instant from, Instant to, int points) {
+        return history.map(kept -> kept.read(NAMES, from, to, points))
+                .orElse(new FigureLines(from, Duration.between(from, to), 0, List.of()));
     }
 
-    private Kpi tile(Reading reading) {
-        double[] line =
-                Optional.ofNullable(trends.get(reading.id()))
-                        .map(Trend::values)
-                        .orElse(new double[0]);
+    private static Group group(
+            String id,
+            String title,
+            List<Tile> tiles,
+            FigureLines lines,
+            FigureLines present,
+            Window window) {
+        return new Group(
+                id, title, tiles.stream().map(tile -> tile(tile, lines, present, window)).toList());
+    }
+
+    private static Kpi tile(Tile tile, FigureLines lines, FigureLines present, Window window) {
+        double[] line = sum(tile, lines);
+        double[] known = known(window.live() ? sum(tile, present) : line);
+        double value =
+                known.length == 0
+                        ? Double.NaN
+                        : window.live()
+                                ? known[known.length - 1]
+                                : Arrays.stream(known).average().orElse(Double.NaN);
+        String what = window.live() ? "the newest of every ten seconds" : "the mean";
         return Kpi.of(
-                "stat-" + reading.id(),
-                reading.label(),
-                reading.words().apply(reading.value()),
-                reading.unit(),
-                line,
-                reading.origin() + "; the line: 15 minutes");
+                "stat-" + tile.id(),
+                tile.title(),
+                Double.isNaN(value) ? "–" : tile.words().apply(value),
+                Double.isNaN(value) ? "" : tile.unit(),
+                known(line),
+                tile.origin()
+                        + " ("
+                        + tile.name()
+                        + (tile.label().isEmpty() ? "" : ", " + tile.label())
+                        + "); "
+                        + what
+                        + "; the line: "
+                        + window.words());
     }
 
-    private List<Reading> delivery() {
-        long open = services.find(Connections.class).map(Connections::size).orElse(0);
-        HubStatistics streams =
-                services.find(Hub.class)
-                        .map(Hub::statistics)
-                        .orElse(new HubStatistics(0, 0, 0, 0, 0));
-        return List.of(
-                new Reading(
-                        "connections",
-                        "Connections",
-                        open,
-                        "",
-                        ServerFigures::whole,
-                        "Open WebSocket connections"),
-                new Reading(
-                        "subscriptions",
-                        "Subscriptions",
-                        streams.subscriptions(),
-                        "in " + Numbers.count(streams.views(), "view"),
-                        ServerFigures::whole,
-                        "Open subscriptions; those of one view share what is encoded"),
-                new Reading(
-                        "out", "Messages out", rate("out"), "/s", Numbers::rate, "Messages sent"),
-                new Reading(
-                        "in", "Messages in", rate("in"), "/s", Numbers::rate, "Messages received"),
-                new Reading(
-                        "bytes-out",
-                        "Bytes out",
-                        rate("bytes-out"),
-                        "/s",
-                        ServerFigures::bytes,
-                        "Bytes sent"),
-                new Reading(
-                        "hot",
-                        "Events in memory",
-                        streams.hotBytes(),
-                        "",
-                        ServerFigures::bytes,
-                        "Bytes of the newest events that are kept in memory"));
+    /// Of all labels that are meant; nothing is known where none of them is.
+    private static double[] sum(Tile tile, FigureLines lines) {
+        double[] sum = new double[lines.count()];
+        Arrays.fill(sum, Double.NaN);
+        for (FigureLines.Line line : lines.lines()) {
+            if (tile.means(line)) {
+                for (int i = 0; i < sum.length; i++) {
+                    double value = line.values().get(i) * tile.factor();
+                    if (!Double.isNaN(value)) {
+                        sum[i] = Double.isNaN(sum[i]) ? value : sum[i] + value;
+                    }
+                }
+            }
+        }
+        return sum;
     }
 
-    private List<Reading> ingest() {
-        long behind = services.find(Detection.class).map(Detection::behind).orElse(0L);
-        double sourceLag =
-                services.find(Sources.class).map(Sources::statuses).orElse(List.of()).stream()
-                        .mapToLong(SourceStatus::lagBytes)
-                        .sum();
-        double sinkLag =
-                services.find(Sinks.class).map(Sinks::outlines).orElse(List.of()).stream()
-                        .mapToLong(SinkOutline::lag)
-                        .sum();
-        long queued = log().map(LogStatistics::queuedEvents).orElse(0L);
-        return List.of(
-                new Reading(
-                        "events",
-                        "Events committed",
-                        rate("events"),
-                        "/s",
-                        Numbers::rate,
-                        "Events committed to the log"),
-                new Reading(
-                        "bytes",
-                        "Bytes committed",
-                        rate("bytes"),
-                        "/s",
-                        ServerFigures::bytes,
-                        "Bytes of events"),
-                new Reading(
-                        "queued",
-                        "Waiting for commit",
-                        queued,
-                        "",
-                        ServerFigures::whole,
-                        "Events in the queue of the log"),
-                new Reading(
-                        "detection",
-                        "Detectors behind",
-                        behind,
-                        "",
-                        ServerFigures::whole,
-                        "Events the detectors have still to look at"),
-                new Reading(
-                        "source-lag",
-                        "Sources behind",
-                        sourceLag,
-                        "",
-                        ServerFigures::bytes,
-                        "Bytes of files that are still to be read"),
-                new Reading(
-                        "sink-lag",
-                        "Sinks behind",
-                        sinkLag,
-                        "",
-                        ServerFigures::whole,
-                        "Events that are still to be forwarded, of all sinks"));
-    }
-
-    private List<Reading> storage() {
-        Optional<LogStatistics> log = log();
-        return List.of(
-                new Reading(
-                        "commit",
-                        "Commit p99",
-                        log.map(now -> millis(now.commit().p99())).orElse(0.0),
-                        "ms",
-                        Numbers::rate,
-                        "Time of a commit of H2 since the start"),
-                new Reading(
-                        "append",
-                        "Append p99",
-                        log.map(now -> millis(now.append().p99())).orElse(0.0),
-                        "ms",
-                        Numbers::rate,
-                        "Time from the queue to the commit since the start"),
-                new Reading(
-                        "commits",
-                        "Commits",
-                        rate("commits"),
-                        "/s",
-                        Numbers::rate,
-                        "Commits of H2"),
-                new Reading(
-                        "pages",
-                        "Pages read",
-                        rate("pages"),
-                        "/s",
-                        Numbers::rate,
-                        "Pages of the log read for subscriptions"),
-                new Reading(
-                        "disk",
-                        "Disk",
-                        log.map(LogStatistics::diskBytes).orElse(0L),
-                        "",
-                        ServerFigures::bytes,
-                        "Disk space of all events"),
-                new Reading(
-                        "segments",
-                        "Segments",
-                        log.map(LogStatistics::segments).orElse(0),
-                        "",
-                        ServerFigures::whole,
-                        "Files of events"));
-    }
-
-    private List<Reading> process() {
-        Runtime runtime = Runtime.getRuntime();
-        return List.of(
-                new Reading(
-                        "heap",
-                        "Heap",
-                        runtime.totalMemory() - runtime.freeMemory(),
-                        "",
-                        ServerFigures::bytes,
-                        "Java heap in use, garbage included"),
-                new Reading(
-                        "heap-limit",
-                        "Heap limit",
-                        runtime.maxMemory(),
-                        "",
-                        ServerFigures::bytes,
-                        "The most Java heap there can be"),
-                new Reading(
-                        "cpu",
-                        "Processor",
-                        rate("cpu") / 10,
-                        "% of a core",
-                        Numbers::rate,
-                        "Processor time of the server"),
-                new Reading(
-                        "gc",
-                        "Garbage collection",
-                        rate("gc"),
-                        "ms/s",
-                        Numbers::rate,
-                        "Time spent on collecting garbage"),
-                new Reading(
-                        "threads",
-                        "Threads",
-                        ManagementFactory.getThreadMXBean().getThreadCount(),
-                        "",
-                        ServerFigures::whole,
-                        "Platform threads"),
-                new Reading(
-                        "uptime",
-                        "Up for",
-                        ManagementFactory.getRuntimeMXBean().getUptime() / 60_000.0,
-                        "",
-                        ServerFigures::minutes,
-                        "Time since the start"));
+    private static double[] known(double[] values) {
+        return Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
     }
 
     private static String whole(double value) {
@@ -338,30 +217,5 @@ final class ServerFigures {
 
     private static String bytes(double value) {
         return Numbers.bytes(Math.round(value));
-    }
-
-    private static String minutes(double value) {
-        Duration time = Duration.ofMinutes((long) value);
-        return time.toHours() == 0
-                ? time.toMinutes() + " min"
-                : String.format(Locale.ROOT, "%,d h %d min", time.toHours(), time.toMinutesPart());
-    }
-
-    private Optional<LogStatistics> log() {
-        return services.find(EventLog.class).map(EventLog::statistics);
-    }
-
-    private static double millis(Duration time) {
-        return time.toNanos() / MILLIS;
-    }
-
-    /// How connections ended, by close code.
-    Map<Integer, Long> ended() {
-        return services.find(Connections.class).map(Connections::ended).orElse(Map.of());
-    }
-
-    /// What went over connections since the start.
-    Optional<Traffic> traffic() {
-        return services.find(Connections.class).map(Connections::traffic);
     }
 }

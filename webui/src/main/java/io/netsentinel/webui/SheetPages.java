@@ -17,7 +17,7 @@ import java.util.function.Function;
 /// The pages that are tables: `/logs` for everybody who may read them; `/connections`, `/channels`,
 /// `/queues`, `/integrations`, `/users` and `/audit` for administrators.
 final class SheetPages {
-    private static final String SHEETS = "div#sheets";
+    static final Web.Shown SHOWN = new Web.Shown("sheets", "tables");
     private static final int LONGEST = 500;
 
     private final Web web;
@@ -27,7 +27,7 @@ final class SheetPages {
     SheetPages(Web web, Services services) {
         this.web = web;
         this.admin = new AdminSheets(services);
-        this.events = new EventSheets(new RecentEvents(web.hub()));
+        this.events = new EventSheets(new RecentEvents(web));
     }
 
     /// A page.
@@ -92,7 +92,7 @@ final class SheetPages {
 
     /// The newest events of a channel that a filter lets through.
     private interface Search {
-        Sheet sheet(Identity who, String filter);
+        Sheet sheet(Identity who, String filter, Window window);
     }
 
     private void searched(
@@ -105,16 +105,17 @@ final class SheetPages {
         if (!who.mayRead(channel)) {
             throw Problem.forbidden("This identity may not read the channel " + channel + ".");
         }
-        String given = request.query().contains("q") ? request.query().get("q") : "";
+        String given = Web.parameters(request).apply("q").orElse("");
         String filter = given.length() <= LONGEST ? given.strip() : given.substring(0, LONGEST);
+        Window window = Window.parse(Web.parameters(request), RecentEvents.RANGES);
         try {
-            show(request, response, page, List.of(search.sheet(who, filter)), filter, "");
+            show(request, response, page, List.of(search.sheet(who, filter, window)), filter, "");
         } catch (FilterException e) {
             show(
                     request,
                     response,
                     page,
-                    List.of(search.sheet(who, "")),
+                    List.of(search.sheet(who, "", window)),
                     filter,
                     "Column " + e.column() + ": " + Visible.of(String.valueOf(e.getMessage())));
         }
@@ -127,22 +128,45 @@ final class SheetPages {
             List<Sheet> sheets,
             String filter,
             String problem) {
-        Map<String, Object> model = web.model(request, PageHead.of(page.title(), page.path()));
+        boolean searched = !page.search().isEmpty();
+        Window window = Window.parse(Web.parameters(request), RecentEvents.RANGES);
+        PageHead head =
+                new PageHead(
+                        page.title(),
+                        page.title(),
+                        page.path(),
+                        "",
+                        filter.isEmpty() ? List.of() : List.of(new Shell.Kept("q", filter)),
+                        searched ? window.form(web.now(), RecentEvents.RANGES) : Window.Form.NONE);
+        Map<String, Object> model = web.model(request, head);
         Identity who = Guard.identity(request);
-        boolean follows = !page.follows().isEmpty() && who.maySubscribe(page.follows());
-        model.put("sheets", sheets);
-        model.put("follows", follows ? page.follows() : "");
-        model.put("search", !page.search().isEmpty());
+        boolean follows =
+                !page.follows().isEmpty()
+                        && who.maySubscribe(page.follows())
+                        && (window.live() || !searched);
+        put(model, sheets, follows ? page.follows() : "");
+        model.put("search", searched);
+        model.put("kept", window.fields(TimeRange.ALL));
         model.put("example", page.search());
         model.put("path", page.path());
         model.put("filter", Visible.of(filter));
         model.put("watched", problem.isEmpty() ? filter : "");
         model.put("problem", problem);
         model.put("adds", page.add().equals("users"));
-        if (Web.target(request).equals(SHEETS)) {
-            web.fragment(response, "sheets", "tables", model);
-        } else {
-            web.page(response, "sheets", model);
-        }
+        web.show(request, response, SHOWN, model);
+    }
+
+    /// What the template needs of a page that is tables and nothing else.
+    static void put(Map<String, Object> model, List<Sheet> sheets, String follows) {
+        model.put("sheets", sheets);
+        model.put("follows", follows);
+        model.put("search", false);
+        model.put("kept", List.of());
+        model.put("example", "");
+        model.put("path", "");
+        model.put("filter", "");
+        model.put("watched", "");
+        model.put("problem", "");
+        model.put("adds", false);
     }
 }

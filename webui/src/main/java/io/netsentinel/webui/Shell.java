@@ -3,6 +3,7 @@ package io.netsentinel.webui;
 import io.netsentinel.detection.OpenCounts;
 import io.netsentinel.events.Severity;
 import java.util.List;
+import java.util.Set;
 
 /// What stands around every page.
 ///
@@ -10,6 +11,7 @@ import java.util.List;
 /// @param heading of the page
 /// @param path of the page, without its query
 /// @param theme `light` or `dark` when chosen, empty to follow the system
+/// @param density `compact` when chosen, empty for the usual
 /// @param assets where the assets of this build are, without a `/` at the end
 /// @param modules scripts worth loading at once
 /// @param user who is signed in, empty for nobody
@@ -23,12 +25,15 @@ import java.util.List;
 /// @param hot whether one of them is critical
 /// @param query what stands in the search field
 /// @param kept what the range form must carry along
-/// @param ranges what the range form offers, empty for no such form
+/// @param window what the form for the time offers
+/// @param views what the user has saved
+/// @param here the address of the page, for saving it
 record Shell(
         String title,
         String heading,
         String path,
         String theme,
+        String density,
         String assets,
         List<String> modules,
         String user,
@@ -42,7 +47,9 @@ record Shell(
         boolean hot,
         String query,
         List<Kept> kept,
-        List<TimeRange.Choice> ranges) {
+        Window.Form window,
+        List<SavedView> views,
+        String here) {
 
     /// A link of the navigation.
     ///
@@ -54,11 +61,6 @@ record Shell(
     /// A hidden field.
     record Kept(String name, String value) {}
 
-    /// Whether there is a range to choose.
-    boolean ranged() {
-        return !ranges.isEmpty();
-    }
-
     /// A shell for pages without navigation: sign-in and errors.
     static Shell bare(String title, Visitor visitor, AssetIndex assets) {
         return new Shell(
@@ -66,6 +68,7 @@ record Shell(
                 title,
                 "/",
                 visitor.theme(),
+                visitor.density(),
                 assets.base(),
                 List.of(),
                 "",
@@ -79,16 +82,28 @@ record Shell(
                 false,
                 "",
                 List.of(),
-                List.of());
+                Window.Form.NONE,
+                List.of(),
+                "");
     }
 
     /// A shell with navigation.
-    static Shell of(PageHead head, Visitor visitor, AssetIndex assets, OpenCounts open) {
+    ///
+    /// @param views what the user has saved
+    /// @param here the address of the page
+    static Shell of(
+            PageHead head,
+            Visitor visitor,
+            AssetIndex assets,
+            OpenCounts open,
+            List<SavedView> views,
+            String here) {
         return new Shell(
                 head.title(),
                 head.heading(),
                 head.path(),
                 visitor.theme(),
+                visitor.density(),
                 assets.base(),
                 assets.modules(),
                 visitor.user(),
@@ -110,7 +125,9 @@ record Shell(
                 open.of(Severity.CRITICAL) > 0,
                 head.query(),
                 head.kept(),
-                head.ranges());
+                head.window(),
+                views,
+                here);
     }
 
     private static List<NavItem> administration(String path) {
@@ -120,8 +137,62 @@ record Shell(
                 item("/channels", "Channels", "channels", "h", path),
                 item("/queues", "Queues", "queues", "q", path),
                 item("/stats", "Stats", "stats", "s", path),
+                item("/rules", "Rules", "rules", "r", path),
                 item("/users", "Users", "users", "u", path),
+                item("/settings", "Settings", "settings", "e", path),
                 item("/audit", "Audit", "audit", "d", path));
+    }
+
+    /// Pages whose table can be had as a file.
+    private static final Set<String> EXPORTED =
+            Set.of(
+                    "/",
+                    "/alerts",
+                    "/map",
+                    "/network",
+                    "/honeypot",
+                    "/logs",
+                    "/stats",
+                    "/integrations",
+                    "/connections",
+                    "/channels",
+                    "/queues",
+                    "/rules",
+                    "/users",
+                    "/settings",
+                    "/audit");
+
+    /// Whether the page is the guide.
+    boolean guide() {
+        return path.equals("/guide");
+    }
+
+    /// The same page up to now.
+    String nowHref() {
+        Href href = Href.of(path);
+        for (Kept one : kept) {
+            href = href.with(one.name(), one.value());
+        }
+        return href.text();
+    }
+
+    /// Whether the table of the page can be had as a file.
+    boolean exports() {
+        return EXPORTED.contains(path);
+    }
+
+    /// Where it is CSV.
+    String csv() {
+        return export(SheetExport.CSV);
+    }
+
+    /// Where it is JSON.
+    String json() {
+        return export(SheetExport.JSON);
+    }
+
+    private String export(SheetExport format) {
+        return here + (here.contains("?") ? "&" : "?") + "format=" + format.key();
     }
 
     /// Whether there are pages for administrators.

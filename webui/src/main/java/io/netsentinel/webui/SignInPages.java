@@ -1,5 +1,6 @@
 package io.netsentinel.webui;
 
+import io.helidon.http.SetCookie;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.auth.Account;
@@ -23,6 +24,7 @@ import java.util.Map;
 /// `/login`, `/logout` and `/account` with its password form: all plain forms, none needs a script.
 final class SignInPages {
     private static final System.Logger LOG = System.getLogger(SignInPages.class.getName());
+    private static final Duration YEAR = Duration.ofDays(365);
     private static final long BODY = 8 * 1_024;
 
     private final Web web;
@@ -43,6 +45,7 @@ final class SignInPages {
                 .get("/logout/provider", Access.OPEN, this::signOutThere)
                 .post("/logout", Access.IDENTITY, BODY, this::signOut)
                 .get("/account", Access.PAGE, this::account)
+                .post("/account/preferences", Access.IDENTITY, BODY, this::prefer)
                 .post("/account/password", Access.IDENTITY, BODY, this::changePassword);
     }
 
@@ -160,6 +163,30 @@ final class SignInPages {
                         ? new AccountModel.Notice(
                                 "The password is changed. Your other sessions have ended.", "good")
                         : AccountModel.Notice.NONE);
+    }
+
+    /// How pages look in this browser; kept in cookies, so that they are right from the start.
+    private void prefer(ServerRequest request, ServerResponse response) {
+        Forms form = Forms.read(request);
+        String theme = form.first("theme");
+        String density = form.first("density");
+        cookie(
+                response,
+                Web.THEME_COOKIE,
+                theme.equals("light") || theme.equals("dark") ? theme : "");
+        cookie(response, Web.DENSITY_COOKIE, density.equals("compact") ? density : "");
+        Web.redirect(response, "/account");
+    }
+
+    /// An empty one is taken away.
+    private static void cookie(ServerResponse response, String name, String value) {
+        response.headers()
+                .addCookie(
+                        SetCookie.builder(name, value)
+                                .path("/")
+                                .maxAge(value.isEmpty() ? Duration.ZERO : YEAR)
+                                .sameSite(SetCookie.SameSite.LAX)
+                                .build());
     }
 
     private void changePassword(ServerRequest request, ServerResponse response) {

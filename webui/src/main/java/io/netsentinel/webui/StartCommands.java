@@ -5,7 +5,8 @@ package io.netsentinel.webui;
 /// @param file for Suricata on this machine
 /// @param token makes a token for a sensor elsewhere
 /// @param post sends a file with that token
-record StartCommands(String file, String token, String post) {
+/// @param name of the server, as the browser knows it
+record StartCommands(String file, String token, String post, String name) {
     /// @param host name and port under which the browser reached the server
     /// @param secure whether by TLS
     static StartCommands of(String host, boolean secure) {
@@ -16,6 +17,13 @@ record StartCommands(String file, String token, String post) {
                         + (secure ? "https" : "http")
                         + "://"
                         + host
-                        + "/api/events?format=eve\"");
+                        + "/api/events?format=eve\"",
+                name(host));
+    }
+
+    /// Without the port.
+    private static String name(String host) {
+        int colon = host.lastIndexOf(':');
+        return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
     }
 }

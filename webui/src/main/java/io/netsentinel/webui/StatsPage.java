@@ -4,25 +4,38 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.channels.ChannelInfo;
 import io.netsentinel.transport.Access;
+import io.netsentinel.transport.Connections;
 import io.netsentinel.transport.Routes;
+import io.netsentinel.transport.Services;
 import io.netsentinel.webui.Sheet.Cell;
 import io.netsentinel.webui.Sheet.Column;
 import io.netsentinel.webui.Sheet.Line;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// `/stats`: the figures of the server itself, for administrators.
 final class StatsPage {
-    private static final String BOX = "div#sheets";
+
+    private static final List<TimeRange> RANGES =
+            List.of(
+                    TimeRange.MINUTES_15,
+                    TimeRange.HOUR,
+                    TimeRange.HOURS_6,
+                    TimeRange.DAY,
+                    TimeRange.WEEK);
 
     private final Web web;
     private final ServerFigures figures;
+    private final Optional<Connections> connections;
 
-    StatsPage(Web web, ServerFigures figures) {
+    StatsPage(Web web, Services services) {
         this.web = web;
-        this.figures = figures;
+        this.figures = new ServerFigures(services);
+        this.connections = services.find(Connections.class);
     }
 
     void routes(Routes routes) {
@@ -30,25 +43,58 @@ final class StatsPage {
     }
 
     private void show(ServerRequest request, ServerResponse response) {
-        Map<String, Object> model = web.model(request, PageHead.of("Stats", "/stats"));
-        model.put("groups", figures.groups());
-        model.put("sheets", List.of(sinceStart(), channels()));
-        if (Web.target(request).equals(BOX)) {
-            web.fragment(response, "stats", "figures", model);
-        } else {
-            web.page(response, "stats", model);
-        }
+        Instant now = web.now();
+        Window window = Window.parse(Web.parameters(request), RANGES);
+        PageHead head =
+                new PageHead("Stats", "Stats", "/stats", "", List.of(), window.form(now, RANGES));
+        Map<String, Object> model = web.model(request, head);
+        List<ServerFigures.Group> groups = figures.groups(window, now);
+        model.put("groups", groups);
+        boolean file = Web.parameters(request).apply("format").isPresent();
+        model.put("sheets", file ? List.of(tiles(groups)) : List.of(sinceStart(), channels()));
+        web.show(request, response, new Web.Shown("stats", "figures"), model);
+    }
+
+    /// The tiles as a table, for a file.
+    private static Sheet tiles(List<ServerFigures.Group> groups) {
+        return new Sheet(
+                "stats",
+                "Figures",
+                "",
+                List.of(
+                        new Column("Group", ""),
+                        new Column("Figure", ""),
+                        new Column("Value", ""),
+                        new Column("Unit", ""),
+                        new Column("Where it comes from", "")),
+                groups.stream()
+                        .flatMap(group ->
+                                group.kpis().stream()
+                                        .map(kpi ->
+                                                new Line(
+                                                        "",
+                                                        List.of(
+                                                                Cell.of(group.title()),
+                                                                Cell.of(kpi.label()),
+                                                                Cell.of(kpi.value()),
+                                                                Cell.of(kpi.unit()),
+                                                                Cell.of(kpi.origin())),
+                                                        List.of())))
+                        .toList(),
+                "",
+                "");
     }
 
     private Sheet sinceStart() {
         List<Line> lines = new ArrayList<>();
-        figures.traffic()
+        connections
+                .map(Connections::traffic)
                 .ifPresent(traffic -> {
                     lines.add(line("opened", "Connections opened", traffic.opened()));
                     lines.add(line("in", "Messages received", traffic.messagesIn()));
                     lines.add(line("out", "Messages sent", traffic.messagesOut()));
                 });
-        new TreeMap<>(figures.ended())
+        new TreeMap<>(connections.map(Connections::ended).orElse(Map.of()))
                 .forEach((code, count) ->
                         lines.add(
                                 line(

@@ -35,10 +35,21 @@ enum TimeRange {
     }
 
     /// What the select box of a page offers.
-    static List<Choice> choices(TimeRange chosen, List<TimeRange> offered) {
+    ///
+    /// @param chosen empty when it is none of them
+    static List<Choice> choices(Optional<TimeRange> chosen, List<TimeRange> offered) {
         return offered.stream()
-                .map(range -> new Choice(range.key, range.label, range == chosen))
+                .map(range ->
+                        new Choice(
+                                range.key,
+                                range.label,
+                                chosen.filter(one -> one == range).isPresent()))
                 .toList();
+    }
+
+    /// `Last 15 minutes`.
+    String label() {
+        return label;
     }
 
     String key() {
@@ -59,10 +70,10 @@ enum TimeRange {
     }
 
     /// `10 s`, `5 min` or `2 h`.
-    String bucketText() {
-        if (bucket.toSeconds() < 60) {
-            return bucket.toSeconds() + " s";
+    static String text(Duration length) {
+        if (length.toSeconds() < 60) {
+            return length.toSeconds() + " s";
         }
-        return bucket.toMinutes() < 60 ? bucket.toMinutes() + " min" : bucket.toHours() + " h";
+        return length.toMinutes() < 60 ? length.toMinutes() + " min" : length.toHours() + " h";
     }
 }

@@ -4,27 +4,50 @@ import io.netsentinel.detection.Action;
 import io.netsentinel.detection.TriageResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// A short message about what was done.
 ///
-/// @param ids what an undo would take back, empty for no undo
-record Toast(String text, boolean bad, List<String> ids) {
+/// @param undo how to take it back
+record Toast(String text, boolean bad, Undo undo) {
 
-    Toast {
-        ids = List.copyOf(ids);
+    /// A field of a form.
+    record Field(String name, String value) {}
+
+    /// A form that takes something back.
+    ///
+    /// @param action where it is posted; empty when there is nothing to take back
+    record Undo(String action, List<Field> fields) {
+        /// Nothing to take back.
+        static final Undo NONE = new Undo("", List.of());
+
+        /// Copies the list.
+        Undo {
+            fields = List.copyOf(fields);
+        }
+
+        static Undo of(String action, String name, List<String> values) {
+            return new Undo(action, values.stream().map(value -> new Field(name, value)).toList());
+        }
     }
 
     /// Whether there is something to take back.
-    boolean undo() {
-        return !ids.isEmpty();
+    boolean undoable() {
+        return !undo.action().isEmpty();
+    }
+
+    static Toast done(String text) {
+        return new Toast(text, false, Undo.NONE);
     }
 
     static Toast problem(String text) {
-        return new Toast(text, true, List.of());
+        return new Toast(text, true, Undo.NONE);
     }
 
     /// What became of a change. Whoever was first is named.
-    static Toast of(Action action, TriageResult result) {
+    ///
+    /// @param undo makes of the ids that were changed how they are changed back
+    static Toast of(Action action, TriageResult result, Function<List<String>, Undo> undo) {
         List<String> sentences = new ArrayList<>();
         int changed = result.changed().size();
         if (changed > 0) {
@@ -41,7 +64,10 @@ record Toast(String text, boolean bad, List<String> ids) {
                 reversible
                         ? result.changed().stream().map(TriageResult.Changed::id).toList()
                         : List.of();
-        return new Toast(String.join(" ", sentences), changed == 0, ids);
+        return new Toast(
+                String.join(" ", sentences),
+                changed == 0,
+                ids.isEmpty() ? Undo.NONE : undo.apply(ids));
     }
 
     private static String done(Action action, int n) {

@@ -21,7 +21,6 @@ import java.util.Optional;
 
 /// `/topology`: who talks to whom, as a picture and as tables, now or at a past moment.
 final class TopologyPage {
-    private static final String BOX = "div#sheets";
 
     /// As many connections as are looked at to choose what is drawn.
     private static final int MOST = 50_000;
@@ -49,13 +48,7 @@ final class TopologyPage {
                     "This identity may not read the channel topology, or only some rows of events.");
         }
         Instant now = web.now();
-        TopologyView view =
-                TopologyView.parse(
-                        name ->
-                                request.query().contains(name)
-                                        ? Optional.of(request.query().get(name))
-                                        : Optional.empty(),
-                        now);
+        TopologyView view = TopologyView.parse(Web.parameters(request), now);
         Map<String, Object> model = web.model(request, PageHead.of("Topology", "/topology"));
         Optional<TopologyMap> found = view.at().map(this::then).orElseGet(() -> fresh(now));
         TopologyMap map = found.orElseGet(() -> empty(view.at().orElse(now)));
@@ -92,11 +85,7 @@ final class TopologyPage {
         model.put(
                 "follows",
                 view.at().isEmpty() && who.maySubscribe(Channel.TOPOLOGY) ? Channel.TOPOLOGY : "");
-        if (Web.target(request).equals(BOX)) {
-            web.fragment(response, "topology", "net", model);
-        } else {
-            web.page(response, "topology", model);
-        }
+        web.show(request, response, new Web.Shown("topology", "net"), model);
     }
 
     private static String comparison(

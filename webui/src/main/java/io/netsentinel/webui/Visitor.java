@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param triage whether alerts may be changed
 /// @param csrf token for this session's forms
 /// @param theme `light`, `dark` or empty
+/// @param density `compact` or empty
 /// @param ends when the session ends
 record Visitor(
         String user,
@@ -17,6 +18,7 @@ record Visitor(
         boolean triage,
         String csrf,
         String theme,
+        String density,
         Optional<Instant> ends) {
     /// Whether the pages for administrators are theirs.
     boolean admin() {

@@ -1,6 +1,7 @@
 package io.netsentinel.webui;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.auth.Identity;
@@ -10,21 +11,34 @@ import io.netsentinel.channels.Hub;
 import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.OpenCounts;
 import io.netsentinel.events.Channel;
+import io.netsentinel.queuing.EventLog;
+import io.netsentinel.queuing.QueueFullException;
+import io.netsentinel.queuing.StorageDegradedException;
 import io.netsentinel.transport.Guard;
+import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Services;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// What all pages share: templates, assets, and how a request becomes a visitor and a model becomes
 /// an answer.
 final class Web {
     private static final String HTML = "text/html; charset=utf-8";
-    private static final String THEME_COOKIE = "ns-theme";
+    static final String THEME_COOKIE = "ns-theme";
+    static final String DENSITY_COOKIE = "ns-density";
+    private static final String TOASTS = "div#toasts";
+    private static final String BOX = "div#sheets";
 
     /// Channels on which only sensors speak.
     static final List<String> SENSOR_CHANNELS =
@@ -40,11 +54,23 @@ final class Web {
     private final Alerts alerts;
     private final Hub hub;
     private final Clock clock;
+    private final EventLog log;
+    private final SavedViews views;
 
     Web(Services services) {
         this.alerts = services.get(Alerts.class);
         this.hub = services.get(Hub.class);
         this.clock = services.find(Clock.class).orElseGet(Clock::systemUTC);
+        this.log = services.get(EventLog.class);
+        this.views = new SavedViews(log.store());
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    SavedViews views() {
+        return views;
     }
 
     AssetIndex assets() {
@@ -72,11 +98,16 @@ final class Web {
                 who.map(identity -> identity.may(Permission.TRIAGE)).orElse(false),
                 Guard.csrf(request),
                 theme(request),
+                cookie(request, DENSITY_COOKIE).equals("compact") ? "compact" : "",
                 who.flatMap(Identity::expires));
     }
 
+    private static String cookie(ServerRequest request, String name) {
+        return request.headers().cookies().first(name).orElse("");
+    }
+
     private static String theme(ServerRequest request) {
-        String chosen = request.headers().cookies().first(THEME_COOKIE).orElse("");
+        String chosen = cookie(request, THEME_COOKIE);
         return chosen.equals("light") || chosen.equals("dark") ? chosen : "";
     }
 
@@ -85,9 +116,21 @@ final class Web {
         Map<String, Object> model = new HashMap<>();
         OpenCounts open =
                 Guard.find(request).map(alerts::open).orElseGet(() -> new OpenCounts(Map.of()));
-        model.put("shell", Shell.of(head, visitor(request), assets, open));
+        Visitor visitor = visitor(request);
+        model.put(
+                "shell",
+                Shell.of(head, visitor, assets, open, views.of(visitor.user()), here(request)));
         model.put("at", at());
         return model;
+    }
+
+    /// The address of the page that is asked for; after a form there is none to come back to.
+    private static String here(ServerRequest request) {
+        if (!request.prologue().method().equals(Method.GET)) {
+            return "/";
+        }
+        String query = request.query().rawValue();
+        return SafePath.of(request.path().rawPath() + (query.isEmpty() ? "" : "?" + query));
     }
 
     /// A model for a page without navigation.
@@ -109,6 +152,47 @@ final class Web {
     boolean started() {
         return SENSOR_CHANNELS.stream()
                 .anyMatch(name -> hub.channel(name).map(ChannelInfo::tail).orElse(0L) > 0);
+    }
+
+    /// A page and the part of it that its script fetches again.
+    record Shown(String template, String fragment) {}
+
+    /// Whether only the part is asked for.
+    static boolean part(ServerRequest request) {
+        return target(request).equals(BOX);
+    }
+
+    /// Answers with a page; with the part of it that htmx asks for; or with the first of its
+    /// `sheets` as a file, when the parameter `format` says so.
+    void show(
+            ServerRequest request,
+            ServerResponse response,
+            Shown shown,
+            Map<String, Object> model) {
+        Optional<SheetExport> format =
+                parameters(request).apply("format").flatMap(SheetExport::parse);
+        if (format.isPresent() && model.get("sheets") instanceof List<?> sheets) {
+            export(request, response, format.get(), (Sheet) sheets.getFirst());
+        } else if (part(request)) {
+            fragment(response, shown.template(), shown.fragment(), model);
+        } else {
+            page(response, shown.template(), model);
+        }
+    }
+
+    private void export(
+            ServerRequest request, ServerResponse response, SheetExport format, Sheet sheet) {
+        Guard.handsOut(request, "export of the table " + sheet.id() + " as " + format.key());
+        String file = "netsentinel-" + sheet.id() + "-" + now().truncatedTo(ChronoUnit.SECONDS);
+        response.header(HeaderNames.CONTENT_TYPE, format.type())
+                .header(
+                        HeaderNames.CONTENT_DISPOSITION,
+                        "attachment; filename=\""
+                                + file.replaceAll("[^A-Za-z0-9-]", "")
+                                + "."
+                                + format.key()
+                                + "\"")
+                .send(format.write(sheet).getBytes(StandardCharsets.UTF_8));
     }
 
     void page(ServerResponse response, String template, Map<String, Object> model) {
@@ -134,9 +218,43 @@ final class Web {
         response.header(HeaderNames.CONTENT_TYPE, HTML).send(html);
     }
 
+    /// Answers a form: with htmx by a short message, without it by the page to go back to.
+    void answer(ServerRequest request, ServerResponse response, String back, Toast toast) {
+        if (target(request).equals(TOASTS)) {
+            fragment(response, "parts", "toast", Map.of("toast", toast));
+        } else {
+            redirect(response, back);
+        }
+    }
+
+    /// A change that is to be stored.
+    ///
+    /// @throws Problem 503 when nothing can be stored for now
+    static <T> T stored(Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StorageDegradedException
+                    || e.getCause() instanceof QueueFullException) {
+                throw Problem.unavailable(
+                        "nothing can be stored for now; nothing was changed",
+                        Duration.ofSeconds(5));
+            }
+            throw e;
+        }
+    }
+
     /// Sends a browser on after a form.
     static void redirect(ServerResponse response, String path) {
         response.status(303).header(HeaderNames.LOCATION, path).send();
+    }
+
+    /// The parameters of the address by name, empty when one is absent.
+    static Function<String, Optional<String>> parameters(ServerRequest request) {
+        return name ->
+                request.query().contains(name)
+                        ? Optional.of(request.query().get(name))
+                        : Optional.empty();
     }
 
     /// What htmx says it will put the answer into, such as `aside#drawer`; empty for a plain

@@ -1,5 +1,6 @@
 package io.netsentinel.webui;
 
+import io.netsentinel.analytics.FigureHistory;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.AuthSettings;
 import io.netsentinel.auth.Role;
@@ -10,10 +11,13 @@ import io.netsentinel.detection.IncidentSettings;
 import io.netsentinel.detection.Incidents;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
+import io.netsentinel.integrations.HouseRules;
 import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.Entry;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogSettings;
+import io.netsentinel.queuing.Store;
+import io.netsentinel.transport.EffectiveSettings;
 import io.netsentinel.transport.Server;
 import io.netsentinel.transport.ServerSettings;
 import io.netsentinel.transport.Services;
@@ -22,6 +26,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// The real server with the dashboard and nothing else, on a directory.
 final class DashboardFixture implements AutoCloseable {
@@ -31,6 +36,8 @@ final class DashboardFixture implements AutoCloseable {
     private final Hub hub;
     private final Alerts alerts;
     private final Incidents incidents;
+    private final HouseRules rules;
+    private final FigureHistory figures;
     private final Auth auth;
     private final Dashboard dashboard = new Dashboard();
     private final Server server;
@@ -41,6 +48,12 @@ final class DashboardFixture implements AutoCloseable {
         hub = Hub.create(log, HubSettings.defaults(), List.of(new HtmlCodec()));
         alerts = Alerts.create(log, hub, Clock.systemUTC());
         incidents = Incidents.create(log, hub, Clock.systemUTC(), IncidentSettings.defaults());
+        figures = FigureHistory.open(log.store(), Clock.systemUTC());
+        rules =
+                HouseRules.open(
+                        log.store(),
+                        _ -> CompletableFuture.completedFuture(null),
+                        Clock.systemUTC());
         auth =
                 Auth.open(
                         log.store(),
@@ -54,6 +67,9 @@ final class DashboardFixture implements AutoCloseable {
                         .add(Hub.class, hub)
                         .add(Alerts.class, alerts)
                         .add(Incidents.class, incidents)
+                        .add(HouseRules.class, rules)
+                        .add(EffectiveSettings.class, settings())
+                        .add(FigureHistory.class, figures)
                         .build();
         server = Server.start(ServerSettings.defaults().withPort(0), services, List.of(dashboard));
     }
@@ -64,6 +80,38 @@ final class DashboardFixture implements AutoCloseable {
 
     Services services() {
         return services;
+    }
+
+    private static EffectiveSettings settings() {
+        return new EffectiveSettings(
+                List.of(
+                        new EffectiveSettings.Section(
+                                "A made-up section",
+                                List.of(
+                                        new EffectiveSettings.Setting(
+                                                "port", "8082", "default", "8082", "Where."),
+                                        new EffectiveSettings.Setting(
+                                                "retention.max-age",
+                                                "1 d",
+                                                "conf/netsentinel.yaml",
+                                                "30 d",
+                                                "How long.")))));
+    }
+
+    Store store() {
+        return log.store();
+    }
+
+    FigureHistory figures() {
+        return figures;
+    }
+
+    HouseRules rules() {
+        return rules;
+    }
+
+    Alerts alerts() {
+        return alerts;
     }
 
     Incidents incidents() {
@@ -83,6 +131,14 @@ final class DashboardFixture implements AutoCloseable {
                         .getLast()
                         .offset();
         log.projections().awaitApplied("alerts", Channel.ALERTS, last).join();
+    }
+
+    /// Publishes when the clock of commits has passed a moment.
+    void publishLaterThan(long millis, Event event) {
+        while (System.currentTimeMillis() <= millis) {
+            Thread.onSpinWait();
+        }
+        publish(event);
     }
 
     /// Publishes events that are no alerts.
@@ -113,6 +169,7 @@ final class DashboardFixture implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        figures.close();
         dashboard.close();
         auth.close();
         incidents.close();

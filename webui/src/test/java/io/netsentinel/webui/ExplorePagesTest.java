@@ -54,6 +54,27 @@ class ExplorePagesTest {
     }
 
     @Test
+    void theFiguresAreThoseTheServerHasKeptNowAndOfAnyTime() {
+        fixture.figures()
+                .start(figures -> {
+                    figures.gauge("netsentinel_connections", "How many.", 1_234);
+                    figures.gauge("netsentinel_sink_lag_events", "Behind.", 40, "sink", "one");
+                    figures.gauge("netsentinel_sink_lag_events", "Behind.", 2, "sink", "two");
+                });
+        Browser root = fixture.signedIn("root", Role.ADMIN);
+        Instant patience = Instant.now().plusSeconds(20);
+        String page = root.get("/stats").body();
+        while (!page.contains(">1,234<") && Instant.now().isBefore(patience)) {
+            page = root.get("/stats").body();
+        }
+        assertThat(page).contains(">1,234<", ">42<", "netsentinel_connections", ">–<");
+        String past = root.get("/stats?from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:00Z").body();
+        assertThat(past)
+                .contains("2026-01-01 00:00:00 to 01:00:00 UTC", "Back to now")
+                .doesNotContain(">1,234<");
+    }
+
+    @Test
     void flowsAreListedFilteredAndShownInFullWithTheirAlerts() {
         fixture.publishOn(
                 Channel.NETWORK,

@@ -73,9 +73,7 @@ final class Preview {
     private static Map<String, Object> account(String theme, AssetIndex assets) {
         Map<String, Object> model = new HashMap<>();
         Visitor visitor = Samples.visitor(theme);
-        model.put(
-                "shell",
-                Shell.of(PageHead.of("Account", "/account"), visitor, assets, Samples.open()));
+        model.put("shell", Samples.shell(PageHead.of("Account", "/account"), theme, assets));
         model.put("at", new OverviewModel.At("", 0, Samples.NOW.toEpochMilli()));
         model.put(
                 "notice",

@@ -1,5 +1,7 @@
 package io.netsentinel.webui;
 
+import io.netsentinel.auth.Identity;
+import io.netsentinel.auth.Role;
 import io.netsentinel.detection.Alert;
 import io.netsentinel.detection.AlertPage;
 import io.netsentinel.detection.Change;
@@ -184,7 +186,28 @@ final class Samples {
 
     static Visitor visitor(String theme) {
         return new Visitor(
-                "admin", "admin", true, "c5rfT0ken", theme, Optional.of(NOW.plusSeconds(28_800)));
+                "admin", "admin", true, "c5rfT0ken", theme, "", Optional.of(NOW.plusSeconds(28_800)));
+    }
+
+    static Identity admin() {
+        return new Identity(
+                "admin",
+                Role.ADMIN,
+                Identity.Kind.TOKEN,
+                "t",
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static Shell shell(PageHead head, String theme, AssetIndex assets) {
+        return Shell.of(
+                head,
+                visitor(theme),
+                assets,
+                open(),
+                List.of(new SavedView("01V", "Critical", "/alerts?severity=critical")),
+                head.path());
     }
 
     static Map<String, Object> overview(String theme, AssetIndex assets) {
@@ -196,18 +219,21 @@ final class Samples {
                         "/",
                         "",
                         List.of(),
-                        TimeRange.choices(
-                                range,
-                                List.of(
-                                        TimeRange.MINUTES_15,
-                                        TimeRange.HOUR,
-                                        TimeRange.HOURS_6,
-                                        TimeRange.DAY,
-                                        TimeRange.WEEK)));
+                        Window.of(range)
+                                .form(
+                                        NOW,
+                                        List.of(
+                                                TimeRange.MINUTES_15,
+                                                TimeRange.HOUR,
+                                                TimeRange.HOURS_6,
+                                                TimeRange.DAY,
+                                                TimeRange.WEEK)));
         Map<String, Object> model = new HashMap<>();
-        model.put("shell", Shell.of(head, visitor(theme), assets, open()));
+        model.put("shell", shell(head, theme, assets));
         model.put("at", new OverviewModel.At("k3v9x2pq", 1_000, NOW.toEpochMilli()));
         model.put("start", false);
+        model.put("live", true);
+        model.put("all", "/alerts");
         model.put("severities", OverviewModel.Level.all());
         model.put(
                 "kpis",
@@ -251,7 +277,7 @@ final class Samples {
                                         trend(6, 4, 8),
                                         "x")
                                 .measuredByBrowser()));
-        model.put("timeline", OverviewModel.Chart.of(timeline(range), range));
+        model.put("timeline", OverviewModel.Chart.of(timeline(range), Window.of(range)));
         model.put("feed", AlertsModel.feed(page(14).alerts()));
         model.put("full", true);
         model.put(
@@ -309,12 +335,14 @@ final class Samples {
                         "/alerts",
                         "",
                         view.kept(),
-                        TimeRange.choices(view.range(), List.of(TimeRange.values())));
+                        view.window().form(NOW, AlertsView.RANGES));
         AlertPage page = page(n);
         Map<String, Object> model = new HashMap<>();
-        model.put("shell", Shell.of(head, visitor(theme), assets, open()));
+        model.put("shell", shell(head, theme, assets));
         model.put("at", new OverviewModel.At("k3v9x2pq", 1_000, NOW.toEpochMilli()));
         model.put("start", false);
+        model.put("watched", "");
+        model.put("tools", AlertsModel.Tools.of(view, "", "", NOW));
         model.put("list", AlertsModel.ListView.of(view, page));
         model.put("chips", AlertsModel.chips(view, open()));
         model.put("rows", AlertsModel.rows(page.alerts()));

@@ -3,6 +3,7 @@ package io.netsentinel.webui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netsentinel.detection.Action;
+import io.netsentinel.detection.GroupBy;
 import io.netsentinel.detection.Status;
 import io.netsentinel.detection.TriageResult;
 import io.netsentinel.events.Severity;
@@ -21,31 +22,16 @@ class SmallPartsTest {
                         Set.of(Severity.CRITICAL, Severity.LOW),
                         Set.of(Status.ACKNOWLEDGED),
                         "a b&c",
-                        TimeRange.DAY,
+                        "source.ip = \"192.0.2.7\"",
+                        Window.of(TimeRange.DAY),
                         true,
+                        Optional.of(GroupBy.SOURCE),
                         "cursor",
                         "01X");
         assertThat(view.href())
                 .isEqualTo(
-                        "/alerts?severity=critical,low&status=acknowledged&q=a+b%26c&range=24h&sort=severity&before=cursor&alert=01X");
-        Map<String, String> parameters =
-                Map.of(
-                        "severity",
-                        "critical,low",
-                        "status",
-                        "acknowledged",
-                        "q",
-                        "a b&c",
-                        "range",
-                        "24h",
-                        "sort",
-                        "severity",
-                        "before",
-                        "cursor",
-                        "alert",
-                        "01X");
-        assertThat(AlertsView.parse(name -> Optional.ofNullable(parameters.get(name))))
-                .isEqualTo(view);
+                        "/alerts?severity=critical,low&status=acknowledged&q=a+b%26c&filter=source.ip+%3D+%22192.0.2.7%22&range=24h&sort=severity&group=source&before=cursor&alert=01X");
+        assertThat(AlertsView.parse(view.href())).isEqualTo(view);
         assertThat(AlertsView.parse(_ -> Optional.empty())).isEqualTo(AlertsView.DEFAULT);
         assertThat(AlertsView.DEFAULT.href()).isEqualTo("/alerts");
     }
@@ -57,7 +43,7 @@ class SmallPartsTest {
         AlertsView view = AlertsView.parse(name -> Optional.ofNullable(odd.get(name)));
         assertThat(view.severities()).containsExactly(Severity.HIGH);
         assertThat(view.statuses()).isEmpty();
-        assertThat(view.range()).isEqualTo(TimeRange.ALL);
+        assertThat(view.window().range()).isEqualTo(TimeRange.ALL);
         assertThat(view.href()).isEqualTo("/alerts?severity=high&status=all");
     }
 
@@ -158,17 +144,19 @@ class SmallPartsTest {
         Toast toast =
                 Toast.of(
                         Action.ACK,
-                        new TriageResult(List.of(changed), List.of(conflict), List.of("C")));
+                        new TriageResult(List.of(changed), List.of(conflict), List.of("C")),
+                        ids -> Toast.Undo.of("/alerts/unack", "alert", ids));
         assertThat(toast.text())
                 .isEqualTo(
                         "Acknowledged. Already acknowledged by bob at 03:44:21. 1 alert no longer kept.");
-        assertThat(toast.ids()).containsExactly("A");
+        assertThat(toast.undo().fields()).containsExactly(new Toast.Field("alert", "A"));
         assertThat(toast.bad()).isFalse();
         assertThat(
                         Toast.of(
                                         Action.NOTE,
-                                        new TriageResult(List.of(changed), List.of(), List.of()))
-                                .undo())
+                                        new TriageResult(List.of(changed), List.of(), List.of()),
+                                        ids -> Toast.Undo.of("/alerts/unack", "alert", ids))
+                                .undoable())
                 .isFalse();
     }
 }

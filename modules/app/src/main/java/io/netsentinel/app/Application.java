@@ -1,5 +1,6 @@
 package io.netsentinel.app;
 
+import io.netsentinel.analytics.FigureHistory;
 import io.netsentinel.auth.AdminSocket;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.FirstPassword;
@@ -25,6 +26,7 @@ import io.netsentinel.queuing.Store;
 import io.netsentinel.transport.Audit;
 import io.netsentinel.transport.AuditEntry;
 import io.netsentinel.transport.QueueSettings;
+import io.netsentinel.transport.EffectiveSettings;
 import io.netsentinel.transport.Server;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.spi.Endpoint;
@@ -120,6 +122,7 @@ final class Application implements AutoCloseable {
                                     sensors,
                                     rules,
                                     enrichment));
+            FigureHistory figures = opened(FigureHistory.open(log.store(), clock));
             List<Endpoint> endpoints = all(Endpoint.class);
             for (Endpoint endpoint : endpoints) {
                 if (endpoint instanceof AutoCloseable part) {
@@ -146,12 +149,14 @@ final class Application implements AutoCloseable {
                             .add(Scores.class, scores)
                             .add(ServerHealth.class, health)
                             .add(Sensors.class, sensors)
+                            .add(FigureHistory.class, figures)
                             .add(HouseRules.class, rules)
                             .add(Enrichment.class, enrichment)
                             .add(Sinks.class, sinks)
                             .add(Notifications.class, notifications)
                             .add(Sources.class, sources)
                             .add(QueueSettings.class, settings.queues())
+                            .add(EffectiveSettings.class, settings.effective())
                             .build();
             server =
                     Server.start(

@@ -10,6 +10,7 @@ import io.netsentinel.app.config.IncidentKeys;
 import io.netsentinel.app.config.Key;
 import io.netsentinel.app.config.LimitKeys;
 import io.netsentinel.app.config.QueueKeys;
+import io.netsentinel.app.config.Reference;
 import io.netsentinel.app.config.RetentionKeys;
 import io.netsentinel.app.config.RuntimeKeys;
 import io.netsentinel.app.config.ScoreKeys;
@@ -34,6 +35,7 @@ import io.netsentinel.integrations.SinkSettings;
 import io.netsentinel.integrations.spi.Limits;
 import io.netsentinel.queuing.InboxSettings;
 import io.netsentinel.queuing.LogSettings;
+import io.netsentinel.transport.EffectiveSettings;
 import io.netsentinel.transport.ProtocolSettings;
 import io.netsentinel.transport.QueueSettings;
 import io.netsentinel.transport.ServerException;
@@ -66,7 +68,8 @@ record Settings(
         DetectionSettings detection,
         TopologySettings topology,
         ScoreSettings scores,
-        EnrichmentSettings enrichment) {
+        EnrichmentSettings enrichment,
+        EffectiveSettings effective) {
     /// Throws a [CommandException] with exit code 2 when values do not fit together.
     static Settings of(Configuration configuration, Shell shell) {
         try {
@@ -92,7 +95,8 @@ record Settings(
                     new ScoreSettings(
                             configuration.get(ScoreKeys.HALF_LIFE),
                             configuration.get(ScoreKeys.EVERY)),
-                    EnrichmentFiles.of(configuration, shell));
+                    EnrichmentFiles.of(configuration, shell),
+                    Reference.settings(configuration));
         } catch (IllegalArgumentException | ArithmeticException | ServerException e) {
             throw new CommandException(Exit.BAD_USAGE, "configuration: " + e.getMessage(), e);
         }

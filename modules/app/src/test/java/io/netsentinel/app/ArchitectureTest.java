@@ -38,9 +38,10 @@ final class ArchitectureTest {
                     Map.entry("detection", Set.of("channels", "transport")),
                     Map.entry("integrations", Set.of("channels", "transport")),
                     Map.entry("analytics", Set.of("transport")),
-                    Map.entry("webui", Set.of("transport", "detection", "integrations")),
+                    Map.entry(
+                            "webui", Set.of("transport", "analytics", "detection", "integrations")),
                     Map.entry("client", Set.of()),
-                    Map.entry("app", Set.of("webui", "analytics")));
+                    Map.entry("app", Set.of("webui")));
 
     private static final JavaClasses CLASSES = classes();
 

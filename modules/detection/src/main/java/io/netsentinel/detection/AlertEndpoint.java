@@ -16,8 +16,8 @@ import io.netsentinel.transport.Services;
 import io.netsentinel.transport.spi.Endpoint;
 import java.util.List;
 
-/// `GET /api/alerts`, `GET /api/alerts/{id}`, `POST /api/alerts/{id}/{ack|unack|escalate|note}` and
-/// `POST /api/alerts/ack` for many at once.
+/// `GET /api/alerts`, `GET /api/alerts/groups`, `GET /api/alerts/{id}`, `POST
+/// /api/alerts/{id}/{ack|unack|escalate|note}` and `POST /api/alerts/ack` for many at once.
 public final class AlertEndpoint implements Endpoint {
 
     /// For `ServiceLoader`.
@@ -30,7 +30,11 @@ public final class AlertEndpoint implements Endpoint {
                         "/api/alerts",
                         Access.READ,
                         (request, response) -> list(alerts, request, response))
-                // before {id}, which would match it too
+                // before {id}, which would match them too
+                .get(
+                        "/api/alerts/groups",
+                        Access.READ,
+                        (request, response) -> groups(alerts, request, response))
                 .post(
                         "/api/alerts/ack",
                         Access.TRIAGE,
@@ -49,6 +53,13 @@ public final class AlertEndpoint implements Endpoint {
         Identity who = requireChannel(request);
         AlertQuery query = QueryParameters.alerts(request.query());
         send(response, AlertJson.page(alerts.list(who, query)));
+    }
+
+    private static void groups(Alerts alerts, ServerRequest request, ServerResponse response) {
+        Identity who = requireChannel(request);
+        AlertQuery query = QueryParameters.alerts(request.query());
+        GroupBy by = QueryParameters.groupBy(request.query());
+        send(response, GroupJson.write(alerts.groups(who, query, by)));
     }
 
     private static void find(Alerts alerts, ServerRequest request, ServerResponse response) {

@@ -97,6 +97,20 @@ public record AlertQuery(
         return new AlertQuery(severities, statuses, from, to, text, filters, order, cursor, limit);
     }
 
+    /// The same from the beginning, newest first, with the largest pages there are.
+    public AlertQuery whole() {
+        return new AlertQuery(
+                severities,
+                statuses,
+                from,
+                to,
+                text,
+                filters,
+                Sort.NEWEST,
+                Optional.empty(),
+                MAX_LIMIT);
+    }
+
     /// The page after this cursor.
     public AlertQuery after(String next) {
         return new AlertQuery(

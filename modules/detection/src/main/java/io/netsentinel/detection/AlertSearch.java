@@ -4,10 +4,13 @@ import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import io.netsentinel.events.Severity;
 import io.netsentinel.queuing.Row;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -40,18 +43,49 @@ final class AlertSearch {
         String upper = upper(query, query.cursor());
         int scanned = 0;
         while (true) {
-            List<String> keys = candidates(query, upper);
-            for (String key : keys) {
+            Slice slice = candidates(query, upper);
+            for (String key : slice.keys()) {
                 upper = key;
                 scanned++;
-                matching(query, key).filter(visible).ifPresent(found::add);
+                matching(query, slice, key).filter(visible).ifPresent(found::add);
                 if (found.size() == query.limit() || scanned >= MAX_SCAN) {
                     return new AlertPage(found, Optional.of(upper));
                 }
             }
-            if (keys.size() < CHUNK) {
+            if (slice.keys().size() < CHUNK) {
                 return new AlertPage(found, Optional.empty());
             }
+        }
+    }
+
+    /// The alerts that match in groups, of the newest [#MAX_SCAN] rows.
+    ///
+    /// @param now where the trends end when the query has no end
+    AlertGroups groups(AlertQuery query, GroupBy by, Instant now, Predicate<Alert> visible) {
+        AlertGrouping grouping = new AlertGrouping(by);
+        Instant to = query.to().isAfter(now) ? now : query.to();
+        String upper = upper(query, query.cursor());
+        int scanned = 0;
+        while (true) {
+            Slice slice = candidates(query, upper);
+            for (String key : slice.keys()) {
+                upper = key;
+                matching(query, slice, key).filter(visible).ifPresent(grouping::add);
+            }
+            scanned += slice.keys().size();
+            boolean end = slice.keys().size() < CHUNK;
+            if (end || scanned >= MAX_SCAN) {
+                return grouping.groups(query.from(), to, end);
+            }
+        }
+    }
+
+    /// Keys, newest first, and the rows of those that have one still.
+    private record Slice(List<String> keys, Map<String, byte[]> rows) {
+        static Slice of(List<Row> rows) {
+            Map<String, byte[]> values = HashMap.newHashMap(rows.size());
+            rows.forEach(row -> values.put(row.key(), row.value()));
+            return new Slice(rows.stream().map(Row::key).toList(), values);
         }
     }
 
@@ -94,13 +128,13 @@ final class AlertSearch {
     }
 
     /// The next keys below `upper`, newest first, from the narrowest table that holds every match.
-    private List<String> candidates(AlertQuery query, String upper) {
+    private Slice candidates(AlertQuery query, String upper) {
         String lower = SortKey.from(query.from());
         if (!query.statuses().contains(Status.OPEN)) {
-            return keys(tables.triaged().scanReverse(lower, upper, CHUNK), 0);
+            return slice(keys(tables.triaged().scanReverse(lower, upper, CHUNK), 0));
         }
         if (query.severities().size() == Counts.SEVERITIES) {
-            return keys(tables.rows().scanReverse(lower, upper, CHUNK), 0);
+            return Slice.of(tables.rows().scanReverse(lower, upper, CHUNK));
         }
         List<String> merged = new ArrayList<>();
         for (Severity severity : query.severities()) {
@@ -109,16 +143,20 @@ final class AlertSearch {
                     keys(tables.severities().scanReverse(digit + lower, digit + upper, CHUNK), 1));
         }
         merged.sort(Comparator.reverseOrder());
-        return merged.size() > CHUNK ? merged.subList(0, CHUNK) : merged;
+        return slice(merged.size() > CHUNK ? merged.subList(0, CHUNK) : merged);
+    }
+
+    /// All rows in one step: one by one, each would wait for the store.
+    private Slice slice(List<String> keys) {
+        return new Slice(keys, tables.rows().getAll(keys));
     }
 
     private static List<String> keys(List<Row> rows, int prefix) {
         return rows.stream().map(row -> row.key().substring(prefix)).toList();
     }
 
-    private Optional<Alert> matching(AlertQuery query, String key) {
-        return tables.rows()
-                .get(key)
+    private Optional<Alert> matching(AlertQuery query, Slice slice, String key) {
+        return Optional.ofNullable(slice.rows().get(key))
                 .map(AlertJson::read)
                 .map(triage::latest)
                 .filter(alert -> matches(query, alert));

@@ -32,9 +32,12 @@ public final class Alerts implements AutoCloseable {
     private final AlertSearch search;
     private final Visibility visibility;
     private final NarrowedCounts narrowed;
+    private final Clock clock;
 
-    private Alerts(EventLog log, AlertTables tables, Visibility visibility, Triage triage) {
+    private Alerts(
+            EventLog log, AlertTables tables, Visibility visibility, Triage triage, Clock clock) {
         this.log = log;
+        this.clock = clock;
         this.tables = tables;
         this.visibility = visibility;
         this.triage = triage;
@@ -51,12 +54,19 @@ public final class Alerts implements AutoCloseable {
                 log,
                 tables,
                 visibility,
-                new Triage(hub, log.projections(), id -> stored(tables, id), visibility, clock));
+                new Triage(hub, log.projections(), id -> stored(tables, id), visibility, clock),
+                clock);
     }
 
     /// The alerts that match and that this identity may see, a page at a time.
     public AlertPage list(Identity who, AlertQuery query) {
         return search.list(query, alert -> visibility.shows(who, alert));
+    }
+
+    /// The alerts that match and that this identity may see, in groups. Counted are at most the
+    /// newest 20,000 rows that may match; the answer says when there are more.
+    public AlertGroups groups(Identity who, AlertQuery query, GroupBy by) {
+        return search.groups(query, by, clock.instant(), alert -> visibility.shows(who, alert));
     }
 
     /// One alert with all its fields, read from the log; with the fields of a row when the log has
@@ -110,10 +120,19 @@ public final class Alerts implements AutoCloseable {
     /// @param until epoch milliseconds of commit time, inclusive
     public TriageResult acknowledgeMatching(
             Identity who, Predicate<Event> filter, long until, String note) {
-        AlertQuery query =
-                AlertQuery.newest(AlertQuery.MAX_LIMIT)
-                        .withStatuses(EnumSet.of(Status.OPEN, Status.ESCALATED))
-                        .withFilters(List.of(filter));
+        AlertQuery all = AlertQuery.newest(AlertQuery.MAX_LIMIT).withFilters(List.of(filter));
+        return acknowledgeMatching(who, all, until, note);
+    }
+
+    /// The same for all that a query matches, whatever its limit and cursor.
+    public TriageResult acknowledgeMatching(
+            Identity who, AlertQuery matching, long until, String note) {
+        EnumSet<Status> waiting = EnumSet.of(Status.OPEN, Status.ESCALATED);
+        waiting.retainAll(matching.statuses());
+        if (waiting.isEmpty()) {
+            return new TriageResult(List.of(), List.of(), List.of());
+        }
+        AlertQuery query = matching.withStatuses(waiting).whole();
         List<String> ids = new ArrayList<>();
         Optional<String> next = Optional.of("");
         while (next.isPresent() && ids.size() < Triage.MAX_IDS) {

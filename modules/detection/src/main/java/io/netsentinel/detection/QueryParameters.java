@@ -100,6 +100,18 @@ final class QueryParameters {
         };
     }
 
+    /// What `by` of `GET /api/alerts/groups` says; signatures when it is absent.
+    static GroupBy groupBy(Parameters query) {
+        String name = query.first("by").orElse("signature");
+        return GroupBy.parse(name)
+                .orElseThrow(() ->
+                        Problem.badRequest(
+                                "by: \""
+                                        + name
+                                        + "\" is not one of signature, source, destination,"
+                                        + " sensor"));
+    }
+
     private static int limit(Parameters query) {
         String text = query.first("limit").orElse(String.valueOf(DEFAULT_LIMIT));
         try {

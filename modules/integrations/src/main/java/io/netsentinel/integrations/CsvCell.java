@@ -3,12 +3,13 @@ package io.netsentinel.integrations;
 /// A value as a cell of a CSV file (RFC 4180) that a spreadsheet shows and does not run: a cell
 /// that would be taken for a formula gets a single quote in front. Controls and characters that
 /// turn the direction of writing are shown as `\x1b` or `\u202e`; line ends stay, inside quotes.
-final class CsvCell {
+public final class CsvCell {
     private static final String FORMULA = "=+-@\t\r\n\0＝＋－＠";
 
     private CsvCell() {}
 
-    static String of(String text) {
+    /// The cell, with its quotes when it needs any.
+    public static String of(String text) {
         boolean formula = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
         String cell = (formula ? "'" : "") + visible(text);
         boolean quoted = cell.chars().anyMatch(c -> c == '"' || c == ',' || c == ';' || c == '\n');

@@ -5,9 +5,6 @@ import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import io.netsentinel.events.ThreatScore;
 import io.netsentinel.events.Ulid;
-import io.netsentinel.integrations.house.HouseAction;
-import io.netsentinel.integrations.house.HouseJson;
-import io.netsentinel.integrations.house.HouseRule;
 import io.netsentinel.integrations.spi.Routed;
 import io.netsentinel.queuing.Row;
 import io.netsentinel.queuing.Store;
@@ -34,6 +31,7 @@ import java.util.function.Function;
 /// Any thread.
 public final class HouseRules {
     private static final int MOST = 1_000;
+    private static final int LONGEST_REASON = 500;
     private static final int SLICE = 500;
 
     private final Optional<Store> store;
@@ -135,31 +133,52 @@ public final class HouseRules {
     }
 
     /// All of them, the oldest first.
-    List<HouseRule> all() {
+    public List<HouseRule> all() {
         return List.copyOf(rules.values());
     }
 
-    Optional<HouseRule> find(String id) {
+    /// The one of that id.
+    public Optional<HouseRule> find(String id) {
         return Optional.ofNullable(rules.get(id));
     }
 
     /// How many alerts it was applied to since the server started.
-    long hits(String id) {
+    public long hits(String id) {
         return Optional.ofNullable(hits.get(id)).map(LongAdder::sum).orElse(0L);
     }
 
     /// Makes a rule, which is in force when this returns.
     ///
-    /// @param make makes it of an id and the present time
+    /// @param expires when it ends by itself; empty for never
+    /// @param reason why it is there, 1 to 500 characters
+    /// @throws IllegalArgumentException when the reason is missing or too long, or the rule would
+    ///   be over at once
     /// @throws IllegalStateException when there are 1,000 in force
-    HouseRule make(Function<String, HouseRule> make) {
+    public HouseRule make(
+            HouseAction action,
+            HouseMatch match,
+            Optional<Instant> expires,
+            String reason,
+            String user) {
+        if (reason.isBlank() || reason.strip().length() > LONGEST_REASON) {
+            throw new IllegalArgumentException(
+                    "\"reason\" has 1 to " + LONGEST_REASON + " characters");
+        }
+        Instant now = clock.instant();
+        if (expires.filter(end -> !end.isAfter(now)).isPresent()) {
+            throw new IllegalArgumentException(
+                    "\"expires\" is a time to come, such as 2027-01-31T12:00:00Z");
+        }
         changing.lock();
         try {
-            if (inForce.stream().filter(rule -> rule.active(clock.instant())).count() >= MOST) {
+            if (inForce.stream().filter(rule -> rule.active(now)).count() >= MOST) {
                 throw new IllegalStateException(
                         "there are " + MOST + " rules in force; end some first");
             }
-            HouseRule rule = make.apply(Ulid.next());
+            HouseRule.Step made = new HouseRule.Step(HouseRule.MADE, user, now, "");
+            HouseRule rule =
+                    new HouseRule(
+                            Ulid.next(), action, match, expires, reason.strip(), List.of(made));
             keep(rule);
             return rule;
         } finally {
@@ -170,7 +189,7 @@ public final class HouseRules {
     /// Ends a rule. Alerts it was applied to stay as they are.
     ///
     /// @return empty when there is none of that id, or it was ended before
-    Optional<HouseRule> end(String id, String user, String note) {
+    public Optional<HouseRule> end(String id, String user, String note) {
         changing.lock();
         try {
             Optional<HouseRule> ended =

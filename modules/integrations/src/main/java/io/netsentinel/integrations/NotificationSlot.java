@@ -20,6 +20,12 @@ record NotificationSlot(
         runner.ifPresent(NotificationRunner::start);
     }
 
+    NotificationOutline outline() {
+        NotificationStatus now = status();
+        return new NotificationOutline(
+                name, kind, now.target(), now.state(), now.messages(), now.lastError());
+    }
+
     NotificationStatus status() {
         return runner.map(NotificationRunner::status)
                 .orElseGet(() -> NotificationStatus.broken(problem));

@@ -197,6 +197,26 @@ public final class Notifications implements AutoCloseable {
         return known;
     }
 
+    /// All of them at a glance.
+    public List<NotificationOutline> outlines() {
+        return slots.stream().map(NotificationSlot::outline).toList();
+    }
+
+    /// Sends a test message to the target of one.
+    ///
+    /// @param user who wants it
+    /// @return what is wrong; empty when the target has taken it
+    public Optional<String> test(String name, String user) {
+        Optional<NotificationSlot> slot = find(name);
+        if (slot.isEmpty()) {
+            return Optional.of("there is no notification \"" + name + "\"");
+        }
+        Optional<NotificationRunner> runner = slot.get().runner();
+        return runner.isEmpty()
+                ? Optional.of(slot.get().problem())
+                : SinksEndpoint.await(runner.get().test(user));
+    }
+
     List<NotificationSlot> all() {
         return List.copyOf(slots);
     }

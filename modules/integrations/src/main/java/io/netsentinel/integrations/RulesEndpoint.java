@@ -5,10 +5,6 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.events.Cidr;
-import io.netsentinel.integrations.house.HouseAction;
-import io.netsentinel.integrations.house.HouseJson;
-import io.netsentinel.integrations.house.HouseMatch;
-import io.netsentinel.integrations.house.HouseRule;
 import io.netsentinel.queuing.QueueFullException;
 import io.netsentinel.queuing.StorageDegradedException;
 import io.netsentinel.transport.Access;
@@ -23,7 +19,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -107,24 +102,12 @@ public final class RulesEndpoint implements Endpoint {
                 HouseAction.parse(action)
                         .orElseThrow(() ->
                                 Problem.badRequest("\"action\" must be suppress or escalate"));
-        String reason = reason(body);
+        String reason = Json.text(body, "reason");
         HouseMatch match = match(body);
-        Optional<Instant> expires = Json.optionalText(body, "expires").map(t -> expiry(t, now));
+        Optional<Instant> expires = Json.optionalText(body, "expires").map(RulesEndpoint::expiry);
         String user = Guard.identity(request).user();
-        HouseRule.Step made = new HouseRule.Step(HouseRule.MADE, user, now, "");
-        HouseRule rule =
-                stored(() ->
-                        rules.make(id ->
-                                new HouseRule(id, what, match, expires, reason, List.of(made))));
+        HouseRule rule = stored(() -> rules.make(what, match, expires, reason, user));
         Json.send(response, Status.CREATED_201, json(rules, rule, now));
-    }
-
-    private static String reason(ObjectNode body) {
-        String reason = Json.text(body, "reason").strip();
-        if (reason.isEmpty() || reason.length() > LONGEST) {
-            throw Problem.badRequest("\"reason\" has 1 to " + LONGEST + " characters");
-        }
-        return reason;
     }
 
     private static HouseMatch match(ObjectNode body) {
@@ -160,16 +143,12 @@ public final class RulesEndpoint implements Endpoint {
                                                         + " 10.0.0.0/8")));
     }
 
-    private static Instant expiry(String text, Instant now) {
+    private static Instant expiry(String text) {
         try {
-            Instant time = OffsetDateTime.parse(text).toInstant();
-            if (time.isAfter(now)) {
-                return time;
-            }
+            return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException _) {
-            // told below
+            throw Problem.badRequest("\"expires\" is a time to come, such as 2027-01-31T12:00:00Z");
         }
-        throw Problem.badRequest("\"expires\" is a time to come, such as 2027-01-31T12:00:00Z");
     }
 
     private static void end(
@@ -198,6 +177,8 @@ public final class RulesEndpoint implements Endpoint {
                         Duration.ofSeconds(5));
             }
             throw e;
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(String.valueOf(e.getMessage()));
         } catch (IllegalStateException e) {
             throw Problem.conflict(String.valueOf(e.getMessage()));
         }

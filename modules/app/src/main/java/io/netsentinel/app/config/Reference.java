@@ -1,8 +1,11 @@
 package io.netsentinel.app.config;
 
+import io.netsentinel.transport.EffectiveSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The texts made from the list of keys.
 public final class Reference {
@@ -124,25 +127,56 @@ public final class Reference {
     /// The settings in force, as a YAML document with secrets masked and the origin of what is not
     /// a default.
     public static String effective(Configuration configuration) {
-        List<String> lines = new ArrayList<>();
-        for (Key<?> key : Keys.all()) {
-            if (!key.named()
-                    && configuration.origin(key.name()).equals("default")
-                    && key.fallback().isPresent()) {
-                lines.add(key.name() + ": " + value(key));
-            }
+        return settings(configuration).sections().stream()
+                        .flatMap(section -> section.settings().stream())
+                        .filter(one -> !one.value().isEmpty())
+                        .map(one ->
+                                one.name()
+                                        + ": "
+                                        + one.value()
+                                        + (one.given() ? "  # " + one.origin() : ""))
+                        .sorted()
+                        .collect(Collectors.joining("\n"))
+                + "\n";
+    }
+
+    /// The settings in force with secrets masked, for people: those that were given, and the
+    /// defaults of the others; of a key that is set for chosen names, each of them.
+    public static EffectiveSettings settings(Configuration configuration) {
+        return new EffectiveSettings(
+                Keys.sections().stream()
+                        .map(section ->
+                                new EffectiveSettings.Section(
+                                        section.title(),
+                                        section.keys().stream()
+                                                .flatMap(key -> settings(configuration, key))
+                                                .toList()))
+                        .toList());
+    }
+
+    private static Stream<EffectiveSettings.Setting> settings(
+            Configuration configuration, Key<?> key) {
+        List<EffectiveSettings.Setting> given =
+                configuration.given().stream()
+                        .filter(setting -> setting.key().equals(key))
+                        .map(setting ->
+                                setting(
+                                        key.name().replace("*", setting.chosen()),
+                                        key,
+                                        shown(setting.key(), setting.value()),
+                                        setting.origin()))
+                        .toList();
+        if (!given.isEmpty() || key.named()) {
+            return given.stream();
         }
-        for (Configuration.Setting setting : configuration.given()) {
-            String name = setting.key().name().replace("*", setting.chosen());
-            lines.add(
-                    name
-                            + ": "
-                            + shown(setting.key(), setting.value())
-                            + "  # "
-                            + setting.origin());
-        }
-        lines.sort(null);
-        return String.join("\n", lines) + "\n";
+        String value = key.fallback().isPresent() ? value(key) : "";
+        return Stream.of(setting(key.name(), key, value, "default"));
+    }
+
+    private static EffectiveSettings.Setting setting(
+            String name, Key<?> key, String value, String origin) {
+        String fallback = key.fallback().isPresent() ? value(key) : "";
+        return new EffectiveSettings.Setting(name, value, origin, fallback, key.help());
     }
 
     @SuppressWarnings("unchecked") // the value was read by this key's own type

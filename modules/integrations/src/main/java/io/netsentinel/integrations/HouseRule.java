@@ -1,4 +1,4 @@
-package io.netsentinel.integrations.house;
+package io.netsentinel.integrations;
 
 import java.time.Instant;
 import java.util.ArrayList;

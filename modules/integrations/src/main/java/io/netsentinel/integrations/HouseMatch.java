@@ -1,4 +1,4 @@
-package io.netsentinel.integrations.house;
+package io.netsentinel.integrations;
 
 import io.netsentinel.events.Cidr;
 import io.netsentinel.events.Event;

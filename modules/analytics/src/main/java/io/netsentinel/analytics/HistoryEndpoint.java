@@ -1,11 +1,9 @@
-package io.netsentinel.analytics.history;
+package io.netsentinel.analytics;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.netsentinel.analytics.Meters;
-import io.netsentinel.queuing.Store;
 import io.netsentinel.transport.Access;
 import io.netsentinel.transport.Json;
 import io.netsentinel.transport.Problem;
@@ -21,17 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// `GET /api/figures`: the figures of `/metrics` over time.
-public final class HistoryEndpoint implements Endpoint, AutoCloseable {
+public final class HistoryEndpoint implements Endpoint {
     private static final int POINTS = 300;
     private static final int MOST_POINTS = 2_000;
     private static final int MOST_NAMES = 20;
     private static final long HOUR = 3_600_000;
 
     private final Clock clock = Clock.systemUTC();
-    private @Nullable FigureHistory history;
 
     /// For `ServiceLoader`.
     public HistoryEndpoint() {}
@@ -39,9 +35,8 @@ public final class HistoryEndpoint implements Endpoint, AutoCloseable {
     @Override
     public void routes(Routes routes, Services services) {
         Meters meters = Meters.of(services);
-        FigureHistory figures =
-                new FigureHistory(services.get(Store.class), meters::tell, clock).start();
-        history = figures;
+        FigureHistory figures = services.get(FigureHistory.class);
+        figures.start(meters::tell);
         routes.get(
                 "/api/figures",
                 Access.READ,
@@ -89,20 +84,13 @@ public final class HistoryEndpoint implements Endpoint, AutoCloseable {
         if (from >= to) {
             throw Problem.badRequest("from: must be before to");
         }
-        Resolution resolution =
-                from >= now - Resolution.FINE.kept() ? Resolution.FINE : Resolution.COARSE;
-        long kept = Math.max(from, now - Resolution.COARSE.kept());
-        long step = step(to - from, points(request), resolution.step());
-        int count = (int) ((to - from + step - 1) / step);
-        List<Series> series =
-                Series.of(
-                        figures.samples(resolution, kept, to),
+        FigureLines lines =
+                figures.read(
                         names,
-                        from,
-                        step,
-                        count,
-                        resolution.step());
-        Json.send(response, json(from, step, count, series));
+                        Instant.ofEpochMilli(from),
+                        Instant.ofEpochMilli(to),
+                        points(request));
+        Json.send(response, json(lines));
     }
 
     private static Optional<Long> time(ServerRequest request, String name, long now) {
@@ -136,26 +124,17 @@ public final class HistoryEndpoint implements Endpoint, AutoCloseable {
                 "points: \"" + text + "\" is not a number from 1 to " + MOST_POINTS);
     }
 
-    /// Whole samples, not more steps than wanted.
-    private static long step(long span, int points, long distance) {
-        long wanted = (span + points - 1) / points;
-        return Math.max(1, (wanted + distance - 1) / distance) * distance;
-    }
-
-    private static ObjectNode json(long from, long step, int count, List<Series> series) {
+    private static ObjectNode json(FigureLines lines) {
         ObjectNode json = Json.object();
-        json.put("from", Instant.ofEpochMilli(from).toString());
-        json.put("step", step / 1_000).put("count", count);
+        json.put("from", lines.from().toString());
+        json.put("step", lines.step().toSeconds()).put("count", lines.count());
         ArrayNode all = json.putArray("series");
-        for (Series one : series) {
+        for (FigureLines.Line one : lines.lines()) {
             ObjectNode line = all.addObject();
-            line.put("name", one.id().name());
-            line.put("kind", one.id().counter() ? "rate" : "mean");
+            line.put("name", one.name());
+            line.put("kind", one.counter() ? "rate" : "mean");
             ObjectNode labels = line.putObject("labels");
-            List<String> pairs = one.id().labels();
-            for (int i = 0; i + 1 < pairs.size(); i += 2) {
-                labels.put(pairs.get(i), pairs.get(i + 1));
-            }
+            one.labels().forEach(labels::put);
             ArrayNode values = line.putArray("values");
             for (double value : one.values()) {
                 if (Double.isNaN(value)) {
@@ -166,12 +145,5 @@ public final class HistoryEndpoint implements Endpoint, AutoCloseable {
             }
         }
         return json;
-    }
-
-    @Override
-    public void close() {
-        if (history != null) {
-            history.close();
-        }
     }
 }

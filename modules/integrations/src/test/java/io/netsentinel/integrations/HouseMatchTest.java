@@ -1,4 +1,4 @@
-package io.netsentinel.integrations.house;
+package io.netsentinel.integrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

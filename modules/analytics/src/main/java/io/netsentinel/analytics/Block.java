@@ -1,4 +1,4 @@
-package io.netsentinel.analytics.history;
+package io.netsentinel.analytics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

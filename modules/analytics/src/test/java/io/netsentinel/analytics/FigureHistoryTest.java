@@ -1,4 +1,4 @@
-package io.netsentinel.analytics.history;
+package io.netsentinel.analytics;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.netsentinel.analytics.history;
+package io.netsentinel.analytics;
 
 import io.netsentinel.queuing.Row;
 import io.netsentinel.queuing.Store;
@@ -8,10 +8,13 @@ import io.netsentinel.transport.Figures;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,14 +22,14 @@ import java.util.function.Consumer;
 
 /// The figures of the past: every ten seconds for a day, every minute for a month. They survive a
 /// restart; a day of ten seconds takes some 5 MB, a month of minutes some 20.
-final class FigureHistory implements AutoCloseable {
+public final class FigureHistory implements AutoCloseable {
     private static final Logger LOG = System.getLogger(FigureHistory.class.getName());
     private static final int ROWS = 2_000;
     private static final long SOON_MILLIS = 1_000;
 
     private final Store store;
     private final Table table;
-    private final Consumer<Figures> meters;
+    private volatile Consumer<Figures> meters;
     private final Clock clock;
     private final Map<Resolution, Block> open = new EnumMap<>(Resolution.class);
     private final Map<Resolution, Long> starts = new EnumMap<>(Resolution.class);
@@ -42,15 +45,22 @@ final class FigureHistory implements AutoCloseable {
         this.clock = clock;
     }
 
+    /// The figures that were kept. Nothing is added before [#start(Consumer)].
+    public static FigureHistory open(Store store, Clock clock) {
+        return new FigureHistory(store, _ -> {}, clock);
+    }
+
     /// Begins to take samples, the first one when the server has started.
-    FigureHistory start() {
+    ///
+    /// @param told tells all figures as they are now
+    public void start(Consumer<Figures> told) {
+        meters = told;
         var _ =
                 thread.scheduleAtFixedRate(
                         this::sampleSafely,
                         SOON_MILLIS,
                         Resolution.FINE.step(),
                         TimeUnit.MILLISECONDS);
-        return this;
     }
 
     /// An exception would end the sampling for good.
@@ -110,6 +120,38 @@ final class FigureHistory implements AutoCloseable {
             LOG.log(Level.WARNING, "a part of the history of figures cannot be read", e);
             return new Block();
         }
+    }
+
+    /// Figures over time.
+    ///
+    /// @param names of the figures, as in `/metrics`
+    /// @param to exclusive
+    /// @param points at most so many values of each
+    public FigureLines read(Set<String> names, Instant from, Instant to, int points) {
+        long now = clock.millis();
+        long start = from.toEpochMilli();
+        long end = to.toEpochMilli();
+        Resolution resolution =
+                start >= now - Resolution.FINE.kept() ? Resolution.FINE : Resolution.COARSE;
+        long kept = Math.max(start, now - Resolution.COARSE.kept());
+        long step = step(end - start, points, resolution.step());
+        int count = (int) ((end - start + step - 1) / step);
+        List<Series> series =
+                Series.of(
+                        samples(resolution, kept, end),
+                        names,
+                        start,
+                        step,
+                        count,
+                        resolution.step());
+        return new FigureLines(
+                from, Duration.ofMillis(step), count, series.stream().map(Series::line).toList());
+    }
+
+    /// Whole samples, not more steps than wanted.
+    private static long step(long span, int points, long distance) {
+        long wanted = (span + points - 1) / points;
+        return Math.max(1, (wanted + distance - 1) / distance) * distance;
     }
 
     /// The samples of a span of time, the oldest first, with what lies just before it: the rate of

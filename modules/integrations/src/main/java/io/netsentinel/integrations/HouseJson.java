@@ -1,4 +1,4 @@
-package io.netsentinel.integrations.house;
+package io.netsentinel.integrations;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// A rule of the house as JSON: as it is stored, and as the interface shows it.
-public final class HouseJson {
+final class HouseJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private HouseJson() {}
 
     /// The members of a rule.
-    public static ObjectNode write(HouseRule rule) {
+    static ObjectNode write(HouseRule rule) {
         ObjectNode json = JSON.createObjectNode();
         json.put("id", rule.id()).put("action", rule.action().text());
         HouseMatch match = rule.match();
@@ -42,7 +42,7 @@ public final class HouseJson {
     }
 
     /// A rule as it is stored.
-    public static byte[] bytes(HouseRule rule) {
+    static byte[] bytes(HouseRule rule) {
         try {
             return JSON.writeValueAsBytes(write(rule));
         } catch (JsonProcessingException e) {
@@ -51,7 +51,7 @@ public final class HouseJson {
     }
 
     /// A stored rule.
-    public static HouseRule read(byte[] stored) {
+    static HouseRule read(byte[] stored) {
         try {
             return read(JSON.readTree(stored));
         } catch (IOException e) {

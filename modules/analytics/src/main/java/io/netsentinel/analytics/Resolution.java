@@ -1,4 +1,4 @@
-package io.netsentinel.analytics.history;
+package io.netsentinel.analytics;
 
 import java.time.Duration;
 

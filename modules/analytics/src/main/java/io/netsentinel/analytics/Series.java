@@ -1,4 +1,4 @@
-package io.netsentinel.analytics.history;
+package io.netsentinel.analytics;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,6 +41,16 @@ record Series(SeriesId id, double[] values) {
                     });
         }
         return lines.values().stream().map(Line::series).toList();
+    }
+
+    /// The same for others.
+    FigureLines.Line line() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < id.labels().size(); i += 2) {
+            labels.put(id.labels().get(i), id.labels().get(i + 1));
+        }
+        return new FigureLines.Line(
+                id.name(), labels, id.counter(), Arrays.stream(values).boxed().toList());
     }
 
     /// One figure being summed up.

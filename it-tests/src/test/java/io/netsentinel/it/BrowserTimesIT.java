@@ -1,0 +1,94 @@
+package io.netsentinel.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/// Past times, tables as files, and pages in turn on the wall.
+@BrowserTest
+final class BrowserTimesIT {
+    @TempDir private static Path folder;
+
+    private static BrowserServer server;
+
+    @RegisterExtension private final BrowserPool browsers = new BrowserPool();
+
+    @BeforeAll
+    static void startServer() {
+        server = BrowserServer.start(folder);
+        server.writeAndAwait(BrowserAlert.of("Before"));
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    private Browser admin(String path) {
+        Browser browser = browsers.take(server.address());
+        server.signIn(browser, "admin");
+        browser.open(path);
+        browser.awaitLive();
+        browser.pointAway();
+        return browser;
+    }
+
+    @Test
+    void aPartOfTheTimelineIsChosenByKeyboardAndIsAnAddress() {
+        Browser browser = admin("/");
+        Await.until("the chart", () -> browser.has("#timeline .u-over"));
+        browser.run("document.querySelector('#timeline .chart').focus(); return true");
+        browser.press(Keys.END, Keys.chord(Keys.SHIFT, Keys.ARROW_LEFT), Keys.ENTER);
+        Await.until("the past", () -> browser.has("#past"));
+        assertThat(browser.location()).contains("from=").contains("to=");
+        assertThat(browser.text("#past")).contains("UTC");
+        server.writeAndAwait(BrowserAlert.of("After"));
+        assertThat(browser.text("#feed")).doesNotContain("After");
+        browser.click("#past a");
+        Await.until("now again", () -> browser.has("#feed a[title='After']"));
+        assertThat(browser.location()).doesNotContain("from=");
+        browser.leave();
+    }
+
+    @Test
+    void whatTheTableShowsIsAFileAndThatIsInTheTrail() {
+        HttpApi admin = server.api();
+        String csv = admin.get("/alerts?status=all&format=csv").body();
+        assertThat(csv).startsWith("Time,Severity,Score,Signature,").contains(",Before,");
+        JsonNode rows = HttpApi.json(admin.get("/alerts?status=all&format=json"));
+        assertThat(rows.path(0).path("Score").isIntegralNumber()).isTrue();
+        assertThat(admin.get("/connections?format=csv").body()).contains("\r\n");
+        Await.until(
+                "the trail",
+                () ->
+                        server.get("/api/audit?limit=50")
+                                .toString()
+                                .contains("export of the table alerts as csv"));
+    }
+
+    @Test
+    void theWallTurnsItsPagesWithoutMenusAndGrowsNoHistory() {
+        Browser browser = admin("/wall?page=%2Falerts&page=%2Flogs&every=5");
+        Await.until("the first page", () -> browser.location().endsWith("/alerts"));
+        assertThat(browser.is("return document.getElementById('nav').offsetParent === null"))
+                .isTrue();
+        assertThat(browser.text("[data-wall-clock]")).endsWith("UTC");
+        Object entries = browser.run("return history.length");
+        Await.until("the second page", () -> browser.location().endsWith("/logs"));
+        Await.until("the first again", () -> browser.location().endsWith("/alerts"));
+        assertThat(browser.run("return history.length")).isEqualTo(entries);
+        assertThat(browser.state()).isEqualTo("live");
+        browser.press(Keys.ESCAPE);
+        Await.until("menus again", () -> browser.location().endsWith("/wall"));
+        assertThat(browser.is("return document.getElementById('nav').offsetParent !== null"))
+                .isTrue();
+        browser.leave();
+    }
+}

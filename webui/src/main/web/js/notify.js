@@ -1,0 +1,111 @@
+/** A notification of the browser and a sound when a critical alert comes, for those who have switched it on in this browser. */
+import { navigate } from './html.js';
+import { ns } from './live.js';
+import { toast } from './toast.js';
+
+const NOTIFY = 'ns-notify';
+const SOUND = 'ns-sound';
+/** One for all that come within this time, milliseconds. */
+const TOGETHER = 4_000;
+
+let subscription = null;
+let audio = null;
+let count = 0;
+let timer = 0;
+
+export function startNotify() {
+    follow();
+    document.addEventListener('change', onChange);
+    document.addEventListener('htmx:after:swap', draw);
+    // a browser lets a page be heard only after somebody has touched it
+    document.addEventListener('pointerdown', () => audio?.resume(), { passive: true });
+    draw();
+}
+
+function on(name) {
+    return localStorage.getItem(name) === 'on';
+}
+
+function draw() {
+    const [notify, sound] = [document.querySelector('[data-notify]'), document.querySelector('[data-sound]')];
+    if (notify) notify.checked = on(NOTIFY) && 'Notification' in globalThis && Notification.permission === 'granted';
+    if (sound) sound.checked = on(SOUND);
+}
+
+async function onChange({ target }) {
+    if (target.matches('[data-notify]')) {
+        if (target.checked && !(await allowed())) {
+            target.checked = false;
+            toast('This browser does not allow notifications for this address: allow them in its settings, over HTTPS or on localhost', true);
+        }
+        localStorage.setItem(NOTIFY, target.checked ? 'on' : 'off');
+    } else if (target.matches('[data-sound]')) {
+        localStorage.setItem(SOUND, target.checked ? 'on' : 'off');
+        if (target.checked) beep();
+    } else return;
+    follow();
+}
+
+async function allowed() {
+    return 'Notification' in globalThis && (await Notification.requestPermission()) === 'granted';
+}
+
+/** Its own subscription, which does not rest while the page is hidden: that is when it is needed. */
+function follow() {
+    const wanted = on(NOTIFY) || on(SOUND);
+    if (wanted && !subscription) {
+        subscription = ns.subscribe(
+            { channel: 'alerts', sub: 'critical', filter: 'severity = critical and event.kind = alert', fields: ['id', 'rule.name'], rate: 2 },
+            { event },
+        );
+    } else if (!wanted) {
+        subscription?.close();
+        subscription = null;
+    }
+}
+
+function event({ data }) {
+    count++;
+    if (timer) return;
+    tell(data);
+    timer = setTimeout(() => {
+        timer = 0;
+        if (count > 1) tell(data);
+        count = 0;
+    }, TOGETHER);
+}
+
+function tell(data) {
+    if (on(SOUND)) beep();
+    if (!on(NOTIFY) || !('Notification' in globalThis) || Notification.permission !== 'granted') return;
+    const id = data?.id;
+    const title = count > 1 ? `${count} critical alerts` : 'Critical alert';
+    // the same tag in every tab: it is shown once
+    const shown = new Notification(title, { body: String(data?.rule?.name ?? ''), tag: `netsentinel-${count > 1 ? 'many' : id}` });
+    shown.addEventListener('click', () => {
+        window.focus();
+        navigate(count > 1 || !id ? '/alerts?severity=critical' : `/alerts?alert=${encodeURIComponent(id)}`);
+        shown.close();
+    });
+}
+
+/** Two short tones. Of several tabs one is heard, where the browser can tell them apart. */
+function beep() {
+    if (!navigator.locks) return play();
+    return navigator.locks.request('ns-sound', { ifAvailable: true }, lock => lock && play());
+}
+
+async function play() {
+    audio ??= new AudioContext();
+    const start = audio.currentTime;
+    for (const [pitch, at] of [[880, 0], [660, 0.16]]) {
+        const tone = new OscillatorNode(audio, { frequency: pitch });
+        const level = new GainNode(audio, { gain: 0 });
+        level.gain.setTargetAtTime(0.18, start + at, 0.01);
+        level.gain.setTargetAtTime(0, start + at + 0.11, 0.02);
+        tone.connect(level).connect(audio.destination);
+        tone.start(start + at);
+        tone.stop(start + at + 0.25);
+    }
+    await new Promise(done => setTimeout(done, 500));
+}

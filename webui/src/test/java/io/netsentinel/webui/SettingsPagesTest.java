@@ -1,0 +1,115 @@
+package io.netsentinel.webui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netsentinel.auth.Role;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Event;
+import io.netsentinel.events.Fields;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsPagesTest {
+    @TempDir private Path directory;
+
+    private DashboardFixture fixture;
+
+    @BeforeEach
+    void start() {
+        fixture = DashboardFixture.open(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void settingsSayWhereTheyComeFromAndAreForAdministrators() {
+        Browser ada = fixture.signedIn("ada", Role.ADMIN);
+        String page = ada.get("/settings").body();
+        assertThat(page)
+                .contains("Set by you", "conf/netsentinel.yaml", ">1 d<", "A made-up section")
+                .contains("Changed while the server runs", "href=\"/rules\"");
+        assertThat(ada.get("/settings?q=port").body())
+                .contains("key-port")
+                .doesNotContain("key-retention");
+        assertThat(fixture.signedIn("ann", Role.ANALYST).get("/settings").status()).isEqualTo(403);
+        assertThat(ada.press("/settings/notify", "name", "nobody").body())
+                .contains("did not get through");
+    }
+
+    @Test
+    void themeAndDensityAreKeptInTheBrowserAndDrawnFromTheStart() {
+        Browser ann = fixture.signedIn("ann", Role.VIEWER);
+        ann.submit(
+                "/account/preferences",
+                "theme",
+                "dark",
+                "density",
+                "compact",
+                "_csrf",
+                ann.csrf());
+        assertThat(ann.get("/account").body())
+                .contains("data-theme=\"dark\"", "data-density=\"compact\"");
+        ann.submit("/account/preferences", "theme", "<odd>", "density", "x", "_csrf", ann.csrf());
+        assertThat(ann.get("/account").body()).doesNotContain("data-density=\"compact\"", "odd");
+    }
+
+    @Test
+    void theGuideHasWhatToWriteForEachSensorAndTheWallItsPages() {
+        Browser ann = fixture.signedIn("ann", Role.VIEWER);
+        assertThat(ann.get("/guide").body())
+                .contains("format: zeek", "cowrie.json*", "omfwd", "kind: pcap", "list: suricata")
+                .contains("/api/events?format=eve", "No sensor has sent an event yet");
+        String wall = ann.get("/wall?page=%2Fmap&page=https%3A%2F%2Fevil.example&every=1").body();
+        assertThat(wall).contains("data-pages=\"/map /\"", "data-every=\"5\"");
+    }
+
+    @Test
+    void aTableIsAFileWhoseFormulasAreText() {
+        Event line =
+                Event.builder()
+                        .timestamp(Instant.parse("2026-06-01T12:00:00Z"))
+                        .put(Fields.MESSAGE, "=HYPERLINK(\"https://evil.example\")")
+                        .put("host.name", "gw")
+                        .build();
+        fixture.publishOn(Channel.LOGS, line);
+        Browser ann = fixture.signedIn("ann", Role.VIEWER);
+        Browser.Reply csv = ann.get("/logs?format=csv");
+        assertThat(csv.header("Content-Type")).startsWith("text/csv");
+        assertThat(csv.header("Content-Disposition")).contains("attachment").contains(".csv");
+        assertThat(csv.body())
+                .isEqualTo(
+                        "Time,Level,Host,Program,Message\r\n2026-06-01T12:00:00Z,info,gw,,"
+                                + "\"'=HYPERLINK(\"\"https://evil.example\"\")\"\r\n");
+        assertThat(ann.get("/logs?format=json").body()).contains("\"Host\" : \"gw\"");
+    }
+
+    @Test
+    void eventsAreThoseThatCameInDuringTheTime() {
+        fixture.publishOn(
+                Channel.LOGS,
+                Event.builder().timestamp(Instant.now()).put(Fields.MESSAGE, "hello").build());
+        Browser ann = fixture.signedIn("ann", Role.VIEWER);
+        assertThat(ann.get("/logs?range=15m").body()).contains("hello");
+        String past = "from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:00Z";
+        assertThat(ann.get("/logs?" + past).body())
+                .doesNotContain("hello")
+                .contains("No line matches", "Back to now");
+        String present =
+                "from="
+                        + Instant.now().minusSeconds(60)
+                        + "&to="
+                        + Instant.now().plusSeconds(60);
+        assertThat(ann.get("/logs?" + present).body()).contains("hello");
+        assertThat(ann.get("/logs?q=message+%3D+other").body()).contains("compares whole values");
+        for (String page : new String[] {"/", "/alerts", "/network", "/honeypot"}) {
+            assertThat(ann.get(page + "?" + past).status()).as(page).isEqualTo(200);
+        }
+    }
+}
