@@ -95,16 +95,11 @@ final class BrowserTimesIT {
                 BrowserAlert.of("Only high"), BrowserAlert.of("The worst").withLevel("Critical"));
         Await.until(
                 "it is told",
-                () ->
-                        browser.string("return told.join('; ')")
-                                .equals("Critical alert: The worst"));
+                () -> browser.string("return told.join('; ')").equals("Critical alert: The worst"));
         browser.click("[data-notify]");
         server.writeAndAwait(BrowserAlert.of("Not wanted").withLevel("Critical"));
-        Await.until(
-                "the page knows it",
-                () -> !browser.text("#nav [data-open]").equals("0"));
-        assertThat(browser.string("return told.join('; ')"))
-                .isEqualTo("Critical alert: The worst");
+        Await.until("the page knows it", () -> !browser.text("#nav [data-open]").equals("0"));
+        assertThat(browser.string("return told.join('; ')")).isEqualTo("Critical alert: The worst");
         browser.leave();
     }
 
