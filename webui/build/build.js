@@ -20,7 +20,7 @@ const read = (...path) => readFileSync(join(...path));
 const text = (...path) => read(...path).toString('utf8');
 
 /** Stylesheets in cascade order. */
-const STYLES = ['tokens', 'base', 'shell', 'panels', 'overview', 'alerts', 'drawer', 'incidents', 'forms', 'sheets', 'topology', 'pages', 'menus', 'map'];
+const STYLES = ['tokens', 'base', 'shell', 'panels', 'overview', 'alerts', 'drawer', 'incidents', 'forms', 'sheets', 'topology', 'pages', 'menus', 'groups', 'map', 'preferences'];
 
 /** Icons by the name templates use. */
 const ICONS = {

@@ -73,6 +73,36 @@ final class BrowserTimesIT {
                                 .contains("export of the table alerts as csv"));
     }
 
+    /// Nobody can look at a notification of a browser without a screen: what the page hands to the
+    /// browser is kept here.
+    @Test
+    void aCriticalAlertIsToldToWhoeverWantsItAndNoOther() {
+        Browser browser = admin("/account");
+        browser.run(
+                "window.told = []; window.Notification = class extends EventTarget {"
+                        + " static permission = 'granted';"
+                        + " static async requestPermission() { return 'granted'; }"
+                        + " constructor(title, { body }) { super(); told.push(title + ': ' + body); }"
+                        + " }; return true");
+        browser.click("[data-notify]");
+        Await.until(
+                "it is switched on",
+                () -> browser.is("return localStorage.getItem('ns-notify') === 'on'"));
+        Await.until(
+                "the subscription",
+                () -> server.get("/ws/stats").at("/streams/subscriptions").asInt() > 0);
+        server.writeAndAwait(
+                BrowserAlert.of("Only high"), BrowserAlert.of("The worst").withLevel("Critical"));
+        Await.until(
+                "it is told",
+                () -> browser.string("return told.join('; ')").equals("Critical alert: The worst"));
+        browser.click("[data-notify]");
+        server.writeAndAwait(BrowserAlert.of("Not wanted").withLevel("Critical"));
+        Await.until("the page knows it", () -> !browser.text("#nav [data-open]").equals("0"));
+        assertThat(browser.string("return told.join('; ')")).isEqualTo("Critical alert: The worst");
+        browser.leave();
+    }
+
     @Test
     void theWallTurnsItsPagesWithoutMenusAndGrowsNoHistory() {
         Browser browser = admin("/wall?page=%2Falerts&page=%2Flogs&every=5");

@@ -27,7 +27,6 @@ record AccountModel(
         densities = List.copyOf(densities);
     }
 
-
     /// What happened to the last form.
     ///
     /// @param text empty for nothing

@@ -19,8 +19,7 @@ final class GuidePage {
     }
 
     private void show(ServerRequest request, ServerResponse response) {
-        Map<String, Object> model =
-                web.model(request, PageHead.of("Connect a sensor", "/guide"));
+        Map<String, Object> model = web.model(request, PageHead.of("Connect a sensor", "/guide"));
         model.put("started", web.started());
         model.put("sensors", SensorGuide.of(AlertsPage.commands(request)));
         web.page(response, "guide", model);

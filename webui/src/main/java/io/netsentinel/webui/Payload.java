@@ -10,7 +10,8 @@ import java.util.HexFormat;
 /// @param text printable characters only
 /// @param style `wrap` for text, empty for a dump in columns
 /// @param note how much is left out, empty for nothing
-/// @param hex the same bytes as a dump in columns; empty when the text is that, or only text is known
+/// @param hex the same bytes as a dump in columns; empty when the text is that, or only text is
+///   known
 record Payload(String title, String text, String style, String note, String hex) {
     private static final int MAX_BYTES = 16 * 1_024;
     private static final int LINE = 16;

@@ -196,9 +196,7 @@ final class SettingsPage {
         Toast toast =
                 problem.map(text ->
                                 Toast.problem(
-                                        "The test did not get through: "
-                                                + Visible.of(text)
-                                                + "."))
+                                        "The test did not get through: " + Visible.of(text) + "."))
                         .orElseGet(() -> Toast.done("The target has taken a test message."));
         web.answer(request, response, "/settings", toast);
     }

@@ -132,7 +132,7 @@ class PagesTest {
         assertThat(alone)
                 .startsWith("<!DOCTYPE html>")
                 .contains("All fields")
-                .contains("198.51.100.7:4444");
+                .contains("198.51.100.7:4444", "As bytes", "00000000  47 45 54 20 2f");
         String drawer =
                 browser.get("/alerts/" + alert.id(), "HX-Request: true", "HX-Target: aside#drawer")
                         .body();

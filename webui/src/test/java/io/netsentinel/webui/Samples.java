@@ -186,7 +186,13 @@ final class Samples {
 
     static Visitor visitor(String theme) {
         return new Visitor(
-                "admin", "admin", true, "c5rfT0ken", theme, "", Optional.of(NOW.plusSeconds(28_800)));
+                "admin",
+                "admin",
+                true,
+                "c5rfT0ken",
+                theme,
+                "",
+                Optional.of(NOW.plusSeconds(28_800)));
     }
 
     static Identity admin() {

@@ -47,13 +47,7 @@ class SettingsPagesTest {
     void themeAndDensityAreKeptInTheBrowserAndDrawnFromTheStart() {
         Browser ann = fixture.signedIn("ann", Role.VIEWER);
         ann.submit(
-                "/account/preferences",
-                "theme",
-                "dark",
-                "density",
-                "compact",
-                "_csrf",
-                ann.csrf());
+                "/account/preferences", "theme", "dark", "density", "compact", "_csrf", ann.csrf());
         assertThat(ann.get("/account").body())
                 .contains("data-theme=\"dark\"", "data-density=\"compact\"");
         ann.submit("/account/preferences", "theme", "<odd>", "density", "x", "_csrf", ann.csrf());
@@ -102,10 +96,7 @@ class SettingsPagesTest {
                 .doesNotContain("hello")
                 .contains("No line matches", "Back to now");
         String present =
-                "from="
-                        + Instant.now().minusSeconds(60)
-                        + "&to="
-                        + Instant.now().plusSeconds(60);
+                "from=" + Instant.now().minusSeconds(60) + "&to=" + Instant.now().plusSeconds(60);
         assertThat(ann.get("/logs?" + present).body()).contains("hello");
         assertThat(ann.get("/logs?q=message+%3D+other").body()).contains("compares whole values");
         for (String page : new String[] {"/", "/alerts", "/network", "/honeypot"}) {

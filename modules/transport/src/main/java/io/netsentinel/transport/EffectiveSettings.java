@@ -31,8 +31,7 @@ public record EffectiveSettings(List<Section> sections) {
     /// @param origin `default`, `environment`, `command line`, or the file it stands in
     /// @param fallback what it is when nothing sets it, empty for nothing
     /// @param help what it does
-    public record Setting(
-            String name, String value, String origin, String fallback, String help) {
+    public record Setting(String name, String value, String origin, String fallback, String help) {
 
         /// Whether somebody set it.
         public boolean given() {
