@@ -72,11 +72,13 @@ final class SignInPages {
         Oidc provider = provider();
         String next = next(sessions.wanted(request));
         try {
-            if (sessions.comeBack(provider, request, response) instanceof SignIn.Granted) {
-                Web.redirect(response, next);
-            } else {
-                response.status(403);
-                login(request, response, "The user is disabled here.", "", next);
+            switch (sessions.comeBack(provider, request, response)) {
+                case SignIn.Granted _ -> Web.redirect(response, next);
+                case SignIn.Denied _ -> {
+                    response.status(403);
+                    login(request, response, "The user is disabled here.", "", next);
+                }
+                case SignIn.TooMany many -> tooMany(request, response, many, "", next);
             }
         } catch (AuthException e) {
             refuse(request, response, e, next);
@@ -113,12 +115,18 @@ final class SignInPages {
                 response.status(401);
                 login(request, response, "User name or password is wrong.", user, next);
             }
-            case SignIn.TooMany many -> {
-                response.status(429)
-                        .header("Retry-After", Long.toString(seconds(many.retryAfter())));
-                login(request, response, wait(many.retryAfter()), user, next);
-            }
+            case SignIn.TooMany many -> tooMany(request, response, many, user, next);
         }
+    }
+
+    private void tooMany(
+            ServerRequest request,
+            ServerResponse response,
+            SignIn.TooMany many,
+            String user,
+            String next) {
+        response.status(429).header("Retry-After", Long.toString(seconds(many.retryAfter())));
+        login(request, response, wait(many.retryAfter()), user, next);
     }
 
     private void login(

@@ -12,11 +12,14 @@ import io.netsentinel.transport.Figures;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.Traffic;
 import io.netsentinel.transport.spi.Meter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 
 /// The figures of the log, the channels and the connections.
 public final class ServerMeter implements Meter {
+    private static final System.Logger LOG = System.getLogger(ServerMeter.class.getName());
+
     private static final double NANOS = 1e9;
 
     /// For `ServiceLoader`.
@@ -52,7 +55,12 @@ public final class ServerMeter implements Meter {
                 statistics.queuedEvents());
         figures.gauge(
                 "netsentinel_log_disk_bytes", "Disk space of all events.", statistics.diskBytes());
-        forecast(log.forecast(Instant.now()), figures);
+        try {
+            forecast(log.forecast(Instant.now()), figures);
+        } catch (UncheckedIOException e) {
+            // a disk that is ill must not take all other figures with it
+            LOG.log(System.Logger.Level.DEBUG, "the disk cannot be looked at", e);
+        }
         figures.gauge("netsentinel_log_segments", "Files of events.", statistics.segments());
         latency("commit", statistics.commit(), figures);
         latency("append", statistics.append(), figures);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.logging.ErrorManager;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -19,6 +20,7 @@ import java.util.logging.LogRecord;
 /// others.)
 final class RotatedFile extends Handler {
     private static final long LOOK_NANOS = 1_000_000_000L;
+    private static final long RETRY_NANOS = 60 * LOOK_NANOS;
 
     private final Path file;
     private final long largest;
@@ -26,6 +28,8 @@ final class RotatedFile extends Handler {
     private OutputStream out;
     private long size;
     private long looked;
+    private long rotateAfter = System.nanoTime();
+    private boolean broken;
 
     /// @param largest bytes after which another is begun
     /// @param older how many full ones are kept
@@ -54,7 +58,11 @@ final class RotatedFile extends Handler {
     public synchronized void publish(LogRecord record) {
         byte[] line = getFormatter().format(record).getBytes(StandardCharsets.UTF_8);
         try {
-            if (size > 0 && size + line.length > largest) {
+            if (broken) {
+                out = open();
+                broken = false;
+            }
+            if (size > 0 && size + line.length > largest && System.nanoTime() - rotateAfter >= 0) {
                 rotate();
             } else if (System.nanoTime() - looked > LOOK_NANOS) {
                 comeBack();
@@ -63,12 +71,26 @@ final class RotatedFile extends Handler {
             out.flush();
             size += line.length;
         } catch (IOException e) {
-            reportError("cannot write to " + file, e, java.util.logging.ErrorManager.WRITE_FAILURE);
+            broken = true;
+            // where everything goes that has no file
+            System.err.writeBytes(line);
+            reportError("cannot write to " + file, e, ErrorManager.WRITE_FAILURE);
         }
     }
 
+    /// A file that cannot be put aside grows on: that is better than lines that are lost.
     private void rotate() throws IOException {
         out.close();
+        try {
+            putAside();
+        } catch (IOException e) {
+            rotateAfter = System.nanoTime() + RETRY_NANOS;
+            reportError("cannot put aside " + file, e, ErrorManager.GENERIC_FAILURE);
+        }
+        out = open();
+    }
+
+    private void putAside() throws IOException {
         for (int number = older; number >= 1; number--) {
             Path from = number == 1 ? file : numbered(number - 1);
             if (Files.exists(from)) {
@@ -78,7 +100,6 @@ final class RotatedFile extends Handler {
         if (older == 0) {
             Files.delete(file);
         }
-        out = open();
     }
 
     /// After somebody has moved or emptied the file.
@@ -104,7 +125,7 @@ final class RotatedFile extends Handler {
         try {
             out.close();
         } catch (IOException e) {
-            reportError("cannot close " + file, e, java.util.logging.ErrorManager.CLOSE_FAILURE);
+            reportError("cannot close " + file, e, ErrorManager.CLOSE_FAILURE);
         }
     }
 }

@@ -56,6 +56,19 @@ final class RotatedFileTest {
     }
 
     @Test
+    void aFileThatCannotBePutAsideGrowsOnAndLosesNoLine() throws IOException {
+        Path inTheWay = folder.resolve("sub/server.log.1/something");
+        Files.createDirectories(inTheWay);
+        try (var log = closing(open(1_000, 1))) {
+            for (int number = 0; number < 40; number++) {
+                say(log.file(), number);
+            }
+        }
+        assertThat(lines("server.log")).hasSize(40);
+        assertThat(inTheWay).exists();
+    }
+
+    @Test
     void aRestartGoesOnInTheSameFile() throws IOException {
         for (int run = 0; run < 2; run++) {
             try (var log = closing(open(10_000, 1))) {

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Who somebody is and what they may do. Safe for use by many threads; checking a token or a cookie
 /// touches no disk.
@@ -147,13 +148,31 @@ public final class Auth implements AutoCloseable {
         return provider;
     }
 
+    /// Signs somebody in who has come back from the identity provider. Who does so in vain again and
+    /// again has to wait: each time the provider may be asked.
+    ///
+    /// @param ask asks the provider who it is; what it throws is thrown
+    /// @param from where they come from, for the limit
+    public SignIn signIn(Supplier<Oidc.Person> ask, InetAddress from) {
+        return switch (limiter.attempt(from)) {
+            case Admission.Wait wait -> new SignIn.TooMany(wait.time());
+            case Admission.Admitted admitted -> {
+                SignIn result = signIn(ask.get(), from);
+                if (result instanceof SignIn.Granted) {
+                    limiter.succeeded(admitted.attempt());
+                }
+                yield result;
+            }
+        };
+    }
+
     /// Begins a session for somebody the identity provider vouches for. A user is added when it is
     /// their first.
     ///
     /// @param from where they come from
     /// @return [SignIn.Granted], or [SignIn.Denied] when the user is disabled meanwhile
     /// @throws AuthException when they may not come in, saying why
-    public SignIn signIn(Oidc.Person person, InetAddress from) {
+    SignIn signIn(Oidc.Person person, InetAddress from) {
         User user = users.enter(person.account(), person.name(), person.role());
         LOG.log(
                 System.Logger.Level.INFO,
@@ -334,10 +353,11 @@ public final class Auth implements AutoCloseable {
             return new Verdict.Refused("the token was revoked", false);
         }
         Optional<User> user = users.find(who.user());
-        boolean same = user.flatMap(User::account).filter(checked.account()::equals).isPresent();
-        if (same && user.filter(User::disabled).isPresent()) {
+        // whatever they are called there
+        if (users.find(checked.account()).filter(User::disabled).isPresent()) {
             return new Verdict.Refused("the user is disabled", false);
         }
+        boolean same = user.flatMap(User::account).filter(checked.account()::equals).isPresent();
         if ((user.isPresent() && !same) || tokens.isName(Users.canonical(who.user()))) {
             return new Verdict.Refused(
                     "the token's user has the name of a user or token of this server", false);

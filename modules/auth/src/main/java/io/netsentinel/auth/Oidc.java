@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationResponse;
@@ -129,13 +130,14 @@ public final class Oidc implements AutoCloseable {
     /// @throws AuthException saying why it did not work: DENIED, INVALID, or UNREACHABLE when the
     ///   provider does not answer
     public Person finish(String secret, String query, URI back) {
+        AuthorizationResponse answer = answer(secret, query, back);
         if (!asking.tryAcquire()) {
             throw new AuthException(
                     Reason.UNREACHABLE, "too many sign in at the same time: begin again");
         }
         try {
             ProviderClient.Offer offer = client.offer();
-            AuthorizationCode code = code(secret, query, back, offer.metadata());
+            AuthorizationCode code = code(answer, offer.metadata());
             OIDCTokenResponse tokens = tokens(code, secret, back, offer.metadata());
             IDTokenClaimsSet claims = verified(tokens, secret, offer);
             String subject = claims.getSubject().getValue();
@@ -167,11 +169,15 @@ public final class Oidc implements AutoCloseable {
         }
     }
 
-    private AuthorizationCode code(
-            String secret, String query, URI back, OIDCProviderMetadata metadata)
-            throws ParseException {
-        AuthorizationResponse answer =
-                AuthorizationResponse.parse(back, URLUtils.parseParameters(query));
+    /// What a browser was sent back with, when it is the browser that went: before anybody is asked
+    /// anything, because anybody can come back.
+    private AuthorizationResponse answer(String secret, String query, URI back) {
+        AuthorizationResponse answer;
+        try {
+            answer = AuthorizationResponse.parse(back, URLUtils.parseParameters(query));
+        } catch (ParseException | IllegalArgumentException e) {
+            throw refused("its answer cannot be understood: " + ProviderClient.words(e));
+        }
         State told = answer.getState();
         if (secret.isEmpty()
                 || told == null
@@ -181,6 +187,10 @@ public final class Oidc implements AutoCloseable {
                     "this sign-in did not begin in this browser, or took longer than ten minutes:"
                             + " begin again");
         }
+        return answer;
+    }
+
+    private AuthorizationCode code(AuthorizationResponse answer, OIDCProviderMetadata metadata) {
         boolean named = answer.getIssuer() != null;
         if ((named || metadata.supportsAuthorizationResponseIssuerParam())
                 && !metadata.getIssuer().equals(answer.getIssuer())) {
@@ -234,8 +244,12 @@ public final class Oidc implements AutoCloseable {
                         new JWSVerificationKeySelector<>(ALGORITHMS, offer.keys()),
                         null);
         validator.setMaxClockSkew(Math.toIntExact(leeway.toSeconds()));
+        JWT token = tokens.getOIDCTokens().getIDToken();
+        if (token == null) {
+            throw refused("it sends no ID token");
+        }
         try {
-            return validator.validate(tokens.getOIDCTokens().getIDToken(), nonce(secret));
+            return validator.validate(token, nonce(secret));
         } catch (BadJOSEException | JOSEException e) {
             throw refused("its ID token is not good: " + ProviderClient.words(e));
         }

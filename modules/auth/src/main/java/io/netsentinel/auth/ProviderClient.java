@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class ProviderClient implements AutoCloseable {
     private static final int LARGEST = 256 << 10;
     private static final long FRESH = Duration.ofHours(1).toNanos();
+    private static final long PAUSE = Duration.ofSeconds(3).toNanos();
     private static final Duration KEYS_FRESH = Duration.ofMinutes(5);
     private static final Duration KEYS_PAUSE = Duration.ofSeconds(30);
     private static final Duration KEYS_WITHOUT_PROVIDER = Duration.ofHours(4);
@@ -44,6 +45,9 @@ final class ProviderClient implements AutoCloseable {
     private final HttpClient client;
     private final ReentrantLock asking = new ReentrantLock();
     private volatile @Nullable Offer offer;
+    private volatile @Nullable Failure failure;
+
+    private record Failure(String reason, long at) {}
 
     /// What the provider offers, and its keys.
     record Offer(OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys, long since) {}
@@ -63,16 +67,48 @@ final class ProviderClient implements AutoCloseable {
         if (known != null && System.nanoTime() - known.since() < FRESH) {
             return known;
         }
-        asking.lock();
-        try {
-            known = offer;
-            if (known == null || System.nanoTime() - known.since() >= FRESH) {
-                known = known == null ? ask(Optional.empty()) : again(known);
-                offer = known;
+        if (!free(known)) {
+            if (known != null) {
+                return known;
             }
-            return known;
+            throw new IOException(settings.issuer() + " is being asked already");
+        }
+        try {
+            Offer now = offer;
+            if (now == null || System.nanoTime() - now.since() >= FRESH) {
+                now = now == null ? first() : again(now);
+                offer = now;
+            }
+            return now;
         } finally {
             asking.unlock();
+        }
+    }
+
+    /// Whether it is this caller that asks. Who knows an answer does not wait for another to get
+    /// the next, and nobody waits for longer than an answer may take.
+    private boolean free(@Nullable Offer known) throws IOException {
+        try {
+            return known == null
+                    ? asking.tryLock(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                    : asking.tryLock();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /// Those who waited while the provider did not answer do not each try again.
+    private Offer first() throws IOException {
+        Failure last = failure;
+        if (last != null && System.nanoTime() - last.at() < PAUSE) {
+            throw new IOException(last.reason());
+        }
+        try {
+            return ask(Optional.empty());
+        } catch (IOException e) {
+            failure = new Failure(words(e), System.nanoTime());
+            throw e;
         }
     }
 

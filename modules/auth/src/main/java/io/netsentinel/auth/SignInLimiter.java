@@ -79,6 +79,22 @@ final class SignInLimiter {
         }
     }
 
+    /// One attempt by somebody who is not known by a name yet: they come from the identity provider.
+    Admission attempt(InetAddress address) {
+        lock.lock();
+        try {
+            Bucket bucket = bucket("p " + network(address), perAddress);
+            Optional<Duration> wait = bucket.wait(clock);
+            if (wait.isPresent()) {
+                return new Admission.Wait(wait.get());
+            }
+            bucket.take();
+            return new Admission.Admitted(new Attempt(List.of(bucket), bucket));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// The password was right: the attempt is given back, earlier failures are forgiven to this
     /// user at this address, and the address is known from now on.
     void succeeded(Attempt attempt) {

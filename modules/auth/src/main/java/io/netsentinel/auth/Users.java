@@ -108,7 +108,8 @@ public final class Users {
         }
     }
 
-    private Optional<User> find(Account account) {
+    /// The user of an account at the identity provider.
+    Optional<User> find(Account account) {
         return list().stream()
                 .filter(user -> user.account().filter(account::equals).isPresent())
                 .findFirst();

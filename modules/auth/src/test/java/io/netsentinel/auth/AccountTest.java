@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.netsentinel.auth.AuthException.Reason;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,26 @@ final class AccountTest {
         refused(JANE, "jane", Role.VIEWER, Reason.DENIED);
         fixture.auth().users().enable("jane");
         assertThat(enter(JANE, "jane", Role.VIEWER).id()).isNotEqualTo(jane.id());
+    }
+
+    @Test
+    void who_comes_back_in_vain_again_and_again_has_to_wait_and_nobody_else() {
+        Supplier<Oidc.Person> nobody =
+                () -> {
+                    throw new AuthException(Reason.DENIED, "not known");
+                };
+        SignIn last = new SignIn.Denied();
+        for (int n = 0; n < 1_000 && last instanceof SignIn.Denied; n++) {
+            try {
+                last = fixture.auth().signIn(nobody, Fixture.HOME);
+            } catch (AuthException e) {
+                assertThat(e.reason()).isEqualTo(Reason.DENIED);
+            }
+        }
+        assertThat(last).isInstanceOf(SignIn.TooMany.class);
+        Supplier<Oidc.Person> jane = () -> new Oidc.Person(JANE, "jane", Role.VIEWER);
+        assertThat(fixture.auth().signIn(jane, InetAddress.ofLiteral("198.51.100.9")))
+                .isInstanceOf(SignIn.Granted.class);
     }
 
     @Test

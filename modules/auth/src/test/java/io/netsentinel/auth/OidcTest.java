@@ -211,6 +211,35 @@ final class OidcTest {
     }
 
     @Test
+    void an_answer_without_an_id_token_is_refused() {
+        Oidc.Begun begun = oidc.begin(BACK);
+        server.answers.put(
+                "/token", KeyServer.ok("{\"access_token\":\"x\",\"token_type\":\"Bearer\"}"));
+        refused(
+                () -> oidc.finish(begun.secret(), came(begun), BACK),
+                Reason.DENIED,
+                "it sends no ID token");
+    }
+
+    /// Anybody can send anybody there: what did not begin here costs nobody a question.
+    @Test
+    void who_did_not_go_is_refused_before_the_provider_is_asked() {
+        server.answers.put("/.well-known/openid-configuration", KeyServer.ok("nothing"));
+        refused(() -> oidc.finish("", "code=x&state=y", BACK), Reason.DENIED, "did not begin");
+        refused(() -> oidc.finish("s", "code=&state=x", BACK), Reason.DENIED, "understood");
+        refused(() -> oidc.finish("s", "", BACK), Reason.DENIED, "understood");
+        refused(() -> oidc.begin(BACK), Reason.UNREACHABLE, "Example cannot be asked now");
+    }
+
+    @Test
+    void a_provider_that_has_just_not_answered_is_not_asked_again_by_everybody_who_waits() {
+        server.answers.put("/.well-known/openid-configuration", KeyServer.ok("nothing"));
+        refused(() -> oidc.begin(BACK), Reason.UNREACHABLE, "Example cannot be asked now");
+        server.answers.put("/.well-known/openid-configuration", KeyServer.ok(metadata(issuer)));
+        refused(() -> oidc.begin(BACK), Reason.UNREACHABLE, "Example cannot be asked now");
+    }
+
+    @Test
     void an_issuer_in_clear_text_is_refused() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> OidcSettings.of(URI.create("http://id.example.org"), "x"))

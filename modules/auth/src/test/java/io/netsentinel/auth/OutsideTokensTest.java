@@ -135,6 +135,19 @@ final class OutsideTokensTest {
     }
 
     @Test
+    void who_is_disabled_here_does_not_come_in_under_another_name() throws IOException {
+        useFile();
+        Account account = new Account("https://id.example/", "ada");
+        SignIn in =
+                fixture.auth()
+                        .signIn(new Oidc.Person(account, "ada.l", Role.VIEWER), Fixture.HOME);
+        assertThat(in).isInstanceOf(SignIn.Granted.class);
+        accepted(ONE.token(text(claims())));
+        fixture.auth().users().disable("ada.l");
+        assertThat(refused(ONE.token(text(claims()))).reason()).contains("disabled");
+    }
+
+    @Test
     void the_public_key_is_no_secret_for_an_hmac() throws IOException {
         useFile();
         String header = Forge.header("HS256", "one", "at+jwt", "");

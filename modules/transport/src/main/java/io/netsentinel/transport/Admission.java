@@ -197,6 +197,8 @@ final class Admission {
         }
         return IpAddress.parse(peer.announced().get())
                 .map(address -> InetAddress.ofLiteral(address.text()))
+                // 0.0.0.0 is what a proxy that speaks for itself comes out as
+                .filter(address -> !address.isAnyLocalAddress())
                 .orElse(socket);
     }
 

@@ -59,26 +59,30 @@ public final class BrowserSessions {
     /// Ends a sign-in at the identity provider: the browser has come back. When the provider
     /// vouches for somebody, sets the session cookie. An earlier session of the same browser ends.
     ///
-    /// @return [SignIn.Granted] or [SignIn.Denied]
     /// @throws io.netsentinel.auth.AuthException saying why somebody may not come in
     public SignIn comeBack(Oidc provider, ServerRequest request, ServerResponse response) {
         response.headers().addCookie(cookie(leaveCookie(), "").expires(Instant.EPOCH).build());
         Exchange exchange = Exchange.of(request);
         exchange.signIn("", false);
         exchange.handOut("at " + provider.issuer());
-        Oidc.Person person =
-                provider.finish(
-                        kept(request).secret(),
-                        request.query().rawValue(),
-                        here(request, RETURN_PATH));
-        exchange.signIn(person.name(), false);
-        SignIn result = auth.signIn(person, Guard.address(request));
+        SignIn result =
+                auth.signIn(() -> back(provider, request, exchange), Guard.address(request));
         if (result instanceof SignIn.Granted granted) {
             exchange.signIn(granted.identity().user(), true);
             Guard.find(request).ifPresent(auth::signOut);
             setCookie(response, granted);
         }
         return result;
+    }
+
+    private Oidc.Person back(Oidc provider, ServerRequest request, Exchange exchange) {
+        Oidc.Person person =
+                provider.finish(
+                        kept(request).secret(),
+                        request.query().rawValue(),
+                        here(request, RETURN_PATH));
+        exchange.signIn(person.name(), false);
+        return person;
     }
 
     /// The page that was asked for before the browser left for the identity provider; `/` when that

@@ -33,10 +33,10 @@ final class RequestAudit {
     void see(RoutingRequest request, RoutingResponse response) {
         Optional<Exchange> exchange = request.context().get(Exchange.class);
         int status = response.status().code();
-        boolean refused = REFUSED.contains(status);
+        Optional<Boolean> signedIn = exchange.flatMap(Exchange::signedIn);
+        boolean refused = REFUSED.contains(status) || !signedIn.orElse(true);
         boolean changing =
-                !READING.contains(request.prologue().method())
-                        || exchange.flatMap(Exchange::signedIn).isPresent();
+                !READING.contains(request.prologue().method()) || signedIn.isPresent();
         Optional<String> given = exchange.flatMap(Exchange::handedOut);
         String path = request.prologue().uriPath().rawPath();
         if (changing && path.equals(INGEST) && !refused) {
