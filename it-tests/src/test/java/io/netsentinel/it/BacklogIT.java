@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A file that is large already when the server starts.
 final class BacklogIT {
-    private static final long LINES = 75_000; // about 57 MB
+    private static final long LINES = 200_000; // about 150 MB
     private static final long GIGABYTE_OF_LINES = 1_400_000;
     private static final double READY_SECONDS = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(8);
