@@ -67,12 +67,12 @@ function follow() {
 function event({ data }) {
     count++;
     if (timer) return;
-    tell(data);
     timer = setTimeout(() => {
         timer = 0;
         if (count > 1) tell(data);
         count = 0;
     }, TOGETHER);
+    tell(data);
 }
 
 function tell(data) {
@@ -81,12 +81,25 @@ function tell(data) {
     const id = data?.id;
     const title = count > 1 ? `${count} critical alerts` : 'Critical alert';
     // the same tag in every tab: it is shown once
-    const shown = new Notification(title, { body: String(data?.rule?.name ?? ''), tag: `netsentinel-${count > 1 ? 'many' : id}` });
-    shown.addEventListener('click', () => {
+    const shown = notification(title, { body: String(data?.rule?.name ?? ''), tag: `netsentinel-${count > 1 ? 'many' : id}` });
+    shown?.addEventListener('click', () => {
         window.focus();
         navigate(count > 1 || !id ? '/alerts?severity=critical' : `/alerts?alert=${encodeURIComponent(id)}`);
         shown.close();
     });
+}
+
+/** Some browsers, of phones for the most part, have the permission and throw all the same: they take notifications from service workers only. */
+function notification(title, options) {
+    try {
+        return new Notification(title, options);
+    } catch {
+        localStorage.setItem(NOTIFY, 'off');
+        draw();
+        follow();
+        toast('This browser shows no notifications of a page: they are switched off here, the sound is left', true);
+        return null;
+    }
 }
 
 /** Two short tones. Of several tabs one is heard, where the browser can tell them apart. */

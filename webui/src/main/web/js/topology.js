@@ -62,8 +62,9 @@ class Zoom {
         if (event.button !== 0 || event.pointerType !== 'mouse' || !event.target.closest('#net .net') || event.target.closest('[data-to]')) return;
         const from = { x: event.clientX + frame.scrollLeft, y: event.clientY + frame.scrollTop };
         const move = ({ clientX, clientY }) => frame.scrollTo(from.x - clientX, from.y - clientY);
-        addEventListener('pointermove', move);
-        addEventListener('pointerup', () => removeEventListener('pointermove', move), { once: true });
+        const pull = new AbortController();
+        addEventListener('pointermove', move, { signal: pull.signal });
+        for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => pull.abort(), { signal: pull.signal });
     }
 }
 

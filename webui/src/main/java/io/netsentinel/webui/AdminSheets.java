@@ -87,22 +87,23 @@ final class AdminSheets {
                         .toList();
         return List.of(
                 new Sheet(
-                        "connections",
-                        "Connections",
-                        Numbers.count(all.size(), "client"),
-                        columns(
-                                "User",
-                                "Role",
-                                "~Client",
-                                "Address",
-                                "#Since",
-                                "#Subscriptions",
-                                "#Messages out",
-                                "#Bytes out",
-                                "#Round trip"),
-                        lines,
-                        "Nobody is connected",
-                        "A client connects to /ws with a token or a session."));
+                                "connections",
+                                "Connections",
+                                Numbers.count(all.size(), "client"),
+                                columns(
+                                        "User",
+                                        "Role",
+                                        "~Client",
+                                        "Address",
+                                        "#Since",
+                                        "#Subscriptions",
+                                        "#Messages out",
+                                        "#Bytes out",
+                                        "#Round trip"),
+                                lines,
+                                "Nobody is connected",
+                                "A client connects to /ws with a token or a session.")
+                        .cut(all.size() >= MOST));
     }
 
     List<Sheet> channels() {
@@ -199,13 +200,21 @@ final class AdminSheets {
                         })
                         .toList();
         return new Sheet(
-                "durable",
-                "Durable subscriptions",
-                Numbers.count(cursors.size(), "place") + " kept",
-                columns("User", "Name", "Channels", "~Filter", "#Behind", "State", "#Last seen"),
-                lines,
-                "No durable subscription",
-                "A client that subscribes with a durable name goes on where it was.");
+                        "durable",
+                        "Durable subscriptions",
+                        Numbers.count(cursors.size(), "place") + " kept",
+                        columns(
+                                "User",
+                                "Name",
+                                "Channels",
+                                "~Filter",
+                                "#Behind",
+                                "State",
+                                "#Last seen"),
+                        lines,
+                        "No durable subscription",
+                        "A client that subscribes with a durable name goes on where it was.")
+                .cut(cursors.size() >= MOST);
     }
 
     private static Sheet inboxes(List<InboxInfo> inboxes) {

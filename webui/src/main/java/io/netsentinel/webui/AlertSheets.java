@@ -3,6 +3,7 @@ package io.netsentinel.webui;
 import io.netsentinel.detection.Alert;
 import io.netsentinel.detection.AlertGroup;
 import io.netsentinel.detection.AlertGroups;
+import io.netsentinel.detection.AlertPage;
 import io.netsentinel.detection.GroupBy;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
@@ -15,22 +16,23 @@ import java.util.List;
 final class AlertSheets {
     private AlertSheets() {}
 
-    static Sheet of(List<Alert> alerts) {
+    static Sheet of(AlertPage page) {
         return sheet(
-                "alerts",
-                List.of(
-                        new Column("Time", "num"),
-                        new Column("Severity", ""),
-                        new Column("Score", "num"),
-                        new Column("Signature", ""),
-                        new Column("Source", ""),
-                        new Column("Destination", ""),
-                        new Column("Sensor", ""),
-                        new Column("Rule", ""),
-                        new Column("Status", ""),
-                        new Column("By", ""),
-                        new Column("Id", "")),
-                alerts.stream().map(AlertSheets::line).toList());
+                        "alerts",
+                        List.of(
+                                new Column("Time", "num"),
+                                new Column("Severity", ""),
+                                new Column("Score", "num"),
+                                new Column("Signature", ""),
+                                new Column("Source", ""),
+                                new Column("Destination", ""),
+                                new Column("Sensor", ""),
+                                new Column("Rule", ""),
+                                new Column("Status", ""),
+                                new Column("By", ""),
+                                new Column("Id", "")),
+                        page.alerts().stream().map(AlertSheets::line).toList())
+                .cut(page.next().isPresent());
     }
 
     private static Line line(Alert alert) {
@@ -54,15 +56,16 @@ final class AlertSheets {
 
     static Sheet of(AlertGroups all, GroupBy by) {
         return sheet(
-                "alerts-by-" + by.text(),
-                List.of(
-                        new Column("Worst", ""),
-                        new Column("Alerts", "num"),
-                        new Column("Name", ""),
-                        new Column("First", "num"),
-                        new Column("Last", "num"),
-                        new Column("Filter", "")),
-                all.groups().stream().map(group -> line(group, by)).toList());
+                        "alerts-by-" + by.text(),
+                        List.of(
+                                new Column("Worst", ""),
+                                new Column("Alerts", "num"),
+                                new Column("Name", ""),
+                                new Column("First", "num"),
+                                new Column("Last", "num"),
+                                new Column("Filter", "")),
+                        all.groups().stream().map(group -> line(group, by)).toList())
+                .cut(all.total() > all.groups().size() || all.since().isPresent());
     }
 
     private static Line line(AlertGroup group, GroupBy by) {
@@ -72,7 +75,7 @@ final class AlertSheets {
                 Cell.of(GroupsModel.name(by, group.newest().event())),
                 Cell.date(group.first()),
                 Cell.date(group.last()),
-                Cell.of(group.filter()));
+                Cell.of(group.filter().orElse("")));
     }
 
     private static Line row(Cell... cells) {

@@ -37,6 +37,9 @@ final class AlertsPage {
         Identity who = reader(request);
         AlertsView asked = AlertsView.parse(Web.parameters(request));
         String problem = problem(asked);
+        if (!problem.isEmpty()) {
+            Web.refuseFile(request, problem);
+        }
         AlertsView view = problem.isEmpty() ? asked : asked.filtered("");
         Instant now = web.now();
         PageHead head =
@@ -70,7 +73,7 @@ final class AlertsPage {
             }
             return "";
         } catch (FilterException e) {
-            return "Column " + e.column() + ": " + Visible.of(String.valueOf(e.getMessage()));
+            return Web.problem(e);
         }
     }
 
@@ -84,7 +87,7 @@ final class AlertsPage {
         Optional<Alert> opened =
                 view.alert().isEmpty() ? Optional.empty() : web.alerts().find(who, view.alert());
         model.put("list", AlertsModel.ListView.of(view, page));
-        model.put("sheets", List.of(AlertSheets.of(page.alerts())));
+        model.put("sheets", List.of(AlertSheets.of(page)));
         model.put("rows", AlertsModel.rows(page.alerts()));
         model.put("opened", opened.isPresent());
         opened.ifPresent(alert ->

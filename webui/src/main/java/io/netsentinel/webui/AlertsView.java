@@ -5,15 +5,11 @@ import io.netsentinel.detection.GroupBy;
 import io.netsentinel.detection.Status;
 import io.netsentinel.events.Filter;
 import io.netsentinel.events.Severity;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,8 +38,7 @@ record AlertsView(
         String before,
         String alert) {
     static final int ROWS = 200;
-    private static final int MAX_TEXT = 200;
-    private static final int MAX_FILTER = 2_000;
+    static final int MAX_TEXT = 200;
 
     /// The times that the page offers; the first one is the usual.
     static final List<TimeRange> RANGES =
@@ -76,33 +71,18 @@ record AlertsView(
     }
 
     /// Reads an address. What it does not know it leaves out: a link from elsewhere still shows
-    /// something.
+    /// something. Not the filter: the beginning of one is another one.
     static AlertsView parse(Function<String, Optional<String>> parameters) {
         return new AlertsView(
                 parameters.apply("severity").map(AlertsView::severities).orElse(Set.of()),
                 parameters.apply("status").map(AlertsView::statuses).orElse(WAITING),
                 cut(parameters.apply("q").orElse("").strip(), MAX_TEXT),
-                cut(parameters.apply("filter").orElse("").strip(), MAX_FILTER),
+                parameters.apply("filter").orElse("").strip(),
                 Window.parse(parameters, RANGES),
                 parameters.apply("sort").orElse("").equals("severity"),
                 parameters.apply("group").flatMap(GroupBy::parse),
                 cut(parameters.apply("before").orElse(""), MAX_TEXT),
                 cut(parameters.apply("alert").orElse(""), MAX_TEXT));
-    }
-
-    /// Reads an address of the page, with its path, as a form carries it along.
-    static AlertsView parse(String href) {
-        Map<String, String> parameters = new HashMap<>();
-        String query = href.startsWith("/alerts?") ? href.substring(8) : "";
-        for (String pair : query.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                parameters.put(
-                        pair.substring(0, equals),
-                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-            }
-        }
-        return parse(name -> Optional.ofNullable(parameters.get(name)));
     }
 
     private static String cut(String text, int most) {

@@ -126,15 +126,16 @@ final class EventSheets {
             String hint) {
         boolean narrowed = !filter.isEmpty() || !window.equals(Window.of(TimeRange.ALL));
         return new Sheet(
-                channel,
-                title,
-                lines.size() < MOST
-                        ? Numbers.count(lines.size(), "line")
-                        : "the newest " + lines.size() + " lines",
-                columns,
-                lines,
-                narrowed ? "No line matches" : "Nothing here",
-                narrowed ? missed(filter, window) : hint);
+                        channel,
+                        title,
+                        lines.size() < MOST
+                                ? Numbers.count(lines.size(), "line")
+                                : "the newest " + lines.size() + " lines",
+                        columns,
+                        lines,
+                        narrowed ? "No line matches" : "Nothing here",
+                        narrowed ? missed(filter, window) : hint)
+                .cut(lines.size() >= MOST);
     }
 
     /// What to do when nothing was found.

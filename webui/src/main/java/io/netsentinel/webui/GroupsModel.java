@@ -5,12 +5,13 @@ import io.netsentinel.detection.AlertGroups;
 import io.netsentinel.detection.GroupBy;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import io.netsentinel.events.Filter;
+import io.netsentinel.events.FilterException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 
 /// Alerts in groups, as their template takes them.
 ///
@@ -22,6 +23,9 @@ import java.util.UUID;
 record GroupsModel(
         String what, String title, String sub, String span, String here, List<Row> rows) {
 
+    /// A server takes 4,096 characters of an address; pages add to it.
+    private static final int LONGEST = 3_500;
+
     /// Copies the list.
     GroupsModel {
         rows = List.copyOf(rows);
@@ -32,8 +36,8 @@ record GroupsModel(
     /// @param id of its element
     /// @param name what its alerts have in common
     /// @param more what its tooltip says
-    /// @param href the alerts of the group, one a row
-    /// @param filter tells the group apart
+    /// @param href the alerts of the group, one a row; empty when no address can say which
+    /// @param key tells the group apart
     /// @param until when the last of them was committed: what comes later stays open
     /// @param suppressHref where a rule is made of it
     record Row(
@@ -48,9 +52,14 @@ record GroupsModel(
             Instant lastAt,
             String line,
             String area,
-            String filter,
+            String key,
             long until,
             String suppressHref) {
+        /// Whether it is opened as a list.
+        boolean linked() {
+            return !href.isEmpty();
+        }
+
         String first() {
             return firstAt.toString();
         }
@@ -112,18 +121,18 @@ record GroupsModel(
                 Sparkline.of(group.trend().stream().mapToDouble(Integer::doubleValue).toArray());
         String name = Visible.of(name(by, event));
         return new Row(
-                "gr-" + UUID.nameUUIDFromBytes(group.filter().getBytes(StandardCharsets.UTF_8)),
+                "gr-" + group.key(),
                 group.highest().text(),
                 Rows.word(group.highest()),
                 Numbers.whole(group.count()),
                 name,
                 more(by, event, name),
-                view.only(group.filter()).href(),
+                group.filter().map(filter -> link(view, filter)).orElse(""),
                 group.first(),
                 group.last(),
                 spark.line(),
                 spark.area(),
-                group.filter(),
+                group.key(),
                 group.seen(),
                 "/alerts/suppress?alert="
                         + encoded(group.newest().id())
@@ -131,6 +140,17 @@ record GroupsModel(
                         + by.text()
                         + "&back="
                         + encoded(view.href()));
+    }
+
+    /// With the filter of the view it can be too long for a filter, or for an address.
+    private static String link(AlertsView view, String filter) {
+        String href = view.only(filter).href();
+        try {
+            Filter.parse(view.only(filter).filter());
+            return href.length() <= LONGEST ? href : "";
+        } catch (FilterException _) {
+            return "";
+        }
     }
 
     static String name(GroupBy by, Event event) {

@@ -21,28 +21,29 @@ final class HoneypotSheets {
     Sheet sessions() {
         List<HoneypotSession> sessions = HoneypotSession.of(events);
         return new Sheet(
-                "sessions",
-                "Sessions",
-                sessions.size() <= MOST
-                        ? Numbers.count(sessions.size(), "session")
-                                + " of the newest "
-                                + Numbers.count(events.size(), "event")
-                        : "the newest " + MOST + " sessions",
-                List.of(
-                        new Column("Last", "num"),
-                        new Column("Source", ""),
-                        new Column("Honeypot", ""),
-                        new Column("Protocol", ""),
-                        new Column("State", ""),
-                        new Column("Duration", "num"),
-                        new Column("Logins", "num"),
-                        new Column("Entered as", ""),
-                        new Column("Commands", "num"),
-                        new Column("Files", "num"),
-                        new Column("Client", "wide")),
-                sessions.stream().limit(MOST).map(HoneypotSheets::line).toList(),
-                "No session yet",
-                "Follow a log of Cowrie, or post its lines: see Sources in the documentation.");
+                        "sessions",
+                        "Sessions",
+                        sessions.size() <= MOST
+                                ? Numbers.count(sessions.size(), "session")
+                                        + " of the newest "
+                                        + Numbers.count(events.size(), "event")
+                                : "the newest " + MOST + " sessions",
+                        List.of(
+                                new Column("Last", "num"),
+                                new Column("Source", ""),
+                                new Column("Honeypot", ""),
+                                new Column("Protocol", ""),
+                                new Column("State", ""),
+                                new Column("Duration", "num"),
+                                new Column("Logins", "num"),
+                                new Column("Entered as", ""),
+                                new Column("Commands", "num"),
+                                new Column("Files", "num"),
+                                new Column("Client", "wide")),
+                        sessions.stream().limit(MOST).map(HoneypotSheets::line).toList(),
+                        "No session yet",
+                        "Follow a log of Cowrie, or post its lines: see Sources in the documentation.")
+                .cut(sessions.size() > MOST);
     }
 
     private static Line line(HoneypotSession session) {

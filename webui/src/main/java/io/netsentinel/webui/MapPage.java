@@ -153,18 +153,19 @@ final class MapPage {
 
     private static Sheet newest(MapTraffic traffic) {
         return new Sheet(
-                "newest",
-                "Newest alerts",
-                "",
-                List.of(
-                        new Column("Time", "num"),
-                        new Column("Severity", ""),
-                        new Column("Signature", "wide"),
-                        new Column("From", ""),
-                        new Column("To", "")),
-                traffic.events().stream().limit(MOST_ALERTS).map(MapPage::line).toList(),
-                "No alert in this time",
-                "New ones appear here by themselves.");
+                        "newest",
+                        "Newest alerts",
+                        "",
+                        List.of(
+                                new Column("Time", "num"),
+                                new Column("Severity", ""),
+                                new Column("Signature", "wide"),
+                                new Column("From", ""),
+                                new Column("To", "")),
+                        traffic.events().stream().limit(MOST_ALERTS).map(MapPage::line).toList(),
+                        "No alert in this time",
+                        "New ones appear here by themselves.")
+                .cut(traffic.events().size() > MOST_ALERTS);
     }
 
     private static Line line(Event event) {

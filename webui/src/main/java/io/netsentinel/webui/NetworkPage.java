@@ -49,7 +49,8 @@ final class NetworkPage {
         try {
             view.whole();
         } catch (FilterException e) {
-            problem = "Column " + e.column() + ": " + Visible.of(String.valueOf(e.getMessage()));
+            problem = Web.problem(e);
+            Web.refuseFile(request, problem);
             shown = view.filtered("").opened(view.event());
         }
         NetworkSheets sheets =

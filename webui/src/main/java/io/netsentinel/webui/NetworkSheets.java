@@ -22,17 +22,18 @@ final class NetworkSheets {
 
     Sheet sheet() {
         return new Sheet(
-                "records",
-                view.kind().label(),
-                events.size() <= MOST
-                        ? Numbers.count(events.size(), "line")
-                        : "the newest " + MOST + " lines",
-                columns(),
-                events.stream().limit(MOST).map(this::line).toList(),
-                "Nothing here",
-                view.filter().isEmpty()
-                        ? "Flows come from Suricata, Zeek and capture files: see Sources in the documentation."
-                        : "No record that is kept satisfies the filter.");
+                        "records",
+                        view.kind().label(),
+                        events.size() <= MOST
+                                ? Numbers.count(events.size(), "line")
+                                : "the newest " + MOST + " lines",
+                        columns(),
+                        events.stream().limit(MOST).map(this::line).toList(),
+                        "Nothing here",
+                        view.filter().isEmpty()
+                                ? "Flows come from Suricata, Zeek and capture files: see Sources in the documentation."
+                                : "No record that is kept satisfies the filter.")
+                .cut(events.size() > MOST);
     }
 
     private List<Column> columns() {

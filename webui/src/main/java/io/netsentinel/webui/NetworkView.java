@@ -15,8 +15,6 @@ import java.util.function.Function;
 /// @param window of which time
 /// @param event offset of the opened one, 0 for none
 record NetworkView(Kind kind, String filter, Window window, long event) {
-    private static final int LONGEST = 500;
-
     /// Which records are listed.
     enum Kind {
         FLOWS(
@@ -60,7 +58,7 @@ record NetworkView(Kind kind, String filter, Window window, long event) {
                         .filter(one -> one.key.equals(kind))
                         .findFirst()
                         .orElse(Kind.FLOWS),
-                filter.length() <= LONGEST ? filter : filter.substring(0, LONGEST),
+                filter,
                 Window.parse(query, RecentEvents.RANGES),
                 query.apply("event").map(NetworkView::number).orElse(0L));
     }
@@ -97,7 +95,12 @@ record NetworkView(Kind kind, String filter, Window window, long event) {
             return kind.filter;
         }
         Filter.parse(filter);
-        return kind.filter.isEmpty() ? filter : kind.filter + " and (" + filter + ")";
+        if (kind.filter.isEmpty()) {
+            return filter;
+        }
+        String both = kind.filter + " and (" + filter + ")";
+        Filter.parse(both); // that can be too long, or too deep
+        return both;
     }
 
     String href() {

@@ -3,7 +3,6 @@ package io.netsentinel.webui;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.auth.Identity;
-import io.netsentinel.detection.Action;
 import io.netsentinel.detection.Alert;
 import io.netsentinel.detection.AlertQuery;
 import io.netsentinel.detection.TriageResult;
@@ -19,6 +18,7 @@ import io.netsentinel.transport.Routes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Rules of the house on the dashboard, for administrators: `/rules` lists them, `POST /rules/end`
@@ -95,16 +95,20 @@ final class RulePages {
                                 Suppression.expires(form, web.now()),
                                 form.first("reason"),
                                 who.user()));
-        List<String> ids = form.first("present").isEmpty() ? List.of() : clear(who, rule, now);
+        Optional<TriageResult> cleared =
+                form.first("present").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(clear(who, rule, now));
+        List<TriageResult.Changed> changed = cleared.map(TriageResult::changed).orElse(List.of());
         List<Toast.Field> fields = new ArrayList<>();
         fields.add(new Toast.Field("rule", rule.id()));
-        if (!ids.isEmpty()) {
-            fields.add(new Toast.Field("batch", undoing.keep(who.user(), ids)));
+        if (!changed.isEmpty()) {
+            fields.add(new Toast.Field("batch", undoing.keep(who.user(), changed)));
         }
         String also =
-                ids.isEmpty()
+                changed.isEmpty()
                         ? ""
-                        : " " + Numbers.count(ids.size(), "open alert") + " acknowledged.";
+                        : " " + Numbers.count(changed.size(), "open alert") + " acknowledged.";
         web.answer(
                 request,
                 response,
@@ -117,17 +121,16 @@ final class RulePages {
                                                         + Rows.full(end).substring(0, 16)
                                                         + " UTC.")
                                         .orElse("until somebody ends the rule.")
-                                + also,
+                                + also
+                                + cleared.map(TriageForms::rest).orElse(""),
                         false,
                         new Toast.Undo("/alerts/unsuppress", fields)));
     }
 
     /// Acknowledges what waits and the rule means, up to the moment it was made.
-    private List<String> clear(Identity who, HouseRule rule, long until) {
+    private TriageResult clear(Identity who, HouseRule rule, long until) {
         AlertQuery all = AlertQuery.newest(1).withFilters(List.of(rule.match()::meets));
-        TriageResult result =
-                web.alerts().acknowledgeMatching(who, all, until, "suppressed: " + rule.reason());
-        return result.changed().stream().map(TriageResult.Changed::id).toList();
+        return web.alerts().acknowledgeMatching(who, all, until, "suppressed: " + rule.reason());
     }
 
     private void unsuppress(ServerRequest request, ServerResponse response) {
@@ -135,22 +138,15 @@ final class RulePages {
         Forms form = Forms.read(request);
         boolean ended =
                 changed(() -> rules.end(form.first("rule"), who.user(), "undone")).isPresent();
-        List<String> ids = undoing.take(who.user(), form.first("batch"));
-        int open =
-                ids.isEmpty()
-                        ? 0
-                        : web.alerts().change(who, Action.UNACK, ids, "").changed().size();
-        Toast toast =
-                ended
-                        ? Toast.done(
-                                "The rule has ended."
-                                        + (open == 0
-                                                ? ""
-                                                : " "
-                                                        + Numbers.count(open, "alert")
-                                                        + " opened again."))
-                        : Toast.problem("There is no such rule, or it was ended before.");
-        web.answer(request, response, SafePath.of(form.first("back")), toast);
+        int open = Undoing.changed(changed(() -> undoing.restore(web.alerts(), who, form)));
+        String text =
+                ended ? "The rule has ended." : "There is no such rule, or it was ended before.";
+        String also = open == 0 ? "" : " " + Numbers.count(open, "alert") + " opened again.";
+        web.answer(
+                request,
+                response,
+                SafePath.of(form.first("back")),
+                new Toast(text + also, !ended && open == 0, Toast.Undo.NONE));
     }
 
     private void list(ServerRequest request, ServerResponse response) {

@@ -27,25 +27,26 @@ final class RuleSheet {
         List<HouseRule> all = new ArrayList<>(active);
         all.addAll(over);
         return new Sheet(
-                "rules",
-                "Rules of the house",
-                active.size()
-                        + " in force, "
-                        + over.size()
-                        + " over"
-                        + (all.size() > MOST ? "; the newest " + MOST + " are shown" : ""),
-                List.of(
-                        new Column("State", ""),
-                        new Column("What it does", ""),
-                        new Column("Alerts it means", "wide"),
-                        new Column("Reason", "wide"),
-                        new Column("By", ""),
-                        new Column("Made", "num"),
-                        new Column("Ends", "num"),
-                        new Column("Hits since the start", "num")),
-                all.stream().limit(MOST).map(rule -> line(rules, rule, now)).toList(),
-                "No rule yet",
-                "Suppress an alert from its drawer or from a group, and the rule stands here.");
+                        "rules",
+                        "Rules of the house",
+                        active.size()
+                                + " in force, "
+                                + over.size()
+                                + " over"
+                                + (all.size() > MOST ? "; the newest " + MOST + " are shown" : ""),
+                        List.of(
+                                new Column("State", ""),
+                                new Column("What it does", ""),
+                                new Column("Alerts it means", "wide"),
+                                new Column("Reason", "wide"),
+                                new Column("By", ""),
+                                new Column("Made", "num"),
+                                new Column("Ends", "num"),
+                                new Column("Hits since the start", "num")),
+                        all.stream().limit(MOST).map(rule -> line(rules, rule, now)).toList(),
+                        "No rule yet",
+                        "Suppress an alert from its drawer or from a group, and the rule stands here.")
+                .cut(all.size() > MOST);
     }
 
     private static Line line(HouseRules rules, HouseRule rule, Instant now) {

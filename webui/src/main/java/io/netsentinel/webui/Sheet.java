@@ -12,6 +12,7 @@ import java.util.List;
 /// @param lines what stands below
 /// @param none heading of the empty table
 /// @param hint what to do about that
+/// @param cut whether there are, or can be, more lines than these
 record Sheet(
         String id,
         String title,
@@ -19,7 +20,20 @@ record Sheet(
         List<Column> columns,
         List<Line> lines,
         String none,
-        String hint) {
+        String hint,
+        boolean cut) {
+    /// One with all its lines.
+    Sheet(
+            String id,
+            String title,
+            String sub,
+            List<Column> columns,
+            List<Line> lines,
+            String none,
+            String hint) {
+        this(id, title, sub, columns, lines, none, hint, false);
+    }
+
     /// Copies the lists.
     Sheet {
         columns = List.copyOf(columns);
@@ -145,6 +159,11 @@ record Sheet(
     /// @param value what it is done to
     /// @param sure what is asked before, empty for nothing
     record Deed(String action, String label, String name, String value, String sure) {}
+
+    /// The same with whether it is cut.
+    Sheet cut(boolean more) {
+        return new Sheet(id, title, sub, columns, lines, none, hint, more);
+    }
 
     /// Whether there is any line.
     boolean full() {

@@ -18,7 +18,6 @@ import java.util.function.Function;
 /// `/queues`, `/integrations`, `/users` and `/audit` for administrators.
 final class SheetPages {
     static final Web.Shown SHOWN = new Web.Shown("sheets", "tables");
-    private static final int LONGEST = 500;
 
     private final Web web;
     private final AdminSheets admin;
@@ -105,19 +104,14 @@ final class SheetPages {
         if (!who.mayRead(channel)) {
             throw Problem.forbidden("This identity may not read the channel " + channel + ".");
         }
-        String given = Web.parameters(request).apply("q").orElse("");
-        String filter = given.length() <= LONGEST ? given.strip() : given.substring(0, LONGEST);
+        String filter = Web.parameters(request).apply("q").orElse("").strip();
         Window window = Window.parse(Web.parameters(request), RecentEvents.RANGES);
         try {
             show(request, response, page, List.of(search.sheet(who, filter, window)), filter, "");
         } catch (FilterException e) {
-            show(
-                    request,
-                    response,
-                    page,
-                    List.of(search.sheet(who, "", window)),
-                    filter,
-                    "Column " + e.column() + ": " + Visible.of(String.valueOf(e.getMessage())));
+            String problem = Web.problem(e);
+            Web.refuseFile(request, problem);
+            show(request, response, page, List.of(search.sheet(who, "", window)), filter, problem);
         }
     }
 

@@ -25,10 +25,6 @@ record Toast(String text, boolean bad, Undo undo) {
         Undo {
             fields = List.copyOf(fields);
         }
-
-        static Undo of(String action, String name, List<String> values) {
-            return new Undo(action, values.stream().map(value -> new Field(name, value)).toList());
-        }
     }
 
     /// Whether there is something to take back.
@@ -46,8 +42,9 @@ record Toast(String text, boolean bad, Undo undo) {
 
     /// What became of a change. Whoever was first is named.
     ///
-    /// @param undo makes of the ids that were changed how they are changed back
-    static Toast of(Action action, TriageResult result, Function<List<String>, Undo> undo) {
+    /// @param undo makes of what was changed how it is changed back
+    static Toast of(
+            Action action, TriageResult result, Function<List<TriageResult.Changed>, Undo> undo) {
         List<String> sentences = new ArrayList<>();
         int changed = result.changed().size();
         if (changed > 0) {
@@ -60,14 +57,10 @@ record Toast(String text, boolean bad, Undo undo) {
             sentences.add(Numbers.count(result.unknown().size(), "alert") + " no longer kept.");
         }
         boolean reversible = action == Action.ACK || action == Action.ESCALATE;
-        List<String> ids =
-                reversible
-                        ? result.changed().stream().map(TriageResult.Changed::id).toList()
-                        : List.of();
         return new Toast(
                 String.join(" ", sentences),
                 changed == 0,
-                ids.isEmpty() ? Undo.NONE : undo.apply(ids));
+                reversible && changed > 0 ? undo.apply(result.changed()) : Undo.NONE);
     }
 
     private static String done(Action action, int n) {

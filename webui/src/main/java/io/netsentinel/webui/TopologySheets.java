@@ -32,22 +32,23 @@ final class TopologySheets {
                 .forEach(host ->
                         lines.add(host(host, changes.newHosts().contains(host.ip()) ? "new" : "")));
         return new Sheet(
-                "hosts",
-                "Hosts",
-                few(lines.size(), drawing.hostsInAll()),
-                List.of(
-                        new Column("Address", ""),
-                        new Column("Alerts", ""),
-                        new Column("Role", ""),
-                        new Column("Network", ""),
-                        new Column("Change", ""),
-                        new Column("Services", "num"),
-                        new Column("Sent", "num"),
-                        new Column("Received", "num"),
-                        new Column("Last seen", "num")),
-                lines,
-                "No host yet",
-                "Hosts come from flows: Suricata's flow, Zeek's conn, capture files.");
+                        "hosts",
+                        "Hosts",
+                        few(lines.size(), drawing.hostsInAll()),
+                        List.of(
+                                new Column("Address", ""),
+                                new Column("Alerts", ""),
+                                new Column("Role", ""),
+                                new Column("Network", ""),
+                                new Column("Change", ""),
+                                new Column("Services", "num"),
+                                new Column("Sent", "num"),
+                                new Column("Received", "num"),
+                                new Column("Last seen", "num")),
+                        lines,
+                        "No host yet",
+                        "Hosts come from flows: Suricata's flow, Zeek's conn, capture files.")
+                .cut(lines.size() >= MOST);
     }
 
     private Line host(TopologyHost host, String change) {

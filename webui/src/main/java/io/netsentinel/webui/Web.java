@@ -11,6 +11,7 @@ import io.netsentinel.channels.Hub;
 import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.OpenCounts;
 import io.netsentinel.events.Channel;
+import io.netsentinel.events.FilterException;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.QueueFullException;
 import io.netsentinel.queuing.StorageDegradedException;
@@ -38,6 +39,7 @@ final class Web {
     static final String THEME_COOKIE = "ns-theme";
     static final String DENSITY_COOKIE = "ns-density";
     private static final String TOASTS = "div#toasts";
+    private static final String FORMAT = "format";
     private static final String BOX = "div#sheets";
 
     /// Channels on which only sensors speak.
@@ -169,8 +171,7 @@ final class Web {
             ServerResponse response,
             Shown shown,
             Map<String, Object> model) {
-        Optional<SheetExport> format =
-                parameters(request).apply("format").flatMap(SheetExport::parse);
+        Optional<SheetExport> format = format(request);
         if (format.isPresent() && model.get("sheets") instanceof List<?> sheets) {
             export(request, response, format.get(), (Sheet) sheets.getFirst());
         } else if (part(request)) {
@@ -180,10 +181,41 @@ final class Web {
         }
     }
 
+    /// As which file a table is asked for.
+    ///
+    /// @throws Problem 400 when there is no such kind of file
+    private static Optional<SheetExport> format(ServerRequest request) {
+        return parameters(request)
+                .apply(FORMAT)
+                .map(key ->
+                        SheetExport.parse(key)
+                                .orElseThrow(() ->
+                                        Problem.badRequest(
+                                                "format: \""
+                                                        + Visible.of(key)
+                                                        + "\" is none: use csv or json")));
+    }
+
+    /// What is wrong with a filter, and where.
+    static String problem(FilterException e) {
+        return "Column " + e.column() + ": " + Visible.of(String.valueOf(e.getMessage()));
+    }
+
+    /// A page can say what is wrong with its filter and show everything; a file cannot.
+    ///
+    /// @throws Problem 400 when a file is asked for
+    static void refuseFile(ServerRequest request, String problem) {
+        if (parameters(request).apply(FORMAT).isPresent()) {
+            throw Problem.badRequest("filter: " + problem);
+        }
+    }
+
     private void export(
             ServerRequest request, ServerResponse response, SheetExport format, Sheet sheet) {
         Guard.handsOut(request, "export of the table " + sheet.id() + " as " + format.key());
-        String file = "netsentinel-" + sheet.id() + "-" + now().truncatedTo(ChronoUnit.SECONDS);
+        String part = sheet.cut() ? "-first-" + sheet.lines().size() : "";
+        String file =
+                "netsentinel-" + sheet.id() + part + "-" + now().truncatedTo(ChronoUnit.SECONDS);
         response.header(HeaderNames.CONTENT_TYPE, format.type())
                 .header(
                         HeaderNames.CONTENT_DISPOSITION,

@@ -66,17 +66,88 @@ class GroupPagesTest {
                         "/alerts/ack-matching",
                         "view",
                         "/alerts?group=signature",
-                        "only",
-                        "rule.id = \"1\"",
+                        "of",
+                        field(page, "of", "Scan"),
                         "until",
                         until);
         assertThat(done.body()).contains("Acknowledged.").contains("/alerts/unack");
         assertThat(open()).containsExactlyInAnyOrder("198.51.100.9", "198.51.100.7");
-        assertThat(fixture.alerts().find(Samples.admin(), first.id()).orElseThrow().status())
-                .isEqualTo(Status.ACKNOWLEDGED);
+        assertThat(status(first)).isEqualTo(Status.ACKNOWLEDGED);
 
         ada.press("/alerts/unack", "alert", first.id());
         assertThat(open()).hasSize(3);
+    }
+
+    @Test
+    void aGroupThatNoFilterCanSayIsAcknowledgedAloneAndIsNoLink() {
+        Event endless = unnamed("x".repeat(600));
+        fixture.publish(endless, unnamed("short"), alert("1", "Scan", "198.51.100.7", 47));
+        String page = ada.get("/alerts?group=signature").body();
+        assertThat(page)
+                .contains("3 groups")
+                .containsPattern("<a[^>]*>short<")
+                .doesNotContainPattern("<a[^>]*>xxx")
+                .containsPattern("<span[^>]*>xxx");
+        String row = page.substring(page.indexOf(">xxx"));
+        String[] fields = {
+            "view", "/alerts?group=signature", "of", value(row, "of"), "until", value(row, "until")
+        };
+        assertThat(ada.press("/alerts/ack-matching", fields).body()).contains("Acknowledged.");
+        assertThat(open()).hasSize(2);
+        assertThat(status(endless)).isEqualTo(Status.ACKNOWLEDGED);
+    }
+
+    @Test
+    void whatIsAcknowledgedByAViewThatIsNotUnderstoodIsNothing() {
+        fixture.publish(alert("1", "Scan", "198.51.100.7", 47));
+        String now = Long.toString(System.currentTimeMillis() + 1_000);
+        for (String view :
+                List.of(
+                        "",
+                        "/",
+                        "/alertsx",
+                        "/logs?q=scan",
+                        "/alerts?severity=loud",
+                        "/alerts?status=open,loud",
+                        "/alerts?sevrity=high",
+                        "/alerts?range=century",
+                        "/alerts?from=2026-06-01T12:00:00Z",
+                        "/alerts?q=scan&q=scan",
+                        "/alerts?q=%zz",
+                        "/alerts?q=" + "a".repeat(201),
+                        "/alerts?filter=source.ip+%3D",
+                        "/alerts?filter=source.ip+%3D+198.51.100.7" + "+".repeat(4_100) + "+or+a=b",
+                        "/alerts?group=signature")) {
+            Browser.Reply reply = ada.press("/alerts/ack-matching", "view", view, "until", now);
+            assertThat(reply.status()).as(view).isEqualTo(400);
+        }
+        assertThat(ada.press("/alerts/ack-matching", "until", now).status()).isEqualTo(400);
+        assertThat(open()).hasSize(1);
+        assertThat(ada.press("/alerts/ack-matching", "view", "/alerts", "until", now).body())
+                .contains("Acknowledged.");
+    }
+
+    @Test
+    void anUndoMakesAlertsAgainWhatTheyWere() {
+        Event scan = alert("1", "Scan", "198.51.100.7", 47);
+        Event worse = alert("1", "Scan", "198.51.100.8", 47);
+        fixture.publish(scan, worse);
+        ada.press("/alerts/escalate", "alert", worse.id());
+        String now = Long.toString(System.currentTimeMillis() + 1_000);
+        String body =
+                ada.press("/alerts/ack-matching", "view", "/alerts?q=scan", "until", now).body();
+        assertThat(body).contains("Acknowledged 2 alerts.");
+        assertThat(
+                        ada.press(
+                                        "/alerts/unack",
+                                        "alert",
+                                        value(body, "alert"),
+                                        "escalated",
+                                        value(body, "escalated"))
+                                .body())
+                .contains("Opened again. Escalated.");
+        assertThat(status(scan)).isEqualTo(Status.OPEN);
+        assertThat(status(worse)).isEqualTo(Status.ESCALATED);
     }
 
     @Test
@@ -99,6 +170,9 @@ class GroupPagesTest {
         String batch = value(body, "batch");
         Browser other = fixture.signedIn("bob", Role.ANALYST);
         assertThat(other.press("/alerts/unack", "batch", batch).body()).contains("too long ago");
+        assertThat(ada.press("/alerts/unack", "batch", batch, "note", "x".repeat(2_001)).status())
+                .as("what fails can be tried again")
+                .isEqualTo(400);
         assertThat(ada.press("/alerts/unack", "batch", batch).body())
                 .contains("Opened again 60 alerts.");
         assertThat(open()).hasSize(60);
@@ -204,6 +278,13 @@ class GroupPagesTest {
         assertThat(ada.get("/alerts?filter=source.ip+%3D+192.0.2.1").body())
                 .doesNotContain(">Scan<")
                 .contains("Nothing that matches these filters");
+        String late = "host.name+%3D+" + "x".repeat(2_000) + "+or+source.ip+%3D+";
+        assertThat(ada.get("/alerts?filter=" + late + "198.51.100.7").body())
+                .as("a long one is whole")
+                .contains(">Scan<")
+                .doesNotContain("Column ");
+        assertThat(ada.get("/alerts?filter=" + late + "198.51.100.70").body())
+                .doesNotContain(">Scan<", "Column ");
         assertThat(ada.get("/alerts?filter=what+is+this").body())
                 .contains("Column ")
                 .contains(">Scan<");
@@ -247,6 +328,10 @@ class GroupPagesTest {
         return browser.submit(path, all);
     }
 
+    private Status status(Event alert) {
+        return fixture.alerts().find(Samples.admin(), alert.id()).orElseThrow().status();
+    }
+
     private List<String> open() {
         return fixture
                 .alerts()
@@ -274,6 +359,15 @@ class GroupPagesTest {
         Matcher field = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(markup);
         assertThat(field.find()).as(name).isTrue();
         return field.group(1);
+    }
+
+    private static Event unnamed(String message) {
+        return Event.builder()
+                .timestamp(Instant.now())
+                .put(Fields.EVENT_KIND, "alert")
+                .put(Fields.MESSAGE, message)
+                .put(Fields.NS_SCORE, 47)
+                .build();
     }
 
     private static Event alert(String rule, String name, String source, int score) {

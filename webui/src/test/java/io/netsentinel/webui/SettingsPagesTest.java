@@ -8,6 +8,7 @@ import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,41 @@ class SettingsPagesTest {
                         "Time,Level,Host,Program,Message\r\n2026-06-01T12:00:00Z,info,gw,,"
                                 + "\"'=HYPERLINK(\"\"https://evil.example\"\")\"\r\n");
         assertThat(ann.get("/logs?format=json").body()).contains("\"Host\" : \"gw\"");
+    }
+
+    @Test
+    void aFileIsRefusedWhereAPageWouldShowMoreThanWasAskedFor() {
+        Browser ann = fixture.signedIn("ann", Role.VIEWER);
+        for (String path :
+                List.of(
+                        "/logs?q=host.name+%3D&format=csv",
+                        "/alerts?filter=what+is+this&format=json",
+                        "/alerts?group=source&filter=what+is+this&format=csv",
+                        "/network?q=source.ip+%3D&format=csv")) {
+            Browser.Reply reply = ann.get(path);
+            assertThat(reply.status()).as(path).isEqualTo(400);
+            assertThat(reply.body()).as(path).contains("Column ");
+        }
+        assertThat(ann.get("/logs?format=xml").status()).isEqualTo(400);
+        assertThat(ann.get("/logs?q=host.name+%3D").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aFileThatIsNotAllSaysSoInItsName() {
+        Event[] lines = new Event[200];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] =
+                    Event.builder().timestamp(Instant.now()).put(Fields.MESSAGE, "n" + i).build();
+        }
+        fixture.publishOn(Channel.LOGS, lines);
+        Browser ann = fixture.signedIn("ann", Role.VIEWER);
+        assertThat(ann.get("/logs?q=message+%3D+n1&format=csv").header("Content-Disposition"))
+                .doesNotContain("first");
+        fixture.publishOn(
+                Channel.LOGS,
+                Event.builder().timestamp(Instant.now()).put(Fields.MESSAGE, "more").build());
+        assertThat(ann.get("/logs?format=csv").header("Content-Disposition"))
+                .contains("netsentinel-logs-first-200-");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.netsentinel.detection.Status;
 import io.netsentinel.detection.TriageResult;
 import io.netsentinel.events.Severity;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +32,10 @@ class SmallPartsTest {
         assertThat(view.href())
                 .isEqualTo(
                         "/alerts?severity=critical,low&status=acknowledged&q=a+b%26c&filter=source.ip+%3D+%22192.0.2.7%22&range=24h&sort=severity&group=source&before=cursor&alert=01X");
-        assertThat(AlertsView.parse(view.href())).isEqualTo(view);
+        assertThat(GivenView.parse(view.href())).isEqualTo(view);
         assertThat(AlertsView.parse(_ -> Optional.empty())).isEqualTo(AlertsView.DEFAULT);
         assertThat(AlertsView.DEFAULT.href()).isEqualTo("/alerts");
+        assertThat(GivenView.parse("/alerts")).isEqualTo(AlertsView.DEFAULT);
     }
 
     @Test
@@ -137,7 +139,7 @@ class SmallPartsTest {
 
     @Test
     void aMessageNamesWhoWasFirst() {
-        var changed = new TriageResult.Changed("A", Status.ACKNOWLEDGED, 1);
+        var changed = new TriageResult.Changed("A", Status.ESCALATED, Status.ACKNOWLEDGED, 1);
         var conflict =
                 new TriageResult.Conflict(
                         "B", Status.ACKNOWLEDGED, "bob", Instant.parse("2026-11-23T03:44:21Z"));
@@ -145,18 +147,42 @@ class SmallPartsTest {
                 Toast.of(
                         Action.ACK,
                         new TriageResult(List.of(changed), List.of(conflict), List.of("C")),
-                        ids -> Toast.Undo.of("/alerts/unack", "alert", ids));
+                        made -> new Undoing().of("ada", made));
         assertThat(toast.text())
                 .isEqualTo(
                         "Acknowledged. Already acknowledged by bob at 03:44:21. 1 alert no longer kept.");
-        assertThat(toast.undo().fields()).containsExactly(new Toast.Field("alert", "A"));
+        assertThat(toast.undo().fields()).containsExactly(new Toast.Field("escalated", "A"));
         assertThat(toast.bad()).isFalse();
         assertThat(
                         Toast.of(
                                         Action.NOTE,
                                         new TriageResult(List.of(changed), List.of(), List.of()),
-                                        ids -> Toast.Undo.of("/alerts/unack", "alert", ids))
+                                        made -> new Undoing().of("ada", made))
                                 .undoable())
                 .isFalse();
+    }
+
+    @Test
+    void eachUserHasBatchesToTakeBackWhateverOthersDo() {
+        Undoing undoing = new Undoing();
+        var changed = List.of(new TriageResult.Changed("A", Status.OPEN, Status.ACKNOWLEDGED, 1));
+        String ann = undoing.keep("ann", changed);
+        String first = undoing.keep("bob", changed);
+        for (int i = 0; i < Undoing.MOST; i++) {
+            undoing.keep("bob", changed);
+        }
+        assertThat(undoing.kept("ann", ann)).isEqualTo(Map.of(Status.OPEN, List.of("A")));
+        assertThat(undoing.kept("bob", ann)).isEmpty();
+        assertThat(undoing.kept("bob", first)).isEmpty();
+    }
+
+    @Test
+    void whatIsTooMuchForOnceIsSaid() {
+        List<TriageResult.Changed> many =
+                Collections.nCopies(
+                        9_999, new TriageResult.Changed("A", Status.OPEN, Status.ACKNOWLEDGED, 1));
+        assertThat(TriageForms.rest(new TriageResult(many, List.of(), List.of()))).isEmpty();
+        assertThat(TriageForms.rest(new TriageResult(many, List.of(), List.of("B"))))
+                .contains("There may be more");
     }
 }

@@ -30,6 +30,15 @@ public enum Action {
         return Optional.empty();
     }
 
+    /// The action that brings an alert to a status.
+    public static Action to(Status status) {
+        return switch (status) {
+            case OPEN -> UNACK;
+            case ACKNOWLEDGED -> ACK;
+            case ESCALATED -> ESCALATE;
+        };
+    }
+
     /// The status this action leads to from `current`; empty when an alert is there already, which
     /// is a conflict.
     Optional<Status> from(Status current) {

@@ -3,10 +3,13 @@ package io.netsentinel.detection;
 import io.netsentinel.events.Severity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Alerts that have something in common.
 ///
-/// @param filter finds them, in the filter language; tells the group apart from others
+/// @param key tells the group apart from others, see [GroupBy#of(String)]
+/// @param filter finds them, in the filter language; empty when that cannot say it: a value is a
+///   list or too long
 /// @param newest the newest of them
 /// @param count how many there are among those that were counted
 /// @param highest the highest severity among them
@@ -16,7 +19,8 @@ import java.util.List;
 ///   acknowledges the group up to this moment leaves open what came later
 /// @param trend how many there were in equal parts of the time that was looked at, oldest first
 public record AlertGroup(
-        String filter,
+        String key,
+        Optional<String> filter,
         Alert newest,
         int count,
         Severity highest,

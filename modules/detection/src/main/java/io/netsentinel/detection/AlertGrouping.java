@@ -40,9 +40,10 @@ final class AlertGrouping {
             }
         }
 
-        AlertGroup group(String filter, Instant from, Instant to) {
+        AlertGroup group(GroupBy by, Instant from, Instant to) {
             return new AlertGroup(
-                    filter,
+                    by.key(newest.event()),
+                    by.filter(newest.event()),
                     newest,
                     times.size(),
                     highest,
@@ -65,7 +66,7 @@ final class AlertGrouping {
     }
 
     void add(Alert alert) {
-        tallies.computeIfAbsent(by.filter(alert.event()), _ -> new Tally(alert)).add(alert);
+        tallies.computeIfAbsent(by.identity(alert.event()), _ -> new Tally(alert)).add(alert);
         alerts++;
         Instant time = alert.event().timestamp();
         oldest = time.isBefore(oldest) ? time : oldest;
@@ -78,8 +79,8 @@ final class AlertGrouping {
         boolean bounded = whole && from.isAfter(Instant.EPOCH);
         Instant start = bounded || alerts == 0 ? from : oldest;
         List<AlertGroup> groups =
-                tallies.entrySet().stream()
-                        .map(one -> one.getValue().group(one.getKey(), start, to))
+                tallies.values().stream()
+                        .map(one -> one.group(by, start, to))
                         .sorted(
                                 Comparator.comparing(AlertGroup::highest)
                                         .thenComparingInt(AlertGroup::count)

@@ -28,7 +28,9 @@ final class GroupJson {
 
     private static void write(JsonGenerator out, AlertGroup group) throws IOException {
         out.writeStartObject();
-        out.writeStringField("filter", group.filter());
+        if (group.filter().isPresent()) {
+            out.writeStringField("filter", group.filter().get());
+        }
         out.writeNumberField("count", group.count());
         out.writeStringField("severity", group.highest().text());
         out.writeStringField("first", group.first().toString());

@@ -89,7 +89,7 @@ final class Triage implements AutoCloseable {
                             alert.get(), action, status.get(), who.user(), note, Ulid.next(), now);
             Alert after = state.applyTo(alert.get());
             undecided.put(id, after);
-            decision.add(state, after);
+            decision.add(state, alert.get().status(), after);
         }
         return decision;
     }
@@ -138,14 +138,15 @@ final class Triage implements AutoCloseable {
         private final List<TriageResult.Conflict> conflicts = new ArrayList<>();
         private final List<String> unknown = new ArrayList<>();
 
-        void add(StateEvent state, Alert after) {
+        void add(StateEvent state, Status former, Alert after) {
             byte[] payload = state.event(after.event()).toJson();
             entries.add(new Entry(Channel.ALERTS, payload, 1, 0));
             if (after.event().score() >= THREATS_SCORE) {
                 entries.add(new Entry(Channel.THREATS, payload, 1, 0));
             }
             alerts.put(after.id(), after);
-            changed.add(new TriageResult.Changed(after.id(), after.status(), after.version()));
+            changed.add(
+                    new TriageResult.Changed(after.id(), former, after.status(), after.version()));
         }
 
         TriageResult result() {

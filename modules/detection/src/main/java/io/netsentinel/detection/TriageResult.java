@@ -20,9 +20,10 @@ public record TriageResult(List<Changed> changed, List<Conflict> conflicts, List
     /// An alert that was changed.
     ///
     /// @param id the alert
+    /// @param former the status it had before
     /// @param status its new status
     /// @param version its new version
-    public record Changed(String id, Status status, int version) {}
+    public record Changed(String id, Status former, Status status, int version) {}
 
     /// An alert that somebody else had changed that way before.
     ///

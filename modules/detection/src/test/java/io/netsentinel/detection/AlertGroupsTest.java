@@ -68,18 +68,61 @@ class AlertGroupsTest {
                 alert("", 47, 1).toBuilder().put("message", "no rule at all").build(),
                 alert("", 47, 2).toBuilder().put("message", "another").build(),
                 alert("Scan", 47, 3).toBuilder().put("rule.id", "7").build(),
-                alert("Scan", 47, 4));
+                alert("Scan", 47, 4),
+                alert("Scan", 47, 5).toBuilder().put("rule.id", "").build(),
+                alert("", 47, 6).toBuilder().put("event.action", "no rule at all").build(),
+                alert("", 47, 7).toBuilder()
+                        .put("message", "third")
+                        .put("event.action", "no rule at all")
+                        .build());
         for (GroupBy by : GroupBy.values()) {
             AlertGroups groups = groups(AlertQuery.newest(1), by);
             for (AlertGroup group : groups.groups()) {
-                Filter filter = Filter.parse(group.filter());
+                Filter filter = Filter.parse(group.filter().orElseThrow());
                 AlertQuery found = AlertQuery.newest(500).withFilters(List.of(filter::test));
                 assertThat(fixture.alerts().list(AlertsFixture.analyst("ann"), found).alerts())
-                        .as(group.filter())
+                        .as("%s", group.filter())
                         .hasSize(group.count());
             }
         }
-        assertThat(groups(AlertQuery.newest(1), GroupBy.SIGNATURE).total()).isEqualTo(5);
+        assertThat(groups(AlertQuery.newest(1), GroupBy.SIGNATURE).total()).isEqualTo(8);
+    }
+
+    @Test
+    void aGroupThatAFilterCannotSayHasNoneAndIsAcknowledgedAloneByItsKey() {
+        String endless = "x".repeat(600);
+        fixture.publish(
+                alert("", 47, 0).toBuilder().put("message", endless).build(),
+                alert("", 47, 1).toBuilder().put("message", "short").build(),
+                alert("Scan", 47, 2).toBuilder().put("observer.name", endless).build(),
+                alert("Scan", 47, 3).toBuilder().put("observer.name", List.of("a", "b")).build(),
+                alert("Scan", 47, 4).toBuilder().put("observer.name", "a,b").build(),
+                alert("Scan", 47, 5).toBuilder().put("observer.name", "a").build());
+        acknowledgeEach(GroupBy.SIGNATURE, 3, 1);
+        acknowledgeEach(GroupBy.SENSOR, 5, 2);
+    }
+
+    private void acknowledgeEach(GroupBy by, int count, int withoutFilter) {
+        List<AlertGroup> groups = groups(AlertQuery.newest(1), by).groups();
+        assertThat(groups).hasSize(count);
+        assertThat(groups.stream().filter(group -> group.filter().isEmpty()))
+                .hasSize(withoutFilter);
+        for (AlertGroup group : groups) {
+            List<String> ids =
+                    fixture
+                            .alerts()
+                            .acknowledgeMatching(
+                                    AlertsFixture.analyst("ann"),
+                                    AlertQuery.newest(1).withFilters(List.of(by.of(group.key()))),
+                                    group.seen(),
+                                    "")
+                            .changed()
+                            .stream()
+                            .map(TriageResult.Changed::id)
+                            .toList();
+            assertThat(ids).hasSize(group.count()).contains(group.newest().id());
+            fixture.alerts().change(AlertsFixture.analyst("ann"), Action.UNACK, ids, "");
+        }
     }
 
     @Test
@@ -104,7 +147,7 @@ class AlertGroupsTest {
                         .groups()
                         .getFirst();
         fixture.publishLaterThan(scan.seen(), alert("Scan", 47, 2));
-        Filter filter = Filter.parse(scan.filter());
+        Filter filter = Filter.parse(scan.filter().orElseThrow());
         TriageResult result =
                 fixture.alerts()
                         .acknowledgeMatching(

@@ -159,7 +159,7 @@ class AlertsTest {
                                 "known scanner");
 
         assertThat(result.changed())
-                .containsExactly(new TriageResult.Changed(id, Status.ACKNOWLEDGED, 1));
+                .containsExactly(new TriageResult.Changed(id, Status.OPEN, Status.ACKNOWLEDGED, 1));
         Alert alert = fixture.alerts().find(AlertsFixture.analyst("ann"), id).orElseThrow();
         assertThat(alert.status()).isEqualTo(Status.ACKNOWLEDGED);
         assertThat(alert.history())
