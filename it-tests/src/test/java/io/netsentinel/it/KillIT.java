@@ -25,7 +25,7 @@ final class KillIT {
     void fiveKillsDuringIngestLoseNothingAndRepeatNothing() throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         long begin = System.nanoTime();
-        ServerProcess server = ServerProcess.serve(data, 0);
+        ServerProcess server = serve(data, 0);
         // on a busy machine even an empty server needs long
         Duration patience = longer(RESTART, Duration.ofNanos(2 * (System.nanoTime() - begin)));
         HttpApi api = HttpApi.admin(server, data);
@@ -37,7 +37,7 @@ final class KillIT {
                 ingest.awaitMore(RATE);
                 server.kill();
                 begin = System.nanoTime();
-                server = ServerProcess.serve(data, server.port());
+                server = serve(data, server.port());
                 restarts.add(Duration.ofNanos(System.nanoTime() - begin));
             }
             ingest.awaitMore(RATE);
@@ -48,11 +48,18 @@ final class KillIT {
                     .containsExactlyInAnyOrderElementsOf(ingest.acknowledged());
             Views.requireDense(stored);
             long tail = stored.size();
-            Await.until("the subscriber has all", () -> subscriber.position() == tail);
+            Await.until(
+                    "the subscriber has all",
+                    Duration.ofMinutes(1),
+                    () -> subscriber.position() == tail);
             assertThat(subscriber.finish()).isEqualTo(stored.stream().map(Eve::mark).toList());
             System.out.printf(
-                    "%d events, %d bodies sent again, %d connections, restarts %s%n",
-                    tail, ingest.resent(), subscriber.connections(), restarts);
+                    "%d events, %d bodies sent again, %d connections, %d of them silent, restarts %s%n",
+                    tail,
+                    ingest.resent(),
+                    subscriber.connections(),
+                    subscriber.silences(),
+                    restarts);
             assertThat(restarts).allMatch(restart -> restart.compareTo(patience) <= 0);
             assertThat(stored)
                     .extracting(event -> event.path("data").path("id").asText())
@@ -60,6 +67,15 @@ final class KillIT {
         } finally {
             server.close();
         }
+    }
+
+    private static ServerProcess serve(Path data, int port) {
+        return ServerProcess.start(
+                Launch.of("serve", "--data", data.toString(), "--port", Integer.toString(port))
+                        .environment(
+                                "NETSENTINEL_LIMITS_PING_INTERVAL",
+                                ResumingSubscriber.PING_INTERVAL),
+                data.resolveSibling(data.getFileName() + ".log"));
     }
 
     @Test

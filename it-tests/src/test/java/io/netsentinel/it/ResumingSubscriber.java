@@ -1,16 +1,23 @@
 package io.netsentinel.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /// Follows one channel from its beginning and comes back with its position whenever the connection
-/// is lost. It holds the server to the protocol: every offset once and in order, no hole.
+/// is lost, or silent for longer than the server's pings allow. It holds the server to the
+/// protocol: every offset once and in order, no hole.
 final class ResumingSubscriber implements AutoCloseable {
+    /// What the server is to be started with; the variable is `NETSENTINEL_LIMITS_PING_INTERVAL`.
+    static final String PING_INTERVAL = "5s";
+
+    private static final Duration SILENCE = Duration.ofSeconds(15);
     private static final long PAUSE_NANOS = 50_000_000;
 
     private final AtomicReference<HttpApi> api;
@@ -21,6 +28,7 @@ final class ResumingSubscriber implements AutoCloseable {
     private volatile boolean stopping;
     private volatile long position;
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger silences = new AtomicInteger();
     private String epoch;
 
     ResumingSubscriber(HttpApi api, String channel, String epoch) {
@@ -47,6 +55,11 @@ final class ResumingSubscriber implements AutoCloseable {
         return connections.get();
     }
 
+    /// How often a connection that was not closed had fallen silent.
+    int silences() {
+        return silences.get();
+    }
+
     /// Ends it. Returns the marks of what it got, in order.
     List<String> finish() {
         close();
@@ -69,7 +82,12 @@ final class ResumingSubscriber implements AutoCloseable {
 
     private void follow(Subscriber subscriber) {
         while (!stopping) {
-            JsonNode message = subscriber.next();
+            Optional<JsonNode> next = subscriber.next(SILENCE);
+            if (next.isEmpty()) {
+                silent();
+                return;
+            }
+            JsonNode message = next.get();
             switch (message.path("type").asText()) {
                 case "event" -> event(message);
                 case "subscribed" -> subscribed(message);
@@ -80,6 +98,14 @@ final class ResumingSubscriber implements AutoCloseable {
                 default -> throw new AssertionError("unexpected: " + message);
             }
         }
+    }
+
+    /// Says what the server knows of the connection, for whoever wants to know whose fault it was.
+    private void silent() {
+        silences.incrementAndGet();
+        System.out.printf(
+                "silent for %s at %d; the server's connections: %s%n",
+                SILENCE, position, api.get().get("/ws/connections").body());
     }
 
     private void subscribed(JsonNode message) {

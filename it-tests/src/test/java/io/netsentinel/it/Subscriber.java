@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -72,12 +74,14 @@ final class Subscriber implements AutoCloseable, WebSocket.Listener {
 
     /// The next message, whatever it is.
     JsonNode next() {
+        return next(Await.PATIENCE)
+                .orElseThrow(() -> new AssertionError("no message came; closed: " + closed));
+    }
+
+    /// The next message, whatever it is; empty when none comes in time.
+    Optional<JsonNode> next(Duration patience) {
         try {
-            JsonNode message = messages.poll(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            if (message == null) {
-                throw new AssertionError("no message came; closed: " + closed);
-            }
-            return message;
+            return Optional.ofNullable(messages.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

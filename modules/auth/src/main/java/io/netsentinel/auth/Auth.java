@@ -148,8 +148,8 @@ public final class Auth implements AutoCloseable {
         return provider;
     }
 
-    /// Signs somebody in who has come back from the identity provider. Who does so in vain again and
-    /// again has to wait: each time the provider may be asked.
+    /// Signs somebody in who has come back from the identity provider. Who does so in vain again
+    /// and again has to wait: each time the provider may be asked.
     ///
     /// @param ask asks the provider who it is; what it throws is thrown
     /// @param from where they come from, for the limit

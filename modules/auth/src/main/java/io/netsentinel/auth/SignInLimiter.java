@@ -79,7 +79,8 @@ final class SignInLimiter {
         }
     }
 
-    /// One attempt by somebody who is not known by a name yet: they come from the identity provider.
+    /// One attempt by somebody who is not known by a name yet: they come from the identity
+    /// provider.
     Admission attempt(InetAddress address) {
         lock.lock();
         try {

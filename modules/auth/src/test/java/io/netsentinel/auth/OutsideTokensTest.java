@@ -139,8 +139,7 @@ final class OutsideTokensTest {
         useFile();
         Account account = new Account("https://id.example/", "ada");
         SignIn in =
-                fixture.auth()
-                        .signIn(new Oidc.Person(account, "ada.l", Role.VIEWER), Fixture.HOME);
+                fixture.auth().signIn(new Oidc.Person(account, "ada.l", Role.VIEWER), Fixture.HOME);
         assertThat(in).isInstanceOf(SignIn.Granted.class);
         accepted(ONE.token(text(claims())));
         fixture.auth().users().disable("ada.l");

@@ -35,8 +35,7 @@ final class RequestAudit {
         int status = response.status().code();
         Optional<Boolean> signedIn = exchange.flatMap(Exchange::signedIn);
         boolean refused = REFUSED.contains(status) || !signedIn.orElse(true);
-        boolean changing =
-                !READING.contains(request.prologue().method()) || signedIn.isPresent();
+        boolean changing = !READING.contains(request.prologue().method()) || signedIn.isPresent();
         Optional<String> given = exchange.flatMap(Exchange::handedOut);
         String path = request.prologue().uriPath().rawPath();
         if (changing && path.equals(INGEST) && !refused) {
