@@ -14,12 +14,6 @@ import java.util.concurrent.TimeUnit;
 /// Runs `bin/netsentinel` with some words, either to its end or as a [ServerProcess].
 final class Launch {
     private static final int PATIENCE_SECONDS = 60;
-    private static final String JAVA_OPTIONS = "NETSENTINEL_JAVA_OPTS";
-
-    /// How the server's code is compiled: quickly, for servers that live for seconds, unless
-    /// something is measured.
-    private static final String COMPILER = System.getProperty("netsentinel.compiler", "");
-
     private final List<String> command = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
 
@@ -79,7 +73,6 @@ final class Launch {
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("NETSENTINEL_") || name.startsWith("JAVA"));
-        builder.environment().put(JAVA_OPTIONS, COMPILER);
         builder.environment().putAll(environment);
         return builder;
     }

