@@ -11,9 +11,18 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/// A certificate that nobody knows, and its key, as PEM files. Made by the JDK's `keytool`.
-public record TestCertificate(Path certificate, Path key) {
+/// A certificate that nobody knows, and its key, made by the JDK's `keytool`.
+///
+/// @param certificate `NAME.crt`, PEM
+/// @param key `NAME.key`, PEM
+/// @param store both, under the name as alias; its password is [#password()]
+public record TestCertificate(Path certificate, Path key, KeyStore store) {
     private static final String PASSWORD = "changeit";
+
+    /// The password of every store.
+    public static char[] password() {
+        return PASSWORD.toCharArray();
+    }
 
     /// Makes `NAME.crt` and `NAME.key` in a folder.
     ///
@@ -24,7 +33,7 @@ public record TestCertificate(Path certificate, Path key) {
             keytool(store, name, alternative);
             KeyStore keys = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(store)) {
-                keys.load(in, PASSWORD.toCharArray());
+                keys.load(in, password());
             }
             return new TestCertificate(
                     pem(
@@ -34,7 +43,8 @@ public record TestCertificate(Path certificate, Path key) {
                     pem(
                             folder.resolve(name + ".key"),
                             "PRIVATE KEY",
-                            keys.getKey(name, PASSWORD.toCharArray()).getEncoded()));
+                            keys.getKey(name, password()).getEncoded()),
+                    keys);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

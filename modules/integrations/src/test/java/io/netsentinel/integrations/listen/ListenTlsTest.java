@@ -7,16 +7,14 @@ import io.netsentinel.events.Channel;
 import io.netsentinel.integrations.Lab;
 import io.netsentinel.integrations.ListenSettings;
 import io.netsentinel.integrations.SourceStatus.State;
+import io.netsentinel.integrations.TestCertificate;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -28,8 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ListenTlsTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     @TempDir private static Path keys;
     private static KeyStore server;
     private static KeyStore client;
@@ -38,49 +34,9 @@ class ListenTlsTest {
     private Lab lab;
 
     @BeforeAll
-    static void make() throws Exception {
-        server = pair("server");
-        client = pair("client");
-    }
-
-    /// A key and its own certificate, as a store and as PEM files.
-    private static KeyStore pair(String name) throws Exception {
-        Path file = keys.resolve(name + ".p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                name,
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=" + name,
-                                "-ext",
-                                "san=ip:127.0.0.1",
-                                "-keystore",
-                                file.toString(),
-                                "-storepass",
-                                new String(PASSWORD))
-                        .redirectErrorStream(true)
-                        .redirectOutput(keys.resolve(name + ".out").toFile())
-                        .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
-        pem(name + ".crt", "CERTIFICATE", store.getCertificate(name).getEncoded());
-        pem(name + ".key", "PRIVATE KEY", store.getKey(name, PASSWORD).getEncoded());
-        return store;
-    }
-
-    private static void pem(String file, String kind, byte[] bytes) throws IOException {
-        Files.writeString(
-                keys.resolve(file),
-                "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
-                        .formatted(kind, Base64.getMimeEncoder().encodeToString(bytes)));
+    static void make() {
+        server = TestCertificate.make(keys, "server", "ip:127.0.0.1").store();
+        client = TestCertificate.make(keys, "client", "ip:127.0.0.1").store();
     }
 
     @BeforeEach
@@ -108,12 +64,12 @@ class ListenTlsTest {
 
     private static void send(int port, boolean certificate) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, PASSWORD);
+        trusted.load(null, TestCertificate.password());
         trusted.setCertificateEntry("server", server.getCertificate("server"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(trusted);
         KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
-        own.init(client, PASSWORD);
+        own.init(client, TestCertificate.password());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(certificate ? own.getKeyManagers() : null, trust.getTrustManagers(), null);
         try (Socket socket =

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netsentinel.integrations.TestCertificate;
 import io.netsentinel.integrations.spi.Delivery;
 import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
@@ -40,20 +41,16 @@ final class EmailSinkTest extends SinkContract.Connected {
     EmailSinkTest() throws GeneralSecurityException {
         KeyManagerFactory factory =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, Certificates.PASSWORD);
+        factory.init(keys, TestCertificate.password());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
         receiver = new SmtpReceiver(context);
     }
 
     @BeforeAll
-    static void certificates() throws IOException, GeneralSecurityException {
-        keys = Certificates.make(folder, "server", "SAN=dns:localhost");
-        Certificates.write(
-                folder, "ca.pem", "CERTIFICATE", keys.getCertificate("server").getEncoded());
-        KeyStore other = Certificates.make(folder, "other", "SAN=dns:localhost");
-        Certificates.write(
-                folder, "other.pem", "CERTIFICATE", other.getCertificate("other").getEncoded());
+    static void certificates() {
+        keys = TestCertificate.make(folder, "server", "dns:localhost").store();
+        TestCertificate.make(folder, "other", "dns:localhost");
     }
 
     @AfterEach
@@ -69,7 +66,7 @@ final class EmailSinkTest extends SinkContract.Connected {
     private Sink sink(Map<String, Object> more) {
         Map<String, Object> options = new TreeMap<>();
         options.put("url", "smtp://localhost:" + receiver.port());
-        options.put("ca", folder.resolve("ca.pem"));
+        options.put("ca", folder.resolve("server.crt"));
         options.put("username", "netsentinel");
         options.put("password", "correct-hörse");
         options.put("from", "netsentinel@example.org");
@@ -141,7 +138,7 @@ final class EmailSinkTest extends SinkContract.Connected {
 
     @Test
     void aCertificateOfSomebodyElseIsNotBelieved() {
-        try (Sink sink = sink(Map.of("ca", folder.resolve("other.pem")))) {
+        try (Sink sink = sink(Map.of("ca", folder.resolve("other.crt")))) {
             assertThatThrownBy(() -> sink.deliver(records(1, 1))).isInstanceOf(SSLException.class);
         }
         try (Sink sink = sink(Map.of("url", "smtp://127.0.0.1:" + receiver.port()))) {

@@ -3,6 +3,7 @@ package io.netsentinel.integrations.sink.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netsentinel.integrations.TestCertificate;
 import io.netsentinel.integrations.spi.Options;
 import io.netsentinel.integrations.spi.Sink;
 import java.io.IOException;
@@ -30,25 +31,16 @@ final class TlsSyslogSinkTest extends SinkContract.Connected {
     TlsSyslogSinkTest() throws GeneralSecurityException {
         KeyManagerFactory factory =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, Certificates.PASSWORD);
+        factory.init(keys, TestCertificate.password());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
         receiver = new SyslogReceiver(() -> context.getServerSocketFactory().createServerSocket());
     }
 
     @BeforeAll
-    static void certificates() throws IOException, GeneralSecurityException {
-        keys = Certificates.make(folder, "server", "SAN=dns:localhost");
-        Certificates.write(
-                folder, "ca.pem", "CERTIFICATE", keys.getCertificate("server").getEncoded());
-        KeyStore other = Certificates.make(folder, "other", "SAN=dns:localhost");
-        Certificates.write(
-                folder, "other.pem", "CERTIFICATE", other.getCertificate("other").getEncoded());
-        Certificates.write(
-                folder,
-                "other.key",
-                "PRIVATE KEY",
-                other.getKey("other", Certificates.PASSWORD).getEncoded());
+    static void certificates() {
+        keys = TestCertificate.make(folder, "server", "dns:localhost").store();
+        TestCertificate.make(folder, "other", "dns:localhost");
     }
 
     @AfterEach
@@ -75,7 +67,7 @@ final class TlsSyslogSinkTest extends SinkContract.Connected {
 
     @Override
     protected Sink sink() {
-        return sink("localhost", "ca.pem");
+        return sink("localhost", "server.crt");
     }
 
     @Override
@@ -85,7 +77,7 @@ final class TlsSyslogSinkTest extends SinkContract.Connected {
 
     @Test
     void aCertificateOfSomebodyElseIsNotBelieved() {
-        try (Sink sink = sink("localhost", "other.pem")) {
+        try (Sink sink = sink("localhost", "other.crt")) {
             assertThatThrownBy(() -> sink.deliver(records(1, 1))).isInstanceOf(SSLException.class);
             assertThat(receiver.messages).isEmpty();
         }
@@ -93,7 +85,7 @@ final class TlsSyslogSinkTest extends SinkContract.Connected {
 
     @Test
     void aCertificateOfAnotherNameIsNotBelieved() {
-        try (Sink sink = sink("127.0.0.1", "ca.pem")) {
+        try (Sink sink = sink("127.0.0.1", "server.crt")) {
             assertThatThrownBy(() -> sink.deliver(records(1, 1))).isInstanceOf(SSLException.class);
             assertThat(receiver.messages).isEmpty();
         }
@@ -108,13 +100,13 @@ final class TlsSyslogSinkTest extends SinkContract.Connected {
         assertThatThrownBy(() -> sink("localhost", "missing.pem"))
                 .hasMessageContaining("missing.pem cannot be read");
         Map<String, Object> half =
-                Map.of("url", "tls://localhost:1", "certificate", folder.resolve("other.pem"));
+                Map.of("url", "tls://localhost:1", "certificate", folder.resolve("other.crt"));
         assertThatThrownBy(() -> new SyslogSinkFactory().create(new Options("l", half)))
                 .hasMessage("certificate and key belong together: set both or none");
         Map<String, Object> whole =
                 Map.of(
                         "url", "tls://localhost:1",
-                        "certificate", folder.resolve("other.pem"),
+                        "certificate", folder.resolve("other.crt"),
                         "key", folder.resolve("other.key"));
         new SyslogSinkFactory().create(new Options("l", whole)).close();
     }
