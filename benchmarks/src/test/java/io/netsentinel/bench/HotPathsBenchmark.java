@@ -38,7 +38,11 @@ final class HotPathsBenchmark {
                                         .measurementIterations(ROUNDS)
                                         .measurementTime(TimeValue.seconds(1))
                                         .forks(1)
-                                        .jvmArgs("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders")
+                                        .jvmArgs(
+                                                "-XX:+UseSerialGC",
+                                                "-XX:+UseCompactObjectHeaders",
+                                                "-XX:+UnlockDiagnosticVMOptions",
+                                                "-XX:-ReduceAllocationMerges")
                                         .addProfiler("gc")
                                         .shouldFailOnError(true)
                                         .resultFormat(ResultFormatType.JSON)

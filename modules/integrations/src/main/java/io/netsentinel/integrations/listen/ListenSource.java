@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 
 /// A source that others send to. Its receivers put messages into a bounded queue; its own thread
 /// takes them out and commits them. What the queue holds at a stop is still committed: nobody would
@@ -161,14 +160,14 @@ public final class ListenSource implements Source {
     }
 
     private void report(Intake intake, Reception reception) {
-        move(reception.dropped(), intake, Counter.DROPPED);
-        move(reception.refused(), intake, Counter.REFUSED);
-        move(reception.overlong(), intake, Counter.OVERLONG);
+        long refused = reception.refused().sumThenReset();
         reception.takeMishap().ifPresent(intake::mishap);
+        move(refused, intake, Counter.REFUSED);
+        move(reception.dropped().sumThenReset(), intake, Counter.DROPPED);
+        move(reception.overlong().sumThenReset(), intake, Counter.OVERLONG);
     }
 
-    private static void move(LongAdder count, Intake intake, Counter counter) {
-        long amount = count.sumThenReset();
+    private static void move(long amount, Intake intake, Counter counter) {
         if (amount > 0) {
             intake.count(counter, amount);
         }

@@ -47,6 +47,12 @@ final class Reception {
         return overlong;
     }
 
+    /// A sender was turned away. Who sees the count finds the reason.
+    void refuse(String reason) {
+        mishap(reason);
+        refused.increment();
+    }
+
     /// Something went wrong with one sender.
     void mishap(String text) {
         mishap.set(text);

@@ -48,8 +48,7 @@ final class StreamReceiver implements Reception.Receiver {
 
     private void admit(Door.Guest guest) {
         if (guests.size() >= settings.connections()) {
-            reception.refused().increment();
-            reception.mishap(
+            reception.refuse(
                     "a connection was turned away: there are "
                             + settings.connections()
                             + " already (max-connections)");
@@ -71,8 +70,7 @@ final class StreamReceiver implements Reception.Receiver {
             read(guest.open(), new Peer(guest.address()));
         } catch (IOException e) {
             if (!closed) {
-                reception.refused().increment();
-                reception.mishap(String.valueOf(e.getMessage()));
+                reception.refuse(String.valueOf(e.getMessage()));
             }
         } finally {
             end(guest);
