@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The attacks that are known to be in an hour of real Suricata output are found, and nothing else,
 /// also when the server is stopped in the middle.
@@ -58,6 +62,35 @@ final class DetectionIT {
                     .extracting(finding -> finding.path("ns").path("dedup_key").asText())
                     .containsExactlyInAnyOrderElementsOf(EXPECTED);
             assertThat(findings(admin)).allMatch(finding -> evidenceExists(admin, finding));
+            assertThat(detectors(admin).path("broken").asInt()).isZero();
+        }
+    }
+
+    /// The speed is of the playing; the times stay the recording's, or, at the speed it was
+    /// recorded with, become those of now.
+    @ParameterizedTest
+    @ValueSource(ints = {60, 1})
+    @Tag("long")
+    void theSameIsFoundAsFastAsItHappenedAndFaster(int speed) throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        try (ServerProcess server = ServerProcess.serve(data, 0)) {
+            HttpApi admin = HttpApi.admin(server, data);
+            Launch.Result played =
+                    Launch.of("replay", SampleData.eve(DEMO).toString())
+                            .with("--speed", "" + speed, "--url", "" + server.address())
+                            .with("--token", Tokens.issue(server, data, "s", "sensor").token())
+                            .with(speed == 1 ? List.of() : List.of("--keep-times"))
+                            .patience(Duration.ofHours(2))
+                            .run();
+            assertThat(played.err()).isEmpty();
+            Await.until("all findings", () -> findings(admin).size() >= EXPECTED.size());
+            Await.until(
+                    "the attacks are inside",
+                    () -> IncidentsIT.missing(IncidentsIT.open(admin)).isEmpty());
+            assertThat(findings(admin))
+                    .extracting(finding -> finding.path("ns").path("dedup_key").asText())
+                    .containsExactlyInAnyOrderElementsOf(EXPECTED);
+            assertThat(IncidentsIT.open(admin)).hasSizeLessThanOrEqualTo(IncidentsIT.MOST);
             assertThat(detectors(admin).path("broken").asInt()).isZero();
         }
     }

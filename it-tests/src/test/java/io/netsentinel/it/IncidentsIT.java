@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf(value = SampleData.AVAILABLE, disabledReason = SampleData.MISSING)
 final class IncidentsIT {
     private static final String DEMO = "demo-1h.eve.json";
-    private static final int MOST = 40;
+    static final int MOST = 40;
     private static final int UNCHANGED = 100;
 
     /// Attacks of `demo-1h.timeline.json` with the addresses of their captures, and a rule where
@@ -153,7 +153,7 @@ final class IncidentsIT {
                 .toList();
     }
 
-    private static List<JsonNode> open(HttpApi admin) {
+    static List<JsonNode> open(HttpApi admin) {
         List<JsonNode> incidents = new ArrayList<>();
         HttpApi.json(admin.get("/api/incidents?limit=500"))
                 .path("incidents")
@@ -162,7 +162,7 @@ final class IncidentsIT {
     }
 
     /// Attacks whose traces are together in no incident.
-    private static Set<String> missing(List<JsonNode> incidents) {
+    static Set<String> missing(List<JsonNode> incidents) {
         Set<String> missing = new TreeSet<>(ATTACKS.keySet());
         missing.removeIf(
                 name -> incidents.stream().anyMatch(ATTACKS.getOrDefault(name, NOWHERE)::in));

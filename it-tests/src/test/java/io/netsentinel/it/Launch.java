@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs `bin/netsentinel` with some words, either to its end or as a [ServerProcess].
 final class Launch {
-    private static final int PATIENCE_SECONDS = 60;
     private final List<String> command = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private Duration patience = Duration.ofMinutes(1);
 
     private Launch(List<String> words) {
         command.add(Distribution.launcher().toString());
@@ -30,7 +31,17 @@ final class Launch {
     }
 
     Launch with(String... words) {
-        command.addAll(List.of(words));
+        return with(List.of(words));
+    }
+
+    Launch with(List<String> words) {
+        command.addAll(words);
+        return this;
+    }
+
+    /// How long it may take to end by itself.
+    Launch patience(Duration most) {
+        patience = most;
         return this;
     }
 
@@ -47,7 +58,7 @@ final class Launch {
             Process process =
                     builder().redirectOutput(out.toFile()).redirectError(err.toFile()).start();
             try {
-                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw new AssertionError(command + " does not end: " + Files.readString(err));
                 }
                 return new Result(process.exitValue(), read(out), read(err));
