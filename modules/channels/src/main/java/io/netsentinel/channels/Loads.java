@@ -86,16 +86,24 @@ final class Loads {
 
     private void arrived(long after, Load load, @Nullable Page page, @Nullable Throwable failure) {
         boolean progress = false;
-        if (page != null) {
-            progress = hold(after, page);
-        } else if (failure != null) {
-            LOG.log(Level.WARNING, "cannot read channel " + channel + " after " + after, failure);
+        try {
+            progress = page != null && hold(after, page);
+            if (failure != null) {
+                failed(after, failure);
+            }
+        } catch (RuntimeException | Error e) {
+            // whatever it is, somebody waits for the end of this read
+            failed(after, e);
         }
         if (progress) {
             finish(after, load);
         } else {
             LATER.execute(() -> finish(after, load));
         }
+    }
+
+    private void failed(long after, Throwable failure) {
+        LOG.log(Level.WARNING, "cannot read channel " + channel + " after " + after, failure);
     }
 
     private void finish(long after, Load load) {

@@ -260,13 +260,14 @@ final class ProtocolConnection implements ConnectionHandler {
             close(due.close().get());
             return;
         }
+        // first: whatever goes wrong below, the connection is looked at again
+        timer = protocol.connections().later(this::tick, due.next());
         due.expiring().ifPresent(this::warn);
         if (due.ping()) {
             pingDue = true;
-            identity().ifPresent(protocol.auth()::touch);
             wake();
+            identity().ifPresent(protocol.auth()::touch);
         }
-        timer = protocol.connections().later(this::tick, due.next());
     }
 
     private void warn(Duration left) {
