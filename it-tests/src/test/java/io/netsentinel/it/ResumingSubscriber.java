@@ -1,6 +1,10 @@
 package io.netsentinel.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +84,7 @@ final class ResumingSubscriber implements AutoCloseable {
         }
     }
 
-    private void follow(Subscriber subscriber) {
+    private void follow(Subscriber subscriber) throws IOException {
         while (!stopping) {
             Optional<JsonNode> next = subscriber.next(SILENCE);
             if (next.isEmpty()) {
@@ -100,12 +104,37 @@ final class ResumingSubscriber implements AutoCloseable {
         }
     }
 
-    /// Says what the server knows of the connection, for whoever wants to know whose fault it was.
-    private void silent() {
+    /// Says what the server and the kernel know of the connection, for whoever wants to know whose
+    /// fault it was. Seen so far: the server was killed just after the handshake, the kernel has
+    /// the client's side as closed by the other (08), and Java's client has not noticed.
+    private void silent() throws IOException {
         silences.incrementAndGet();
         System.out.printf(
-                "silent for %s at %d; the server's connections: %s%n",
-                SILENCE, position, api.get().get("/ws/connections").body());
+                "silent for %s at %d; the server's connections: %s; the kernel's: %s%n",
+                SILENCE, position, connectionsOfServer(), connectionsOfKernel());
+    }
+
+    private String connectionsOfServer() {
+        try {
+            return api.get().get("/ws/connections").body();
+        } catch (UncheckedIOException e) {
+            return "away (" + e.getMessage() + ")";
+        }
+    }
+
+    private List<String> connectionsOfKernel() throws IOException {
+        String port = String.format(":%04X ", api.get().address().getPort());
+        List<String> all = new ArrayList<>();
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            Path file = Path.of(table);
+            if (Files.exists(file)) {
+                Files.readAllLines(file).stream()
+                        .filter(line -> line.contains(port))
+                        .map(line -> line.strip().split("\\s+", 5))
+                        .forEach(words -> all.add(words[1] + " " + words[2] + " " + words[3]));
+            }
+        }
+        return all;
     }
 
     private void subscribed(JsonNode message) {

@@ -1,11 +1,9 @@
 package io.netsentinel.websocket;
 
 import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class UpgradedConnection implements ServerConnection {
     private final WebSocketConnection connection;
     private final UpgradedSocket socket;
-    private final DataReader source;
+    private final Inlet inlet;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    UpgradedConnection(WebSocketConnection connection, UpgradedSocket socket, DataReader source) {
+    UpgradedConnection(WebSocketConnection connection, UpgradedSocket socket, Inlet inlet) {
         this.connection = connection;
         this.socket = socket;
-        this.source = source;
+        this.inlet = inlet;
     }
 
     /// Helidon's limit is for requests; a WebSocket has limits of its own.
@@ -97,10 +95,8 @@ final class UpgradedConnection implements ServerConnection {
 
     private @Nullable BufferData next() {
         try {
-            return source.readBuffer();
-        } catch (DataReader.InsufficientDataAvailableException
-                | CloseConnectionException
-                | UncheckedIOException e) {
+            return inlet.next();
+        } catch (IOException e) {
             connection.lost(e);
             return null;
         }

@@ -140,7 +140,16 @@ public final class WebSocketUpgrader {
                 throw new CloseConnectionException("lost during the upgrade", e);
             }
             connection.begin();
-            return new UpgradedConnection(connection, socket, context.dataReader());
+            return new UpgradedConnection(connection, socket, inlet(context, socket));
+        }
+
+        private Inlet inlet(ConnectionContext context, UpgradedSocket socket) {
+            if (socket.secure()) {
+                return new TlsInlet(context.dataReader());
+            }
+            PlainInlet inlet = new PlainInlet(socket.channel(), context.dataReader());
+            SpareBuffer.release(context.serverSocket());
+            return inlet;
         }
 
         private UpgradedSocket socket(ConnectionContext context) {

@@ -1,0 +1,49 @@
+package io.netsentinel.websocket;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/// Reads the accepted socket itself. Most connections wait most of the time, and for a command of a
+/// few hundred bytes: they wait with little room, and get more while more comes.
+final class PlainInlet implements Inlet {
+    private static final int LEAST = 256;
+    private static final int MOST = 16 << 10;
+
+    private final SocketChannel channel;
+
+    /// What came together with the handshake, until it is read.
+    private BufferData early;
+
+    private byte[] room = new byte[LEAST];
+
+    /// @param reader the one that has read the handshake, and perhaps more
+    PlainInlet(SocketChannel channel, DataReader reader) {
+        this.channel = channel;
+        int read = reader.available();
+        this.early = read == 0 ? BufferData.empty() : reader.readBuffer(read);
+    }
+
+    @Override
+    public BufferData next() throws IOException {
+        if (!early.consumed()) {
+            BufferData first = early;
+            early = BufferData.empty();
+            return first;
+        }
+        int count = channel.read(ByteBuffer.wrap(room));
+        if (count < 0) {
+            throw new EOFException("closed by the peer without a close frame");
+        }
+        BufferData bytes = BufferData.create(room, 0, count);
+        if (count == room.length && count < MOST) {
+            room = new byte[2 * count];
+        } else if (count < room.length / 4 && room.length > LEAST) {
+            room = new byte[Math.max(LEAST, room.length / 4)];
+        }
+        return bytes;
+    }
+}
