@@ -10,37 +10,58 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A certificate for this machine's loopback names, made by `openssl`: `chain.pem`, `key.pem`, and
-/// both in `both.pem`.
+/// Certificates made by `openssl`: one for this machine's loopback names, in `chain.pem`, `key.pem`
+/// and both in `both.pem`, and any of an authority.
 final class Certificates {
     private Certificates() {}
 
     static void make(Path folder) throws IOException {
+        openssl(
+                folder,
+                "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out chain.pem -days 2 -subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost,IP:127.0.0.1");
+        Files.writeString(
+                folder.resolve("both.pem"),
+                Files.readString(folder.resolve("chain.pem"))
+                        + Files.readString(folder.resolve("key.pem")));
+    }
+
+    /// A certificate and its key, `NAME.crt` and `NAME.key`, of the folder's own authority
+    /// `ca.crt`, which is made when there is none.
+    static void issue(Path folder, String name) throws IOException {
+        if (!Files.exists(folder.resolve("ca.crt"))) {
+            openssl(
+                    folder,
+                    "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.crt -days 2 -subj",
+                    "/CN=test authority");
+        }
+        String request = name + ".csr";
+        openssl(
+                folder,
+                "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "
+                        + (name + ".key -out " + request + " -subj"),
+                "/CN=" + name);
+        openssl(
+                folder,
+                "x509 -req -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -in "
+                        + (request + " -out " + name + ".crt"));
+    }
+
+    /// @param words separated by blanks
+    /// @param last more words, which may hold blanks
+    private static void openssl(Path folder, String words, String... last) throws IOException {
+        List<String> command = new ArrayList<>(List.of("openssl"));
+        command.addAll(List.of(words.split(" ")));
+        command.addAll(List.of(last));
         Process process =
-                new ProcessBuilder(
-                                List.of(
-                                        "openssl",
-                                        "req",
-                                        "-x509",
-                                        "-newkey",
-                                        "ec",
-                                        "-pkeyopt",
-                                        "ec_paramgen_curve:P-256",
-                                        "-nodes",
-                                        "-keyout",
-                                        "key.pem",
-                                        "-out",
-                                        "chain.pem",
-                                        "-days",
-                                        "2",
-                                        "-subj",
-                                        "/CN=localhost",
-                                        "-addext",
-                                        "subjectAltName=DNS:localhost,IP:127.0.0.1"))
+                new ProcessBuilder(command)
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .start();
@@ -50,10 +71,6 @@ final class Certificates {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        Files.writeString(
-                folder.resolve("both.pem"),
-                Files.readString(folder.resolve("chain.pem"))
-                        + Files.readString(folder.resolve("key.pem")));
     }
 
     /// Trusts that certificate alone.

@@ -45,68 +45,6 @@ final class RsyslogSenderIT {
         return numbers;
     }
 
-    private void openssl(String... words) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(words)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-    }
-
-    /// An authority, and a certificate of it.
-    private void certificate(String name) throws IOException, InterruptedException {
-        if (!Files.exists(folder.resolve("ca.crt"))) {
-            openssl(
-                    "openssl",
-                    "req",
-                    "-x509",
-                    "-newkey",
-                    "ec",
-                    "-pkeyopt",
-                    "ec_paramgen_curve:P-256",
-                    "-nodes",
-                    "-keyout",
-                    "ca.key",
-                    "-out",
-                    "ca.crt",
-                    "-days",
-                    "2",
-                    "-subj",
-                    "/CN=test authority");
-        }
-        openssl(
-                "openssl",
-                "req",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-keyout",
-                name + ".key",
-                "-out",
-                name + ".csr",
-                "-subj",
-                "/CN=" + name);
-        openssl(
-                "openssl",
-                "x509",
-                "-req",
-                "-in",
-                name + ".csr",
-                "-CA",
-                "ca.crt",
-                "-CAkey",
-                "ca.key",
-                "-CAcreateserial",
-                "-out",
-                name + ".crt",
-                "-days",
-                "2");
-    }
-
     private Process rsyslog(String actions) throws IOException {
         Path config =
                 Files.writeString(
@@ -203,8 +141,8 @@ final class RsyslogSenderIT {
     void everyLineComesOverTlsFromASenderWithACertificateAndFromNoOther()
             throws IOException, InterruptedException {
         assumeTrue(Files.exists(DRIVER), "rsyslog-openssl is not installed (" + DRIVER + ")");
-        certificate("server");
-        certificate("sender");
+        Certificates.issue(folder, "server");
+        Certificates.issue(folder, "sender");
         int port = ServerProcess.freePort();
         Path data = folder.resolve("data");
         try (ServerProcess server =
