@@ -9,6 +9,7 @@ import io.netsentinel.app.config.EncryptionKeys;
 import io.netsentinel.app.config.IncidentKeys;
 import io.netsentinel.app.config.Key;
 import io.netsentinel.app.config.LimitKeys;
+import io.netsentinel.app.config.LogKeys;
 import io.netsentinel.app.config.QueueKeys;
 import io.netsentinel.app.config.Reference;
 import io.netsentinel.app.config.RetentionKeys;
@@ -53,6 +54,7 @@ import java.util.Set;
 /// The configuration, sorted into what each module wants.
 record Settings(
         Path data,
+        Optional<Path> logFile,
         LogSettings log,
         AuthSettings auth,
         HubSettings hub,
@@ -78,6 +80,7 @@ record Settings(
                             .find(ServerKeys.DATA)
                             .orElse(shell.home().resolve("data"))
                             .toAbsolutePath(),
+                    configuration.find(LogKeys.LOG_FILE),
                     log(configuration),
                     auth(configuration),
                     hub(configuration),
