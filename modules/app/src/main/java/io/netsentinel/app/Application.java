@@ -124,7 +124,10 @@ final class Application implements AutoCloseable {
                                     sensors,
                                     rules,
                                     enrichment));
-            FigureHistory figures = opened(FigureHistory.open(log.store(), clock));
+            FigureHistory figures =
+                    opened(
+                            FigureHistory.open(
+                                    log.store(), clock, settings.streams().timeDeliveries()));
             List<Endpoint> endpoints = all(Endpoint.class);
             for (Endpoint endpoint : endpoints) {
                 if (endpoint instanceof AutoCloseable part) {

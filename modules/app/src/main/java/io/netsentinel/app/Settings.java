@@ -17,6 +17,7 @@ import io.netsentinel.app.config.RuntimeKeys;
 import io.netsentinel.app.config.ScoreKeys;
 import io.netsentinel.app.config.ServerKeys;
 import io.netsentinel.app.config.SignInKeys;
+import io.netsentinel.app.config.StatisticsKeys;
 import io.netsentinel.app.config.TopologyKeys;
 import io.netsentinel.auth.AuthSettings;
 import io.netsentinel.auth.Rights;
@@ -238,6 +239,7 @@ record Settings(
         return defaults.withNode(configuration.get(ServerKeys.NODE))
                 .withTiming(defaults.timing().withPing(configuration.get(LimitKeys.PING_INTERVAL)))
                 .withFramesPerKey(configuration.get(EncryptionKeys.FRAMES_PER_KEY))
+                .withTimeDeliveries(configuration.get(StatisticsKeys.ENABLED))
                 .withLimits(
                         new ProtocolSettings.Limits(
                                 Math.toIntExact(configuration.get(LimitKeys.FRAME_SIZE)),
