@@ -346,6 +346,20 @@ record Settings(
                     configuration.origin(given)
                             + ": tls.certificate and tls.key belong together: set both or none");
         }
-        return certificate.map(file -> new ServerSettings.TlsFiles(file, key.orElseThrow()));
+        Optional<Path> ca = configuration.find(ServerKeys.TLS_CLIENT_CA);
+        if (ca.isPresent() && certificate.isEmpty()) {
+            throw new IllegalArgumentException(
+                    configuration.origin("tls.client-ca")
+                            + ": tls.client-ca needs tls.certificate and tls.key: certificates of"
+                            + " clients are part of TLS");
+        }
+        return certificate.map(file ->
+                new ServerSettings.TlsFiles(
+                        file,
+                        key.orElseThrow(),
+                        ca.map(authorities ->
+                                new ServerSettings.ClientTrust(
+                                        authorities,
+                                        configuration.get(ServerKeys.TLS_CLIENT_ROLE)))));
     }
 }
