@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// A server to measure: where its subscribers and its publisher connect, and what they say.
 ///
@@ -26,12 +27,18 @@ record BenchServer(
 
     /// Ours, with limits for tests that come from one address and one user.
     static ServerProcess start(Path data) {
-        return ServerProcess.start(
+        return start(data, Map.of());
+    }
+
+    /// The same with more settings.
+    static ServerProcess start(Path data, Map<String, String> environment) {
+        Launch launch =
                 Launch.of("serve", "--port", "0", "--data", data.toString())
                         .environment("NETSENTINEL_LIMITS_CONNECTIONS_PER_USER", "100000")
                         .environment("NETSENTINEL_LIMITS_COMMANDS_PER_SECOND", "100000")
-                        .environment("NETSENTINEL_LIMITS_COMMANDS_PER_SECOND_PER_USER", "100000"),
-                data.resolveSibling(data.getFileName() + ".log"));
+                        .environment("NETSENTINEL_LIMITS_COMMANDS_PER_SECOND_PER_USER", "100000");
+        environment.forEach(launch::environment);
+        return ServerProcess.start(launch, data.resolveSibling(data.getFileName() + ".log"));
     }
 
     static BenchServer of(ServerProcess server, Path data) {

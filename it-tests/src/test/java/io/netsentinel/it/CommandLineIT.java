@@ -158,7 +158,7 @@ final class CommandLineIT {
     void everyCommandExplainsItself() {
         for (String command :
                 java.util.List.of(
-                        "serve", "init", "check", "doctor", "config", "backup", "restore",
+                        "serve", "init", "check", "doctor", "config", "backup", "restore", "purge",
                         "version")) {
             Launch.Result result = Launch.of(command, "--help").run();
             assertThat(result.exit()).isZero();

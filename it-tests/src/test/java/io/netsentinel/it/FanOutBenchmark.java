@@ -38,7 +38,7 @@ final class FanOutBenchmark {
     @TempDir private Path folder;
 
     /// What was seen at one rate.
-    private record Step(
+    record Step(
             int rate, double perSecond, double p50, double p99, long missing, double microsEach) {
         boolean good() {
             return p99 <= LIMIT_MILLIS && missing == 0;
@@ -145,7 +145,7 @@ final class FanOutBenchmark {
         return new Ramp(most, steps.getFirst());
     }
 
-    private static SocketChannel publisher(BenchServer target) throws IOException {
+    static SocketChannel publisher(BenchServer target) throws IOException {
         SocketChannel channel =
                 SocketChannel.open(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()));
@@ -164,7 +164,7 @@ final class FanOutBenchmark {
         return channel;
     }
 
-    private static Step step(
+    static Step step(
             BenchServer target,
             FanReceiver receiver,
             SocketChannel publisher,

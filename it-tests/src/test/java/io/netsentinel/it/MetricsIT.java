@@ -51,6 +51,51 @@ final class MetricsIT {
     }
 
     @Test
+    void theTimeFromCommitToSocketIsTakenOfLiveEventsAndNotOfHistory() {
+        Path data = folder.resolve("data");
+        try (ServerProcess server = ServerProcess.serve(data, 0)) {
+            HttpApi admin = HttpApi.admin(server, data);
+            HttpApi.json(admin.postEve(Eve.alerts("old", 0, 20)));
+            try (Subscriber live = Subscriber.open(admin, "/ws/alerts?last=20")) {
+                live.events(20);
+                assertThat(delivered(admin)).as("history is not late").isZero();
+                HttpApi.json(admin.postEve(Eve.alerts("new", 0, 1)));
+                live.events(1);
+            }
+            Await.until("the write was counted", () -> delivered(admin) == 1);
+            Map<String, Double> samples = samples(admin.get("/metrics").body());
+            assertThat(samples.get("netsentinel_delivery_seconds_bucket{le=\"+Inf\"}")).isOne();
+            assertThat(samples.get("netsentinel_delivery_seconds_bucket{le=\"60.0\"}")).isOne();
+            assertThat(samples.get("netsentinel_delivery_seconds_sum")).isLessThan(60);
+            assertThat(admin.get("/metrics").body())
+                    .contains("# TYPE netsentinel_delivery_seconds histogram");
+            assertThat(admin.get("/api/figures").body())
+                    .contains("netsentinel_delivery_seconds_bucket");
+        }
+    }
+
+    private static double delivered(HttpApi admin) {
+        return samples(admin.get("/metrics").body())
+                .getOrDefault("netsentinel_delivery_seconds_count", -1.0);
+    }
+
+    @Test
+    void withoutStatisticsNothingIsKeptAndTheOtherFiguresAreTold() {
+        Path data = folder.resolve("data");
+        Launch launch =
+                Launch.of("serve", "--data", data.toString(), "--port", "0")
+                        .environment("NETSENTINEL_STATISTICS_ENABLED", "false");
+        try (ServerProcess server = ServerProcess.start(launch, folder.resolve("off.log"))) {
+            HttpApi admin = HttpApi.admin(server, data);
+            assertThat(delivered(admin)).isEqualTo(-1);
+            assertThat(samples(admin.get("/metrics").body()).get("netsentinel_log_writable"))
+                    .isOne();
+            String query = "/api/figures?name=netsentinel_log_writable&from=-1h";
+            assertThat(values(admin.get(query).body())).isEmpty();
+        }
+    }
+
+    @Test
     void theFiguresOfThePastAreThereAfterARestart() {
         String query = "/api/figures?name=process_start_time_seconds&from=-1h&points=2000";
         Path data = folder.resolve("data");

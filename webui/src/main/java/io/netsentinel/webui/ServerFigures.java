@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 final class ServerFigures {
     private static final int POINTS = 90;
 
+    /// A label that is none: a quantile of a histogram is meant.
+    private static final String SHARE = "share=";
+
     /// What is shown as present is the newest sample of this time.
     private static final Duration PRESENT = Duration.ofMinutes(1);
 
@@ -34,7 +37,8 @@ final class ServerFigures {
     /// A tile.
     ///
     /// @param name the figure, as in `/metrics`; of all its labels the sum is shown
-    /// @param label name and value of a label, when only that is meant: `direction=out`
+    /// @param label name and value of a label, when only that is meant: `direction=out`; of a
+    ///   histogram `share=0.99`
     /// @param factor what it is multiplied with
     /// @param unit behind it, may be empty
     /// @param words writes it
@@ -91,6 +95,8 @@ final class ServerFigures {
                     views | Views | netsentinel_views | | 1 | | whole | Subscriptions to the same share one view and what is encoded for it
                     out | Messages out | netsentinel_messages_total | direction=out | 1 | /s | rate | Messages sent
                     in | Messages in | netsentinel_messages_total | direction=in | 1 | /s | rate | Messages received
+                    delivery-half | Commit to socket, p50 | netsentinel_delivery_seconds_bucket | share=0.5 | 1000 | ms | rate | Time from the commit of an event to the end of the socket write that has it, of half of the writes
+                    delivery-most | Commit to socket, p99 | netsentinel_delivery_seconds_bucket | share=0.99 | 1000 | ms | rate | The same of 99 % of the writes
                     bytes-out | Bytes out | netsentinel_bytes_total | direction=out | 1 | /s | bytes | Bytes sent
                     """);
 
@@ -192,6 +198,12 @@ final class ServerFigures {
 
     /// Of all labels that are meant; nothing is known where none of them is.
     private static double[] sum(Tile tile, FigureLines lines) {
+        if (tile.label().startsWith(SHARE)) {
+            double share = Double.parseDouble(tile.label().substring(SHARE.length()));
+            return Arrays.stream(new DeliveryQuantile(lines, tile.name()).values(share))
+                    .map(value -> value * tile.factor())
+                    .toArray();
+        }
         double[] sum = new double[lines.count()];
         Arrays.fill(sum, Double.NaN);
         for (FigureLines.Line line : lines.lines()) {

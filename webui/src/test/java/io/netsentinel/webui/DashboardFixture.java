@@ -48,7 +48,7 @@ final class DashboardFixture implements AutoCloseable {
         hub = Hub.create(log, HubSettings.defaults(), List.of(new HtmlCodec()));
         alerts = Alerts.create(log, hub, Clock.systemUTC());
         incidents = Incidents.create(log, hub, Clock.systemUTC(), IncidentSettings.defaults());
-        figures = FigureHistory.open(log.store(), Clock.systemUTC());
+        figures = FigureHistory.open(log.store(), Clock.systemUTC(), true);
         rules =
                 HouseRules.open(
                         log.store(),

@@ -31,6 +31,7 @@ public final class FigureHistory implements AutoCloseable {
     private final Table table;
     private volatile Consumer<Figures> meters;
     private final Clock clock;
+    private final boolean sampling;
     private final Map<Resolution, Block> open = new EnumMap<>(Resolution.class);
     private final Map<Resolution, Long> starts = new EnumMap<>(Resolution.class);
     private final List<Sample> minute = new ArrayList<>();
@@ -39,6 +40,11 @@ public final class FigureHistory implements AutoCloseable {
                     Thread.ofPlatform().daemon().name("figures").factory());
 
     FigureHistory(Store store, Consumer<Figures> meters, Clock clock) {
+        this(store, meters, clock, true);
+    }
+
+    private FigureHistory(Store store, Consumer<Figures> meters, Clock clock, boolean sampling) {
+        this.sampling = sampling;
         this.store = store;
         this.table = store.table("figures");
         this.meters = meters;
@@ -46,8 +52,10 @@ public final class FigureHistory implements AutoCloseable {
     }
 
     /// The figures that were kept. Nothing is added before [#start(Consumer)].
-    public static FigureHistory open(Store store, Clock clock) {
-        return new FigureHistory(store, _ -> {}, clock);
+    ///
+    /// @param sampling whether anything is added at all
+    public static FigureHistory open(Store store, Clock clock, boolean sampling) {
+        return new FigureHistory(store, _ -> {}, clock, sampling);
     }
 
     /// Begins to take samples, the first one when the server has started.
@@ -55,6 +63,9 @@ public final class FigureHistory implements AutoCloseable {
     /// @param told tells all figures as they are now
     public void start(Consumer<Figures> told) {
         meters = told;
+        if (!sampling) {
+            return;
+        }
         var _ =
                 thread.scheduleAtFixedRate(
                         this::sampleSafely,

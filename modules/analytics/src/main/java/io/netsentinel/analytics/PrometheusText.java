@@ -21,21 +21,40 @@ final class PrometheusText implements Figures {
         sample("gauge", name, help, value, labels);
     }
 
+    @Override
+    public void histogram(String name, String help, double[] bounds, long[] counts, double sum) {
+        StringBuilder family = family("histogram", name, help);
+        long below = 0;
+        for (int i = 0; i < counts.length; i++) {
+            below += counts[i];
+            String bound = i < bounds.length ? Double.toString(bounds[i]) : "+Inf";
+            line(family, name + "_bucket", below, "le", bound);
+        }
+        line(family, name + "_sum", sum);
+        line(family, name + "_count", below);
+    }
+
     private void sample(String type, String name, String help, Number value, String... labels) {
-        StringBuilder family =
-                families.computeIfAbsent(
-                        name,
-                        _ ->
-                                new StringBuilder()
-                                        .append("# HELP ")
-                                        .append(name)
-                                        .append(' ')
-                                        .append(escaped(help))
-                                        .append("\n# TYPE ")
-                                        .append(name)
-                                        .append(' ')
-                                        .append(type)
-                                        .append('\n'));
+        line(family(type, name, help), name, value, labels);
+    }
+
+    private StringBuilder family(String type, String name, String help) {
+        return families.computeIfAbsent(
+                name,
+                _ ->
+                        new StringBuilder()
+                                .append("# HELP ")
+                                .append(name)
+                                .append(' ')
+                                .append(escaped(help))
+                                .append("\n# TYPE ")
+                                .append(name)
+                                .append(' ')
+                                .append(type)
+                                .append('\n'));
+    }
+
+    private static void line(StringBuilder family, String name, Number value, String... labels) {
         family.append(name);
         for (int i = 0; i + 1 < labels.length; i += 2) {
             family.append(i == 0 ? '{' : ',')

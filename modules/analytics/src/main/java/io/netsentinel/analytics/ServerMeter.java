@@ -8,6 +8,7 @@ import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogStatistics;
 import io.netsentinel.queuing.StorageHealth;
 import io.netsentinel.transport.Connections;
+import io.netsentinel.transport.DeliveryTimes;
 import io.netsentinel.transport.Figures;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.Traffic;
@@ -159,6 +160,18 @@ public final class ServerMeter implements Meter {
                 "netsentinel_messages_total", messages, traffic.messagesOut(), "direction", "out");
         figures.counter("netsentinel_bytes_total", bytes, traffic.bytesIn(), "direction", "in");
         figures.counter("netsentinel_bytes_total", bytes, traffic.bytesOut(), "direction", "out");
+        delivery(connections.delivery(), figures);
+    }
+
+    private static void delivery(DeliveryTimes times, Figures figures) {
+        if (times.enabled()) {
+            figures.histogram(
+                    "netsentinel_delivery_seconds",
+                    "Time from the commit of the newest live event of a socket write to the end of that write.",
+                    DeliveryTimes.bounds(),
+                    times.counts(),
+                    times.sum());
+        }
     }
 
     private static double seconds(Duration time) {

@@ -26,6 +26,21 @@ final class PrometheusTextTest {
     }
 
     @Test
+    void aHistogramIsCumulativeAndItsLinesStandTogether() {
+        text.histogram("d_seconds", "Time.", new double[] {0.5, 2}, new long[] {3, 0, 4}, 9.25);
+
+        assertThat(text.text().lines())
+                .containsExactly(
+                        "# HELP d_seconds Time.",
+                        "# TYPE d_seconds histogram",
+                        "d_seconds_bucket{le=\"0.5\"} 3",
+                        "d_seconds_bucket{le=\"2.0\"} 3",
+                        "d_seconds_bucket{le=\"+Inf\"} 7",
+                        "d_seconds_sum 9.25",
+                        "d_seconds_count 7");
+    }
+
+    @Test
     void aHostileNameStaysInItsPlace() {
         text.gauge("up", "Up.", 1, "sensor", "a\"} 0\nup{sensor=\"b\\");
 

@@ -60,6 +60,7 @@ final class Application implements AutoCloseable {
             Clock clock = Clock.systemUTC();
             Ahead.run("listener", Server::prepare);
             FirstPassword firstPassword = FirstPassword.ahead(settings.data(), settings.auth());
+            DataPurge.pending(settings);
             EventLog log = opened(EventLog.open(settings.data(), settings.log(), clock));
             Ahead<Auth> identities =
                     opened(
@@ -91,6 +92,7 @@ final class Application implements AutoCloseable {
             Sensors sensors = opened(Sensors.open(log.store(), clock));
             opened(SensorHealth.start(sensors, hub::publish, clock));
             Audit audit = opened(Audit.open(log, hub::publish, clock));
+            DataPurge.note(settings, audit);
             opened(DatabaseNotices.start(log.store(), hub::publish, clock));
             // before anything comes in: a new sink begins with what comes
             Sinks sinks =
@@ -122,7 +124,10 @@ final class Application implements AutoCloseable {
                                     sensors,
                                     rules,
                                     enrichment));
-            FigureHistory figures = opened(FigureHistory.open(log.store(), clock));
+            FigureHistory figures =
+                    opened(
+                            FigureHistory.open(
+                                    log.store(), clock, settings.streams().timeDeliveries()));
             List<Endpoint> endpoints = all(Endpoint.class);
             for (Endpoint endpoint : endpoints) {
                 if (endpoint instanceof AutoCloseable part) {

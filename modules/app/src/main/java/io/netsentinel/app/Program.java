@@ -18,6 +18,7 @@ final class Program {
                     new TokenCommand(),
                     new BackupCommand(),
                     new RestoreCommand(),
+                    new PurgeCommand(),
                     new VersionCommand());
 
     private final Shell shell;

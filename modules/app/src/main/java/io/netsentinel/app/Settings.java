@@ -9,6 +9,7 @@ import io.netsentinel.app.config.EncryptionKeys;
 import io.netsentinel.app.config.IncidentKeys;
 import io.netsentinel.app.config.Key;
 import io.netsentinel.app.config.LimitKeys;
+import io.netsentinel.app.config.LogKeys;
 import io.netsentinel.app.config.QueueKeys;
 import io.netsentinel.app.config.Reference;
 import io.netsentinel.app.config.RetentionKeys;
@@ -16,6 +17,7 @@ import io.netsentinel.app.config.RuntimeKeys;
 import io.netsentinel.app.config.ScoreKeys;
 import io.netsentinel.app.config.ServerKeys;
 import io.netsentinel.app.config.SignInKeys;
+import io.netsentinel.app.config.StatisticsKeys;
 import io.netsentinel.app.config.TopologyKeys;
 import io.netsentinel.auth.AuthSettings;
 import io.netsentinel.auth.Rights;
@@ -53,6 +55,7 @@ import java.util.Set;
 /// The configuration, sorted into what each module wants.
 record Settings(
         Path data,
+        Optional<Path> logFile,
         LogSettings log,
         AuthSettings auth,
         HubSettings hub,
@@ -78,6 +81,7 @@ record Settings(
                             .find(ServerKeys.DATA)
                             .orElse(shell.home().resolve("data"))
                             .toAbsolutePath(),
+                    configuration.find(LogKeys.LOG_FILE),
                     log(configuration),
                     auth(configuration),
                     hub(configuration),
@@ -235,6 +239,7 @@ record Settings(
         return defaults.withNode(configuration.get(ServerKeys.NODE))
                 .withTiming(defaults.timing().withPing(configuration.get(LimitKeys.PING_INTERVAL)))
                 .withFramesPerKey(configuration.get(EncryptionKeys.FRAMES_PER_KEY))
+                .withTimeDeliveries(configuration.get(StatisticsKeys.ENABLED))
                 .withLimits(
                         new ProtocolSettings.Limits(
                                 Math.toIntExact(configuration.get(LimitKeys.FRAME_SIZE)),
@@ -341,6 +346,20 @@ record Settings(
                     configuration.origin(given)
                             + ": tls.certificate and tls.key belong together: set both or none");
         }
-        return certificate.map(file -> new ServerSettings.TlsFiles(file, key.orElseThrow()));
+        Optional<Path> ca = configuration.find(ServerKeys.TLS_CLIENT_CA);
+        if (ca.isPresent() && certificate.isEmpty()) {
+            throw new IllegalArgumentException(
+                    configuration.origin("tls.client-ca")
+                            + ": tls.client-ca needs tls.certificate and tls.key: certificates of"
+                            + " clients are part of TLS");
+        }
+        return certificate.map(file ->
+                new ServerSettings.TlsFiles(
+                        file,
+                        key.orElseThrow(),
+                        ca.map(authorities ->
+                                new ServerSettings.ClientTrust(
+                                        authorities,
+                                        configuration.get(ServerKeys.TLS_CLIENT_ROLE)))));
     }
 }

@@ -276,6 +276,32 @@ public final class Auth implements AutoCloseable {
         return tokens;
     }
 
+    /// Who showed a certificate of a CA that is trusted for it.
+    ///
+    /// @param name as the certificate says
+    /// @param role what whoever shows one may do, narrowed as the configuration says
+    /// @param id the certificate's
+    /// @param expires when it ends
+    /// @throws AuthException INVALID when there can be no such name, CONFLICT when a user or a
+    ///   token has it
+    public Identity certified(String name, Role role, String id, Instant expires) {
+        String canonical = Users.acceptable(name);
+        if (isUser(canonical) || tokens.isName(canonical)) {
+            throw new AuthException(
+                    Reason.CONFLICT,
+                    "the client certificate's name "
+                            + canonical
+                            + " is that of a user or a token here");
+        }
+        return new Identity(
+                canonical,
+                role,
+                Kind.CERTIFICATE,
+                id,
+                settings.rightsOf(role),
+                Optional.of(expires));
+    }
+
     /// Signs with a new key from now on. Tokens of the two keys before it stay good.
     ///
     /// @throws AuthFilesException when the key file cannot be written

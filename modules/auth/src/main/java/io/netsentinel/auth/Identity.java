@@ -26,7 +26,9 @@ public record Identity(
         /// By a session cookie, which a browser sends by itself: changes need the CSRF token.
         SESSION,
         /// By a token the caller put there: `Authorization: Bearer` or `connect`.
-        TOKEN
+        TOKEN,
+        /// By the certificate of its TLS connection. A browser that has one shows it by itself.
+        CERTIFICATE
     }
 
     /// An identity that is narrowed to channels and rows.

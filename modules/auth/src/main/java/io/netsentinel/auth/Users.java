@@ -115,7 +115,7 @@ public final class Users {
                 .findFirst();
     }
 
-    private static String acceptable(String name) {
+    static String acceptable(String name) {
         String canonical = canonical(name);
         if (!NAME.matcher(canonical).matches()) {
             throw new AuthException(

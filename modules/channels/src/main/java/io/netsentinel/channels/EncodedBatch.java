@@ -22,6 +22,7 @@ final class EncodedBatch extends Range {
     private final int[] starts;
     private final long[] expiries;
     private final long prev;
+    private final long newest;
     private final Optional<Gap.Reason> missing;
     private final Step.Events whole;
 
@@ -38,8 +39,9 @@ final class EncodedBatch extends Range {
         this.starts = content.starts;
         this.expiries = content.expiries;
         this.prev = content.prev;
+        this.newest = content.newest;
         this.missing = missing;
-        this.whole = events(bytes, offsets.length);
+        this.whole = events(bytes, offsets.length, newest);
     }
 
     /// What an encoder collected.
@@ -51,6 +53,7 @@ final class EncodedBatch extends Range {
     /// @param offsets their offsets
     /// @param starts index of the first byte of each element
     /// @param expiries when each expires, milliseconds since 1970, 0 never; empty when none does
+    /// @param newest when the last of them was committed, milliseconds since 1970
     @SuppressWarnings("ArrayRecordComponent") // hands arrays from the encoder over, nothing else
     record Content(
             long after,
@@ -59,12 +62,13 @@ final class EncodedBatch extends Range {
             byte[] bytes,
             long[] offsets,
             int[] starts,
-            long[] expiries) {
+            long[] expiries,
+            long newest) {
 
         /// Nothing.
         static Content none(long after, long prev) {
             return new Content(
-                    after, prev, Encoding.JSON, NO_BYTES, NO_OFFSETS, NO_STARTS, NO_OFFSETS);
+                    after, prev, Encoding.JSON, NO_BYTES, NO_OFFSETS, NO_STARTS, NO_OFFSETS, 0);
         }
     }
 
@@ -140,15 +144,20 @@ final class EncodedBatch extends Range {
         int first = starts[from];
         int last = end(to - 1);
         if (to - from == 1) {
-            return events(Arrays.copyOfRange(bytes, first, last), 1);
+            return events(Arrays.copyOfRange(bytes, first, last), 1, committed(to));
         }
         byte[] part = Arrays.copyOfRange(bytes, first - encoding.head(), last + encoding.tail());
         encoding.frame(part, to - from);
-        return events(part, to - from);
+        return events(part, to - from, committed(to));
     }
 
-    private Step.Events events(byte[] frame, int count) {
-        return new Step.Events(new Frame(frame, encoding.binary()), count);
+    private Step.Events events(byte[] frame, int count, long committed) {
+        return new Step.Events(new Frame(frame, encoding.binary()), count, committed);
+    }
+
+    /// Only of the last element it is known.
+    private long committed(int end) {
+        return end == offsets.length ? newest : 0;
     }
 
     /// Whether all of it can be sent as one compressed frame.
@@ -172,7 +181,7 @@ final class EncodedBatch extends Range {
         if (known != null) {
             return known;
         }
-        Step.Events made = new Step.Events(how.apply(whole.frame()), offsets.length);
+        Step.Events made = new Step.Events(how.apply(whole.frame()), offsets.length, newest);
         if (how == Compression.GZIP) {
             gzip = made;
         } else {
@@ -200,7 +209,7 @@ final class EncodedBatch extends Range {
         out.put(bytes, first, cut - first);
         envelope.number(out, other);
         out.put(bytes, rest, end(index) - rest);
-        return events(out.from(0), 1);
+        return events(out.from(0), 1, committed(index + 1));
     }
 
     /// The index after an element's last byte.

@@ -130,6 +130,7 @@ final class Encoder {
         private int[] starts = new int[8];
         private long[] expiries = {};
         private int count;
+        private long newest;
         private long to;
         private int scanned;
         private boolean full;
@@ -166,6 +167,7 @@ final class Encoder {
                 expiries = expiries.length == 0 ? expiries : Arrays.copyOf(expiries, count * 2);
             }
             offsets[count] = event.offset();
+            newest = event.time();
             starts[count] = start;
             if (event.expires() != 0 && expiries.length == 0) {
                 expiries = new long[offsets.length];
@@ -198,7 +200,8 @@ final class Encoder {
                             bytes,
                             Arrays.copyOf(offsets, count),
                             Arrays.copyOf(starts, count),
-                            expiries.length == 0 ? expiries : Arrays.copyOf(expiries, count)),
+                            expiries.length == 0 ? expiries : Arrays.copyOf(expiries, count),
+                            newest),
                     to);
         }
     }

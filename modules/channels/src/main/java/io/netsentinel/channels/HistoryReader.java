@@ -127,6 +127,7 @@ final class HistoryReader {
             boolean asked = request.offset().isPresent() && request.offset().getAsLong() > 0;
             switch (hole.reason()) {
                 case LOST -> gap(hole.from(), hole.to(), Gap.Reason.LOST);
+                case PURGED -> gap(hole.from(), hole.to(), Gap.Reason.RETENTION);
                 case RETENTION -> {
                     if (asked && !request.reverse()) {
                         gap(hole.from(), hole.to(), Gap.Reason.RETENTION);

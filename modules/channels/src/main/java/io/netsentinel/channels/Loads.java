@@ -152,7 +152,8 @@ final class Loads {
 
     private static Gap.Reason reason(Hole.Reason reason) {
         return switch (reason) {
-            case RETENTION -> Gap.Reason.RETENTION;
+            // clients know no more than that it is not kept any longer
+            case RETENTION, PURGED -> Gap.Reason.RETENTION;
             case LOST -> Gap.Reason.LOST;
         };
     }

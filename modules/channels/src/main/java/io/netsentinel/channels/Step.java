@@ -7,7 +7,9 @@ public sealed interface Step permits Step.Events, Gap, Step.Pause {
     ///
     /// @param frame one object, or an array of objects when there are several
     /// @param count how many events
-    record Events(Frame frame, int count) implements Step {
+    /// @param committed when the last of them was committed, milliseconds since 1970; 0 when that
+    ///   is not known
+    record Events(Frame frame, int count, long committed) implements Step {
 
         /// The frame's bytes; often shared by many subscriptions, so never change them.
         public byte[] bytes() {

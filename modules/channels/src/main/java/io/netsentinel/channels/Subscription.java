@@ -23,6 +23,9 @@ public final class Subscription implements AutoCloseable {
     private final @Nullable Sampler sampler;
     private final int breaks;
 
+    /// The newest event when it was opened: what is older waited for nobody here.
+    private final long opened;
+
     /// Everything up to here was written, or did not match.
     private volatile long seen;
 
@@ -52,6 +55,7 @@ public final class Subscription implements AutoCloseable {
         this.sent = start.offset();
         this.compression = opening.shape().compression();
         this.breaks = opening.breaks();
+        this.opened = opening.topic().tail();
         this.thinning = new Thinning(opening.topic(), opening.valuesUntil());
         this.view = opening.topic().join(this, opening.key(), opening.codec());
         this.sampler = Sampler.of(this, view, opening);
@@ -92,6 +96,12 @@ public final class Subscription implements AutoCloseable {
     public long looked() {
         long left = owed;
         return left == 0 ? seen : left - 1;
+    }
+
+    /// Whether what was handed out last was committed since it was opened, so that it is late when
+    /// it comes long after its commit.
+    public boolean live() {
+        return sent > opened;
     }
 
     /// Events of its channel it has not looked at yet. Any thread may ask.

@@ -2,6 +2,7 @@ package io.netsentinel.detection;
 
 import io.netsentinel.queuing.Store;
 import io.netsentinel.queuing.Table;
+import java.util.Set;
 
 /// The tables behind the alert pages, all kept by [AlertProjection].
 ///
@@ -23,14 +24,26 @@ record AlertTables(
         Table fine,
         Table coarse) {
 
+    private static final String ROWS = "alert-rows";
+    private static final String IDS = "alert-ids";
+    private static final String SEVERITIES = "alert-severities";
+    private static final String TRIAGED = "alert-triaged";
+    private static final String OPEN = "alert-open";
+    private static final String TIMELINE_10S = "alert-timeline-10s";
+    private static final String TIMELINE_10M = "alert-timeline-10m";
+
+    /// Their names.
+    static final Set<String> NAMES =
+            Set.of(ROWS, IDS, SEVERITIES, TRIAGED, OPEN, TIMELINE_10S, TIMELINE_10M);
+
     static AlertTables of(Store store) {
         return new AlertTables(
-                store.table("alert-rows"),
-                store.table("alert-ids"),
-                store.table("alert-severities"),
-                store.table("alert-triaged"),
-                store.table("alert-open"),
-                store.table("alert-timeline-10s"),
-                store.table("alert-timeline-10m"));
+                store.table(ROWS),
+                store.table(IDS),
+                store.table(SEVERITIES),
+                store.table(TRIAGED),
+                store.table(OPEN),
+                store.table(TIMELINE_10S),
+                store.table(TIMELINE_10M));
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -43,6 +44,11 @@ public final class Alerts implements AutoCloseable {
         this.triage = triage;
         this.search = new AlertSearch(tables, triage);
         this.narrowed = new NarrowedCounts(tables, visibility);
+    }
+
+    /// The names of the tables behind this class. All of them are made of the log.
+    public static Set<String> tables() {
+        return AlertTables.NAMES;
     }
 
     /// Registers the projection with the log, which starts to catch up.

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Incidents: alerts and findings that belong together, and what people do about them.
 ///
@@ -34,6 +35,11 @@ public final class Incidents implements AutoCloseable {
         this.log = log;
         this.desk = desk;
         this.view = desk.view();
+    }
+
+    /// The names of the tables behind this class. All of them are made of the log.
+    public static Set<String> tables() {
+        return IncidentDesk.tableNames();
     }
 
     /// Registers the projection with the log and starts to follow alerts and findings.

@@ -13,6 +13,8 @@ public record Hole(long from, long to, Reason reason) {
         RETENTION,
         /// Their file was damaged, or they were lost by a crash of the machine before an epoch
         /// began.
-        LOST
+        LOST,
+        /// They were removed on request, see [Purge].
+        PURGED
     }
 }

@@ -12,4 +12,17 @@ package io.netsentinel.queuing;
 @SuppressWarnings(
         "ArrayRecordComponent") // shared between all readers of one commit; a copy for each would
 // cost more than all else
-public record LogRecord(long offset, long time, int priority, long expires, byte[] payload) {}
+public record LogRecord(long offset, long time, int priority, long expires, byte[] payload) {
+
+    /// No event has it.
+    private static final int REMOVED = -1;
+
+    /// What is left of an event that a [Purge] removed. Readers outside this module never see one.
+    static LogRecord removedAt(long offset, long time) {
+        return new LogRecord(offset, time, REMOVED, 0, new byte[0]);
+    }
+
+    boolean removed() {
+        return priority == REMOVED;
+    }
+}

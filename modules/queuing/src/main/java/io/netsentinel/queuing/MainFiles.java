@@ -53,6 +53,22 @@ final class MainFiles {
         return new Found(made, damaged);
     }
 
+    /// The file that counts, and nothing is changed: neither set aside nor deleted.
+    ///
+    /// @return empty when there is none
+    /// @throws MVStoreException when one is damaged or cannot be read
+    Optional<MainFile> openIntact() {
+        List<Path> files = list();
+        files.forEach(file -> highest = Math.max(highest, number(file)));
+        for (Path file : files.reversed()) {
+            Optional<MainFile> complete = openComplete(file);
+            if (complete.isPresent()) {
+                return complete;
+            }
+        }
+        return Optional.empty();
+    }
+
     private static Optional<MainFile> openComplete(Path path) {
         MainFile file = MainFile.open(path);
         if (file.complete()) {

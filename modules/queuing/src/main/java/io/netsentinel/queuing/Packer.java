@@ -186,7 +186,7 @@ final class Packer {
         List<Extent> copied = new ArrayList<>();
         long at = from.first();
         while (at <= from.last() && !stopping.getAsBoolean()) {
-            PageBuilder builder = new PageBuilder(1, at, PAGE_RECORDS, PAGE_BYTES);
+            PageBuilder builder = PageBuilder.withRemoved(at, PAGE_RECORDS, PAGE_BYTES);
             ranges.fill(builder, from, channel, from.last());
             Page page = builder.page(channel, channel.epochOf(at));
             insert(channel, page.records(), target);

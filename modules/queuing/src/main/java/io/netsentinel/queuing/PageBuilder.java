@@ -13,16 +13,31 @@ final class PageBuilder {
     private final long maxBytes;
     private final List<LogRecord> records = new ArrayList<>();
     private final List<Hole> holes = new ArrayList<>();
+    private final boolean withRemoved;
     private long at;
     private long bytes;
     private boolean overfull;
 
     /// @param step 1 to read upwards, -1 downwards
     PageBuilder(int step, long start, int maxRecords, long maxBytes) {
+        this(step, start, maxRecords, maxBytes, false);
+    }
+
+    private PageBuilder(int step, long start, int maxRecords, long maxBytes, boolean withRemoved) {
         this.step = step;
         this.at = start;
         this.maxRecords = maxRecords;
         this.maxBytes = maxBytes;
+        this.withRemoved = withRemoved;
+    }
+
+    /// For whoever copies events: what is left of removed ones is taken as if it were one.
+    static PageBuilder withRemoved(long start, int maxRecords, long maxBytes) {
+        return new PageBuilder(1, start, maxRecords, maxBytes, true);
+    }
+
+    boolean withRemoved() {
+        return withRemoved;
     }
 
     int step() {

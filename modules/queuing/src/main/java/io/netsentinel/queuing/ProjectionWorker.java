@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /// together with the position.
 final class ProjectionWorker {
 
-    private static final String POSITIONS = "~positions";
+    static final String POSITIONS = "~positions";
     private static final int PAGE_RECORDS = 500;
     private static final int PAGE_BYTES = 4 * 1024 * 1024;
     private static final int MOST_UNDURABLE = 8;

@@ -104,6 +104,10 @@ final class RangeReader {
             lost(page, channel, found.offset() + page.step());
             return true;
         }
+        if (found.removed() && !page.withRemoved()) {
+            page.skipTo(found.offset() + page.step(), Hole.Reason.PURGED);
+            return true;
+        }
         if (!page.fits(found)) {
             return false;
         }

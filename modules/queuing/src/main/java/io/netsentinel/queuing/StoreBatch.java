@@ -14,6 +14,10 @@ public final class StoreBatch {
         static Change put(String table, Row row) {
             return new Change(table, row.key(), Optional.of(row.value()));
         }
+
+        static Change delete(String table, String key) {
+            return new Change(table, key, Optional.empty());
+        }
     }
 
     private final List<Change> changes = new ArrayList<>();

@@ -94,7 +94,14 @@ public final class Audit implements AutoCloseable {
 
     /// Notes something. Does not wait.
     public void note(AuditEntry entry) {
-        var _ = append(entry.event(clock.instant()));
+        var _ = noted(entry);
+    }
+
+    /// Notes something.
+    ///
+    /// @return done when it is committed; fails when it cannot be
+    public CompletableFuture<Void> noted(AuditEntry entry) {
+        return append(entry.event(clock.instant()));
     }
 
     /// Adds an event that says more than an [AuditEntry].

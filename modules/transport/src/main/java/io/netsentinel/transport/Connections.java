@@ -43,6 +43,7 @@ public final class Connections implements AutoCloseable {
     private final AddressLimits addresses;
     private final UserLimits users;
     private final Presence presence;
+    private final DeliveryTimes delivery;
     private final RecentRevocations revocations = new RecentRevocations();
     private final ScheduledThreadPoolExecutor timer;
     private final List<Registration> registrations;
@@ -56,6 +57,7 @@ public final class Connections implements AutoCloseable {
         this.addresses = new AddressLimits(limits);
         this.users = new UserLimits(limits);
         this.presence = new Presence(hub);
+        this.delivery = new DeliveryTimes(settings.timeDeliveries());
         this.timer =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -101,6 +103,11 @@ public final class Connections implements AutoCloseable {
             sum = sum.with(ConnectionInfo.of(connection));
         }
         return sum;
+    }
+
+    /// How long events took to clients.
+    public DeliveryTimes delivery() {
+        return delivery;
     }
 
     /// Closes a connection for an administrator (4503).

@@ -28,6 +28,7 @@ public final class Guard {
 
     private final Admission admission;
     private final Auth auth;
+    private final ClientCertificates certificates;
     private final Failures failures;
     private final Bodies bodies;
     private final SecurityHeaders securityHeaders;
@@ -36,6 +37,7 @@ public final class Guard {
     Guard(
             Admission admission,
             Auth auth,
+            ClientCertificates certificates,
             Failures failures,
             Bodies bodies,
             SecurityHeaders securityHeaders,
@@ -44,6 +46,7 @@ public final class Guard {
         this.audit = audit;
         this.bodies = bodies;
         this.auth = auth;
+        this.certificates = certificates;
         this.failures = failures;
         this.securityHeaders = securityHeaders;
     }
@@ -150,7 +153,15 @@ public final class Guard {
             return true;
         }
         if (route.access().page()) {
-            return false;
+            return false; // people sign in, whatever certificate their browser has
+        }
+        Optional<Identity> shown =
+                certificates.identify(
+                        request.remotePeer().tlsCertificates().map(chain -> chain[0]),
+                        exchange.client().address());
+        if (shown.isPresent()) {
+            exchange.identified(shown.get(), "");
+            return true;
         }
         throw Problem.unauthorized("this needs a token (Authorization: Bearer) or a session");
     }
@@ -179,6 +190,9 @@ public final class Guard {
         }
         if (!admission.sameSite(request.headers(), exchange.client())) {
             throw Problem.forbidden("the request comes from a page of another origin");
+        }
+        if (who.isPresent() && who.get().kind() == Kind.CERTIFICATE) {
+            return; // a page of another origin was refused already
         }
         if (who.isPresent() && !auth.csrfValid(who.get(), csrfSent(request))) {
             throw Problem.forbidden(

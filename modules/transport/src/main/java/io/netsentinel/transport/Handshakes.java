@@ -14,8 +14,11 @@ import java.util.Optional;
 final class Handshakes {
     private final Admission admission;
     private final SecurityHeaders securityHeaders;
+    private final ClientCertificates certificates;
 
-    Handshakes(Admission admission, SecurityHeaders securityHeaders) {
+    Handshakes(
+            Admission admission, SecurityHeaders securityHeaders, ClientCertificates certificates) {
+        this.certificates = certificates;
         this.admission = admission;
         this.securityHeaders = securityHeaders;
     }
@@ -49,8 +52,12 @@ final class Handshakes {
             if (origin.isPresent() && !admission.originAllowed(origin.get(), client)) {
                 throw Problem.forbidden("the page's origin is not allowed to connect here");
             }
+            Optional<Identity> who = admission.identify(request.headers(), origin.isPresent());
             return new Checked.Admitted(
-                    client, admission.identify(request.headers(), origin.isPresent()));
+                    client,
+                    who.isPresent()
+                            ? who
+                            : certificates.identify(request.certificate(), client.address()));
         } catch (Problem e) {
             return new Checked.Refused(refuse(e));
         }

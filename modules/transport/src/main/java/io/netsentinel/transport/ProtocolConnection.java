@@ -179,6 +179,15 @@ final class ProtocolConnection implements ConnectionHandler {
         }
     }
 
+    @Override
+    public void written() {
+        DeliveryTimes times = protocol.connections().delivery();
+        long newest = times.enabled() ? pump.takeNewest() : 0;
+        if (newest != 0) {
+            times.add(protocol.clock().millis() - newest);
+        }
+    }
+
     private void failed(Throwable e) {
         LOG.log(Level.ERROR, () -> "cannot serve connection " + id, e);
         close(CloseCode.INTERNAL);

@@ -9,7 +9,9 @@ import java.util.List;
 /// @param limits what may be used up
 /// @param timing how long things take
 /// @param framesPerKey how many frames of an encrypted connection a key is good for
-public record ProtocolSettings(String node, Limits limits, Timing timing, int framesPerKey) {
+/// @param timeDeliveries whether it is told how long events took to clients
+public record ProtocolSettings(
+        String node, Limits limits, Timing timing, int framesPerKey, boolean timeDeliveries) {
     private static final int FRAMES_PER_KEY = 1 << 16;
     private static final int FEWEST_FRAMES_PER_KEY = 16;
     private static final int MOST_FRAMES_PER_KEY = 1 << 24;
@@ -179,26 +181,31 @@ public record ProtocolSettings(String node, Limits limits, Timing timing, int fr
     /// Node `netsentinel`, default limits and times, 65,536 frames a key.
     public static ProtocolSettings defaults() {
         return new ProtocolSettings(
-                "netsentinel", Limits.defaults(), Timing.defaults(), FRAMES_PER_KEY);
+                "netsentinel", Limits.defaults(), Timing.defaults(), FRAMES_PER_KEY, true);
     }
 
     /// The same under another name.
     public ProtocolSettings withNode(String name) {
-        return new ProtocolSettings(name, limits, timing, framesPerKey);
+        return new ProtocolSettings(name, limits, timing, framesPerKey, timeDeliveries);
     }
 
     /// The same with other limits.
     public ProtocolSettings withLimits(Limits other) {
-        return new ProtocolSettings(node, other, timing, framesPerKey);
+        return new ProtocolSettings(node, other, timing, framesPerKey, timeDeliveries);
     }
 
     /// The same with other times.
     public ProtocolSettings withTiming(Timing other) {
-        return new ProtocolSettings(node, limits, other, framesPerKey);
+        return new ProtocolSettings(node, limits, other, framesPerKey, timeDeliveries);
     }
 
     /// The same with keys that are good for another number of frames.
     public ProtocolSettings withFramesPerKey(int frames) {
-        return new ProtocolSettings(node, limits, timing, frames);
+        return new ProtocolSettings(node, limits, timing, frames, timeDeliveries);
+    }
+
+    /// The same, telling or not telling how long events took to clients.
+    public ProtocolSettings withTimeDeliveries(boolean wanted) {
+        return new ProtocolSettings(node, limits, timing, framesPerKey, wanted);
     }
 }

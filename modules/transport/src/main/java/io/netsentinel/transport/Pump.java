@@ -25,6 +25,7 @@ final class Pump {
     private final Wire wire;
     private final Runnable broken;
     private int turn;
+    private long newest;
 
     /// @param broken called when the log has lost what a subscription was sent
     Pump(Outbox outbox, Mail mail, Cursors cursors, Wire wire, Runnable broken) {
@@ -86,6 +87,9 @@ final class Pump {
                 case Step.Events events -> {
                     wire.share(out, events.frame());
                     left -= events.bytes().length;
+                    if (events.committed() > newest && cursor.live()) {
+                        newest = events.committed();
+                    }
                 }
                 case Gap gap -> {
                     Frame message = wire.frame(gap(cursor, gap, prev));
@@ -103,6 +107,14 @@ final class Pump {
             served = true;
         }
         return Outcome.SERVED;
+    }
+
+    /// When the newest live event since the last call was committed, milliseconds since 1970; 0
+    /// when there was none.
+    long takeNewest() {
+        long taken = newest;
+        newest = 0;
+        return taken;
     }
 
     /// @param prev what was sent before: without it, what got lost just before a gap would not show

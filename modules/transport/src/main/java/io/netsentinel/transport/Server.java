@@ -23,6 +23,7 @@ import io.netsentinel.websocket.WebSocketLimits;
 import io.netsentinel.websocket.WebSocketUpgrader;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -121,10 +122,17 @@ public final class Server implements AutoCloseable {
         Routes routes = routes(settings, services, endpoints, admission);
         Failures failures = new Failures(securityHeaders, routes.errorPage());
         BodyWatch bodyWatch = new BodyWatch(settings.limits().bodyTimeout());
+        ClientCertificates certificates =
+                new ClientCertificates(
+                        settings.tls().flatMap(ServerSettings.TlsFiles::clients),
+                        auth,
+                        services.find(Audit.class),
+                        services.find(Clock.class).orElse(Clock.systemUTC()));
         Guard guard =
                 new Guard(
                         admission,
                         auth,
+                        certificates,
                         failures,
                         new Bodies(bodyWatch),
                         securityHeaders,
@@ -140,7 +148,9 @@ public final class Server implements AutoCloseable {
                                             .routing(routing(routes, guard, failures)),
                             upgrades(
                                     settings,
-                                    webSocket.apply(new Handshakes(admission, securityHeaders))));
+                                    webSocket.apply(
+                                            new Handshakes(
+                                                    admission, securityHeaders, certificates))));
         } catch (RuntimeException e) {
             bodyWatch.close();
             throw e;

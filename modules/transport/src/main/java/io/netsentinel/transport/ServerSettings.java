@@ -1,5 +1,6 @@
 package io.netsentinel.transport;
 
+import io.netsentinel.auth.Role;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -36,7 +37,13 @@ public record ServerSettings(
     ///
     /// @param certificate certificate chain, leaf first
     /// @param key unencrypted PKCS #8 private key
-    public record TlsFiles(Path certificate, Path key) {
+    /// @param clients which certificates of clients count; empty when none is asked for
+    public record TlsFiles(Path certificate, Path key, Optional<ClientTrust> clients) {
+        /// Without certificates of clients.
+        public TlsFiles(Path certificate, Path key) {
+            this(certificate, key, Optional.empty());
+        }
+
         /// When the certificate, or the first one of its chain, ends.
         ///
         /// @throws ServerException when the files cannot be read or do not fit together
@@ -49,6 +56,12 @@ public record ServerSettings(
                     .orElseThrow();
         }
     }
+
+    /// Certificates that clients may sign in with.
+    ///
+    /// @param ca PEM file of the authorities that make them, read again when it changes
+    /// @param role what whoever shows one may do
+    public record ClientTrust(Path ca, Role role) {}
 
     /// Names this server answers to. Loopback names and the address a connection came in on are
     /// always allowed.

@@ -1,6 +1,8 @@
 package io.netsentinel.transport;
 
 import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
+import io.helidon.common.tls.TlsConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +11,14 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// TLS from two PEM files. They are looked at now and then, and new ones are taken without a
-/// restart; a pair that does not fit together is not, and the old one stays.
+/// TLS from two PEM files, and a third of the authorities that vouch for clients. They are looked
+/// at now and then, and new ones are taken without a restart; a pair that does not fit together is
+/// not, and the old one stays.
 final class TlsSource implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(TlsSource.class.getName());
 
@@ -23,7 +27,7 @@ final class TlsSource implements AutoCloseable {
     private volatile Tls current;
     private Stamp stamp;
 
-    private record Stamp(Instant certificate, Instant key) {}
+    private record Stamp(Instant certificate, Instant key, Optional<Instant> clients) {}
 
     /// @throws ServerException when the files cannot be read or do not fit together
     TlsSource(ServerSettings.TlsFiles files) {
@@ -79,15 +83,24 @@ final class TlsSource implements AutoCloseable {
     private static Tls load(ServerSettings.TlsFiles files) {
         List<X509Certificate> chain = Pem.certificates(files.certificate());
         PrivateKey key = Pem.privateKeyOf(chain.getFirst(), files);
-        return Tls.builder()
-                .privateKey(key)
-                .privateKeyCertChain(chain)
-                .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
-                .build();
+        TlsConfig.Builder tls =
+                Tls.builder()
+                        .privateKey(key)
+                        .privateKeyCertChain(chain)
+                        .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"));
+        // who shows none goes on; who shows one that is not good is refused by the handshake
+        files.clients()
+                .ifPresent(clients ->
+                        tls.trust(Pem.certificates(clients.ca()))
+                                .clientAuth(TlsClientAuth.OPTIONAL));
+        return tls.build();
     }
 
     private static Stamp stamp(ServerSettings.TlsFiles files) {
-        return new Stamp(modified(files.certificate()), modified(files.key()));
+        return new Stamp(
+                modified(files.certificate()),
+                modified(files.key()),
+                files.clients().map(clients -> modified(clients.ca())));
     }
 
     private static Instant modified(Path file) {

@@ -38,4 +38,8 @@ public interface ConnectionHandler {
     /// @return true when there is more to send (asked again after the write), false when the next
     ///   call can wait for the next `wake()`; true without having added anything counts as false
     boolean fill(FrameBuffer out);
+
+    /// What [#fill(FrameBuffer)] gave was handed to the operating system. Called by the writer,
+    /// which goes on when it returns.
+    default void written() {}
 }

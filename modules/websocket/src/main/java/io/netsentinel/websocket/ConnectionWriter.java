@@ -201,6 +201,7 @@ final class ConnectionWriter {
         }
         peerIsSlow = blocked;
         connection.sent(out.messages());
+        handler.written();
     }
 
     /// @return true when the socket did not take everything at once

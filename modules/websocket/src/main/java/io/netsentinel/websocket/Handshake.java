@@ -78,7 +78,8 @@ final class Handshake {
                 context.remotePeer().address(),
                 context.proxyProtocolData().map(ProxyProtocolData::sourceAddress),
                 context.localPeer().address(),
-                context.isSecure());
+                context.isSecure(),
+                context.remotePeer().tlsCertificates().map(chain -> chain[0]));
     }
 
     /// @throws IllegalArgumentException when the application chose what the client did not offer

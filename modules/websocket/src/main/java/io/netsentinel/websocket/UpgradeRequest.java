@@ -3,6 +3,7 @@ package io.netsentinel.websocket;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import java.net.SocketAddress;
+import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
 ///   without
 /// @param local address the connection came in on
 /// @param secure true when the connection is TLS
+/// @param certificate what the client has shown, and the TLS of this server has checked; empty
+///   without
 public record UpgradeRequest(
         String path,
         String query,
@@ -25,7 +28,8 @@ public record UpgradeRequest(
         SocketAddress remote,
         Optional<String> announced,
         SocketAddress local,
-        boolean secure) {
+        boolean secure,
+        Optional<Certificate> certificate) {
 
     public UpgradeRequest {
         subprotocols = List.copyOf(subprotocols);

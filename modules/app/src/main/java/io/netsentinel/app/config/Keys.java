@@ -38,6 +38,7 @@ final class Keys {
                 SignInKeys.SECTION,
                 LimitKeys.SECTION,
                 QueueKeys.SECTION,
+                StatisticsKeys.SECTION,
                 LogKeys.SECTION);
     }
 

@@ -8,6 +8,7 @@ import static io.netsentinel.app.config.ValueTypes.TEXTS;
 import static io.netsentinel.app.config.ValueTypes.URL;
 import static io.netsentinel.app.config.ValueTypes.choice;
 
+import io.netsentinel.auth.Role;
 import io.netsentinel.queuing.Durability;
 import io.netsentinel.transport.ProtocolSettings;
 import io.netsentinel.transport.ServerSettings;
@@ -95,6 +96,19 @@ public final class ServerKeys {
                     PATH,
                     "/etc/netsentinel/key.pem",
                     "The unencrypted private key (PEM, PKCS #8).");
+    public static final Key<Path> TLS_CLIENT_CA =
+            Key.optional(
+                    "tls.client-ca",
+                    PATH,
+                    "/etc/netsentinel/sensors-ca.pem",
+                    "The authorities (PEM) whose certificates sign clients in: sensors need no token then. Who"
+                            + " shows none signs in otherwise. Read again when it changes.");
+    public static final Key<Role> TLS_CLIENT_ROLE =
+            Key.of(
+                    "tls.client-role",
+                    choice(Role.class),
+                    Role.SENSOR,
+                    "What clients with such a certificate may do.");
     public static final Key<Boolean> ALLOW_PLAINTEXT =
             Key.of(
                     "allow-plaintext",
@@ -135,6 +149,8 @@ public final class ServerKeys {
                     PROXY_PROTOCOL,
                     TLS_CERTIFICATE,
                     TLS_KEY,
+                    TLS_CLIENT_CA,
+                    TLS_CLIENT_ROLE,
                     ALLOW_PLAINTEXT,
                     CONFORMANCE_ECHO,
                     PERMESSAGE_DEFLATE);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -81,6 +82,11 @@ public final class IncidentDesk implements AutoCloseable {
                         wake(pause());
                     }
                 });
+    }
+
+    /// The names of the tables behind incidents.
+    public static Set<String> tableNames() {
+        return IncidentTables.NAMES;
     }
 
     /// Registers the projection with the log and starts to read.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// The tables behind incidents, all kept by [IncidentProjection].
 ///
@@ -21,14 +22,24 @@ import java.util.Optional;
 record IncidentTables(Table rows, Table members, Table keys, Table joins, Table open, Table order) {
     private static final int PAGE = 500;
 
+    private static final String ROWS = "incident-rows";
+    private static final String MEMBERS = "incident-members";
+    private static final String KEYS = "incident-keys";
+    private static final String JOINS = "incident-joins";
+    private static final String OPEN = "incident-open";
+    private static final String ORDER = "incident-order";
+
+    /// Their names.
+    static final Set<String> NAMES = Set.of(ROWS, MEMBERS, KEYS, JOINS, OPEN, ORDER);
+
     static IncidentTables of(Store store) {
         return new IncidentTables(
-                store.table("incident-rows"),
-                store.table("incident-members"),
-                store.table("incident-keys"),
-                store.table("incident-joins"),
-                store.table("incident-open"),
-                store.table("incident-order"));
+                store.table(ROWS),
+                store.table(MEMBERS),
+                store.table(KEYS),
+                store.table(JOINS),
+                store.table(OPEN),
+                store.table(ORDER));
     }
 
     Optional<Kept> row(String id) {
