@@ -1,10 +1,13 @@
 package io.netsentinel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,16 +94,64 @@ final class BrowserExploreIT {
     }
 
     @Test
+    void theTopologyIsMadeLargerByWheelButtonsAndKeysAndIsPulled() {
+        Browser browser = signedIn("/topology");
+        double whole = width(browser);
+        browser.press("+");
+        assertThat(width(browser)).isGreaterThan(1.3 * whole);
+        browser.click("[data-zoom=out]");
+        assertThat(width(browser)).isCloseTo(whole, within(1.0));
+        browser.wheel("#net .scrolling", -300, Keys.CONTROL);
+        Await.until("the wheel makes it larger", () -> width(browser) > 1.3 * whole);
+        browser.press("+");
+        double before = left(browser);
+        browser.pull("#net .scrolling", 300, 180);
+        assertThat(left(browser)).isCloseTo(before + 120, within(2.0));
+        assertThat(browser.location()).isEqualTo("/topology");
+        browser.pointAway();
+        browser.press("0");
+        assertThat(width(browser)).isCloseTo(whole, within(1.0));
+        browser.run("document.querySelector('#net .scrolling').focus(); return true");
+        browser.press("+", Keys.ARROW_RIGHT);
+        Await.until("the arrow keys move it", () -> left(browser) > 0);
+    }
+
+    private static double width(Browser browser) {
+        return ((Number)
+                        browser.run(
+                                "return document.querySelector('svg.net').getBoundingClientRect().width"))
+                .doubleValue();
+    }
+
+    private static double left(Browser browser) {
+        return ((Number) browser.run("return document.querySelector('#net .scrolling').scrollLeft"))
+                .doubleValue();
+    }
+
+    @Test
     void flowsFollowAndOneOfThemLeadsToItsAlert() {
         Browser browser = signedIn("/network?q=destination.ip+%3D+10.0.1.10");
         Await.until("the flows", () -> browser.text("#sheet-records").contains("10.0.0.1:40000"));
+        browser.run(
+                "window.row = document.querySelector('#sheet-records tbody tr'); return window.row.firstChild.textContent");
         assertThat(browser.text("#sheet-records")).doesNotContain("10.0.1.53");
         assertThat(browser.text("#bars-protocols")).contains("tls");
         browser.pointAway();
         HttpApi.json(server.api().postEve(Scenery.flow("10.0.4.4", "10.0.1.10", 443, "tls")));
         Await.until(
                 "the new flow, without a reload",
-                () -> browser.text("#sheet-records").contains("10.0.4.4:40000"));
+                () ->
+                        browser.text("#sheet-records tbody tr:first-child")
+                                .contains("10.0.4.4:40000"));
+        assertThat(
+                        browser.is(
+                                "return window.row === document.querySelectorAll('#sheet-records tbody tr')[1]"))
+                .as("the row below is the very same")
+                .isTrue();
+        assertThat(browser.attributes("#sheet-records tbody a", "href").getFirst())
+                .startsWith("/network?q=destination.ip")
+                .contains("&event=");
+        Await.until("its sums", () -> browser.text("#bars-talkers").contains("10.0.4.4"));
         browser.open("/network?q=source.ip+%3D+8.8.4.4");
         browser.awaitLive();
         browser.press("j", Keys.ENTER);
@@ -108,6 +159,31 @@ final class BrowserExploreIT {
         assertThat(browser.text("#detail")).contains("ET EXPLOIT Something at the web server");
         browser.press(Keys.ESCAPE);
         Await.until("it is closed", () -> !browser.has("#detail"));
+    }
+
+    /// A flood of records: the page takes keys meanwhile, and in the end shows the newest, each
+    /// once.
+    @Test
+    void aFloodOfFlowsLosesNoneDoublesNoneAndHoldsWhileOneReads() {
+        String one = Scenery.flow("10.7.0.1", "10.7.0.2", 443, "tls");
+        HttpApi.json(server.api().postEve(one));
+        Browser browser = signedIn("/network?q=source.ip+%3D+10.7.0.1");
+        assertThat(browser.count("#sheet-records tbody tr")).isEqualTo(1);
+        browser.press("j");
+        assertThat(browser.string("return document.activeElement.tagName")).isEqualTo("A");
+        HttpApi.json(server.api().postEve(one.repeat(400)));
+        Await.until("a count", () -> browser.text("[data-held]").equals("400 new"));
+        assertThat(browser.count("#sheet-records tbody tr")).as("held").isEqualTo(1);
+        browser.press(".");
+        Await.until("the newest", () -> browser.count("#sheet-records tbody tr") == 200);
+        List<Long> offsets =
+                browser.attributes("#sheet-records tbody tr", "id").stream()
+                        .map(id -> Long.valueOf(id.substring("n-".length())))
+                        .toList();
+        assertThat(offsets)
+                .isEqualTo(LongStream.range(0, 200).mapToObj(n -> offsets.getFirst() - n).toList());
+        assertThat(browser.text("#sheet-records .sub"))
+                .isEqualTo("the newest 200 lines, 200 came and went meanwhile");
     }
 
     @Test
@@ -164,11 +240,9 @@ final class BrowserExploreIT {
     @Test
     void theFiguresOfTheServerAreLiveAndNotForViewers() {
         Browser browser = signedIn("/stats");
-        browser.pointAway();
-        Await.until(
-                "the own connection", () -> browser.text("#stat-connections .value").equals("1"));
+        assertThat(browser.text("#stat-connections .value")).isNotEqualTo("2");
         Browser other = browsers.take(server.address());
-        server.signIn(other, "vera");
+        server.enter(other, "vera", "/");
         Await.until(
                 "two connections, without a reload",
                 () -> browser.text("#stat-connections .value").equals("2"));
@@ -181,9 +255,7 @@ final class BrowserExploreIT {
 
     private Browser signedIn(String path) {
         Browser browser = browsers.take(server.address());
-        server.signIn(browser, "admin");
-        browser.open(path);
-        browser.awaitLive();
+        server.enter(browser, "admin", path);
         return browser;
     }
 }
