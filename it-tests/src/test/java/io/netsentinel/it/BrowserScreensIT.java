@@ -9,7 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /// Takes the pictures of the documentation from the demo: every page in both themes, into
-/// `target/screens`, or into the folder that `-Dscreens=FOLDER` names.
+/// `target/screens`, or into the folder that `-Dscreens=FOLDER` names; with `-Dscreens.narrow=true`
+/// also as on a phone.
 @BrowserTest
 @Tag("long")
 final class BrowserScreensIT {
@@ -128,6 +129,11 @@ final class BrowserScreensIT {
         for (String theme : List.of("light", "dark")) {
             browser.prefer(theme);
             browser.screenshot(pictures.resolve(name + "-" + theme + ".png"));
+        }
+        if (Boolean.getBoolean("screens.narrow")) {
+            browser.size(320, 900);
+            browser.screenshot(pictures.resolve(name + "-narrow.png"));
+            browser.size(1440, 900);
         }
     }
 }
