@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,31 +157,6 @@ final class BrowserExploreIT {
         assertThat(browser.text("#detail")).contains("ET EXPLOIT Something at the web server");
         browser.press(Keys.ESCAPE);
         Await.until("it is closed", () -> !browser.has("#detail"));
-    }
-
-    /// A flood of records: the page takes keys meanwhile, and in the end shows the newest, each
-    /// once.
-    @Test
-    void aFloodOfFlowsLosesNoneDoublesNoneAndHoldsWhileOneReads() {
-        String one = Scenery.flow("10.7.0.1", "10.7.0.2", 443, "tls");
-        HttpApi.json(server.api().postEve(one));
-        Browser browser = signedIn("/network?q=source.ip+%3D+10.7.0.1");
-        assertThat(browser.count("#sheet-records tbody tr")).isEqualTo(1);
-        browser.press("j");
-        assertThat(browser.string("return document.activeElement.tagName")).isEqualTo("A");
-        HttpApi.json(server.api().postEve(one.repeat(400)));
-        Await.until("a count", () -> browser.text("[data-held]").equals("400 new"));
-        assertThat(browser.count("#sheet-records tbody tr")).as("held").isEqualTo(1);
-        browser.press(".");
-        Await.until("the newest", () -> browser.count("#sheet-records tbody tr") == 200);
-        List<Long> offsets =
-                browser.attributes("#sheet-records tbody tr", "id").stream()
-                        .map(id -> Long.valueOf(id.substring("n-".length())))
-                        .toList();
-        assertThat(offsets)
-                .isEqualTo(LongStream.range(0, 200).mapToObj(n -> offsets.getFirst() - n).toList());
-        assertThat(browser.text("#sheet-records .sub"))
-                .isEqualTo("the newest 200 lines, 200 came and went meanwhile");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/// Past times, tables as files, and pages in turn on the wall.
+/// Past times, tables as files, rows under load, and pages in turn on the wall.
 @BrowserTest
 final class BrowserTimesIT {
     @TempDir private static Path folder;
@@ -148,6 +150,31 @@ final class BrowserTimesIT {
         browser.press(Keys.ESCAPE);
         Await.until("now again", () -> browser.location().equals("/stats"));
         browser.leave();
+    }
+
+    /// More records at once than the page lists: it holds still while one reads, and then shows the
+    /// newest, each once.
+    @Test
+    void aFloodOfFlowsLosesNoneDoublesNoneAndHoldsWhileOneReads() {
+        String one = Scenery.flow("10.7.0.1", "10.7.0.2", 443, "tls");
+        HttpApi.json(server.api().postEve(one));
+        Browser browser = admin("/network?q=source.ip+%3D+10.7.0.1");
+        assertThat(browser.count("#sheet-records tbody tr")).isEqualTo(1);
+        browser.press("j");
+        assertThat(browser.string("return document.activeElement.tagName")).isEqualTo("A");
+        HttpApi.json(server.api().postEve(one.repeat(400)));
+        Await.until("a count", () -> browser.text("[data-held]").equals("400 new"));
+        assertThat(browser.count("#sheet-records tbody tr")).as("held").isEqualTo(1);
+        browser.press(".");
+        Await.until("the newest", () -> browser.count("#sheet-records tbody tr") == 200);
+        List<Long> offsets =
+                browser.attributes("#sheet-records tbody tr", "id").stream()
+                        .map(id -> Long.valueOf(id.substring("n-".length())))
+                        .toList();
+        assertThat(offsets)
+                .isEqualTo(LongStream.range(0, 200).mapToObj(n -> offsets.getFirst() - n).toList());
+        assertThat(browser.text("#sheet-records .sub"))
+                .isEqualTo("the newest 200 lines, 200 came and went meanwhile");
     }
 
     /// Nobody can look at a notification of a browser without a screen: what the page hands to the
