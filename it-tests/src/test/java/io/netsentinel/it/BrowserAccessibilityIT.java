@@ -32,11 +32,11 @@ final class BrowserAccessibilityIT {
         server.addUser("vera", "viewer");
         List<BrowserAlert> alerts = new ArrayList<>();
         for (String level : List.of("Critical", "Major", "Minor", "Informational")) {
-            for (int n = 0; n < 8; n++) {
+            for (int n = 0; n < 2; n++) { // more rows of a kind cost axe time and show it nothing
                 alerts.add(
                         BrowserAlert.of("ET EXAMPLE Something to look at " + level + " " + n)
                                 .withLevel(level)
-                                .withSensor("sensor-" + n % 3));
+                                .withSensor("sensor-" + n));
             }
         }
         server.writeAndAwait(alerts.toArray(BrowserAlert[]::new));

@@ -99,7 +99,7 @@ final class SmallPicture {
 
     private static double weight(List<Weighed> box) {
         long pixels = box.stream().mapToLong(Weighed::pixels).sum();
-        return Math.pow(pixels, 0.3) * range(box, widestChannel(box));
+        return Math.pow((double) pixels, 0.3) * range(box, widestChannel(box));
     }
 
     private static int widestChannel(List<Weighed> box) {
