@@ -6,6 +6,7 @@ import { badge, summarize } from './shell.js';
 import { Drawer } from './drawer.js';
 import { Selection } from './selection.js';
 import { mountWaiting } from './waiting.js';
+import { zoomOut } from './zoom.js';
 
 const ROWS = 200;
 
@@ -170,7 +171,7 @@ function keys(main, list, drawer, selection) {
         s: () => document.body.dataset.admin && drawer.suppress(drawer.id ?? current()?.dataset.id),
         n: () => (drawer.isOpen ? drawer.note() : current() && drawer.open(current()).then(() => drawer.note())),
         '.': () => list.release(),
-        Escape: () => (drawer.isOpen ? drawer.close() : selection.any ? selection.clear() : document.activeElement?.blur()),
+        Escape: () => (drawer.isOpen ? drawer.close() : selection.any ? selection.clear() : main.contains(document.activeElement?.closest('tr')) || !zoomOut() ? document.activeElement?.blur() : undefined),
     };
 }
 

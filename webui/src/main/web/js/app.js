@@ -17,9 +17,11 @@ import { mountWall, startWall } from './wall.js';
 import { mountMap } from './map.js';
 import { mountSession } from './honeypot.js';
 import { mountTopology } from './topology.js';
+import { mountStats } from './stats.js';
+import { mountNetwork } from './network.js';
 
 /** What a page does while it is shown, by the `data-page` of its `<main>`. */
-const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident, groups: mountGroups, sheets: mountSheets, stats: mountSheets, topology: mountTopology, session: mountSession, wall: mountWall, map: mountMap };
+const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident, groups: mountGroups, sheets: mountSheets, stats: mountStats, network: mountNetwork, topology: mountTopology, session: mountSession, wall: mountWall, map: mountMap };
 
 let shown = null;
 let element = null;
@@ -33,7 +35,16 @@ function mount() {
     shown = PAGES[main.dataset.page]?.(main) ?? mountPlain();
     bind(shown.keys);
     fill(main);
+    showCurrent();
     if (moved && !document.activeElement?.id) main.focus({ preventScroll: true });
+}
+
+/** On a phone the pages are a strip: the present one is in the middle of it. */
+function showCurrent() {
+    const nav = document.getElementById('nav');
+    const current = nav?.querySelector('[aria-current]');
+    if (!current || nav.scrollWidth <= nav.clientWidth) return;
+    nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
 }
 
 function mountPlain() {

@@ -29,12 +29,14 @@ export class LiveList {
      * @param {() => boolean} options.paused
      * @param {(row: HTMLElement) => boolean} [options.wanted] whether a row belongs here
      * @param {(added: HTMLElement[], skipped: number) => void} [options.changed] after each round
+     * @param {(row: HTMLElement) => string} [options.key] what tells a row apart
+     * @param {(row: HTMLElement) => number} [options.place] the greatest stands at the top
      */
     constructor(options) {
-        Object.assign(this, { wanted: () => true, changed: () => {} }, options);
-        for (const row of this.body.children) this.#rows.set(row.dataset.id, row);
-        this.body.addEventListener('pointerenter', event => (this.#pointer = event.pointerType === 'mouse'));
-        this.body.addEventListener('pointerleave', () => (this.#pointer = false));
+        Object.assign(this, { wanted: () => true, changed: () => {}, key: row => row.dataset.id, place: row => Number(row.dataset.time) }, options);
+        const { body } = this;
+        this.body = null;
+        this.adopt(body);
         this.button.addEventListener('click', () => this.release());
         this.#timer = setInterval(() => this.#round(), SLOW);
     }
@@ -42,6 +44,17 @@ export class LiveList {
     stop() {
         clearInterval(this.#timer);
         this.#unschedule();
+    }
+
+    /** The rows of the page have been fetched again, perhaps with what holds them; what waits still does. */
+    adopt(body) {
+        if (body !== this.body) {
+            body.addEventListener('pointerenter', event => (this.#pointer = event.pointerType === 'mouse'));
+            body.addEventListener('pointerleave', () => (this.#pointer = false));
+            this.body = body;
+            this.#pointer = false;
+        }
+        this.#rows = new Map([...body.children].map(row => [this.key(row), row]));
     }
 
     row(id) {
@@ -89,6 +102,7 @@ export class LiveList {
         this.body.contains(document.activeElement) && document.activeElement.blur();
         this.#pointer = false;
         window.scrollTo({ top: 0 });
+        this.body.closest('.scrolls')?.scrollTo({ top: 0 });
         this.#show();
     }
 
@@ -103,6 +117,7 @@ export class LiveList {
     }
 
     #scrolled() {
+        if (this.body.closest('.scrolls')?.scrollTop > 0) return true;
         const top = this.body.getBoundingClientRect().top;
         return top < (document.querySelector('.bar')?.getBoundingClientRect().bottom ?? 0) - 1;
     }
@@ -129,8 +144,8 @@ export class LiveList {
     #show() {
         const added = [];
         for (const row of elements(this.#waiting.join(''))) {
-            if (this.#rows.has(row.dataset.id)) continue;
-            const change = this.#changes.get(row.dataset.id);
+            if (this.#rows.has(this.key(row))) continue;
+            const change = this.#changes.get(this.key(row));
             if (change) apply(row, change);
             if (this.wanted(row)) added.push(row);
         }
@@ -146,11 +161,11 @@ export class LiveList {
 
     /** Newest first by the time of the event, which is nearly always the top. */
     #insert(row) {
-        const at = moment(row);
+        const at = this.place(row);
         let before = this.body.firstElementChild;
-        while (before && moment(before) > at) before = before.nextElementSibling;
+        while (before && this.place(before) > at) before = before.nextElementSibling;
         this.body.insertBefore(row, before);
-        this.#rows.set(row.dataset.id, row);
+        this.#rows.set(this.key(row), row);
     }
 
     #tidy() {
@@ -159,13 +174,9 @@ export class LiveList {
     }
 
     #drop(row) {
-        this.#rows.delete(row.dataset.id);
+        this.#rows.delete(this.key(row));
         row.remove();
     }
-}
-
-function moment(row) {
-    return Number(row.dataset.time);
 }
 
 /** What a row says at first glance, without making elements of it. */

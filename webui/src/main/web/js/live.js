@@ -127,7 +127,8 @@ async function checkSession() {
 }
 
 function signIn() {
-    location.assign('/login?next=' + encodeURIComponent(location.pathname + location.search));
+    const wall = document.body.dataset.wall ? 'wall&' : '';
+    location.assign(`/login?${wall}next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 /** Six states, each a word: connecting, live, catching up, paused, stale, offline. */

@@ -1,5 +1,6 @@
 /** The overview: figures by a question every two seconds; between two answers the feed's own rows keep the chart moving. */
 import { morph, navigate } from './html.js';
+import { zoomIn, zoomOut } from './zoom.js';
 import { changeOf, glance, LiveList } from './list.js';
 import { hear, isPaused, ns, onBeat, subscribe } from './live.js';
 import { Timeline } from './timeline.js';
@@ -17,7 +18,7 @@ export function mountOverview(main) {
     const parts = [];
     const panel = main.querySelector('#timeline');
     const past = main.dataset.past === 'yes';
-    const timeline = new Timeline(panel, isPaused, { still: past, zoom });
+    const timeline = new Timeline(panel, isPaused, { still: past, zoom: zoomIn });
     const delivery = new Delivery(() => main.querySelector('#kpi-delivery'));
     const feed = feedList(main);
     parts.push(timeline, feed);
@@ -66,12 +67,6 @@ export function mountOverview(main) {
     };
 }
 
-/** Looks closer at a part of the timeline: both moments go into the address. */
-function zoom(from, to) {
-    const iso = ms => new Date(ms).toISOString().replace('.000', '');
-    navigate(`/?from=${encodeURIComponent(iso(from))}&to=${encodeURIComponent(iso(to))}`);
-}
-
 function feedList(main) {
     const more = main.querySelector('[data-more]');
     return new LiveList({
@@ -93,7 +88,13 @@ function feedKeys(main, feed) {
         const at = all.indexOf(document.activeElement);
         (all[at < 0 ? 0 : at + step] ?? all[at])?.focus();
     };
-    return { j: () => move(1), k: () => move(-1), '.': () => feed.release(), Escape: () => document.activeElement?.blur() };
+    return { j: () => move(1), k: () => move(-1), '.': () => feed.release(), Escape: () => leave(links()) };
+}
+
+/** Out of the feed, else out of the time that was chosen. */
+function leave(links) {
+    if (!links.includes(document.activeElement) && zoomOut()) return;
+    document.activeElement?.blur();
 }
 
 /** From commit on the server to this browser, over the last alerts. */

@@ -3,6 +3,7 @@ import { ask } from './html.js';
 import { hear, isPaused, ns, onBeat, subscribe } from './live.js';
 import { badge } from './shell.js';
 import { fill } from './time.js';
+import { zoomOut } from './zoom.js';
 
 const EVERY = 3_000;
 const CALM = 500;
@@ -14,10 +15,13 @@ const RATE = 2;
 /** Where a reader must not be disturbed. */
 const QUIET = '.scrolls, .drawer';
 
-/** @param {() => boolean} [options.busy] whether what is shown must not change now */
-export function mountSheets(main, { busy = () => false } = {}) {
+/**
+ * @param {() => boolean} [options.busy] whether what is shown must not change now
+ * @param {() => Promise<void>} [options.renew] fetches what does not come by itself, in place of all
+ */
+export function mountSheets(main, { busy = () => false, renew } = {}) {
     const box = main.querySelector('#sheets');
-    const button = main.querySelector('[data-held]');
+    const button = renew ? null : main.querySelector('[data-held]');
     let pointer = false;
     let again = 0;
     let notBefore = 0;
@@ -33,7 +37,12 @@ export function mountSheets(main, { busy = () => false } = {}) {
         fill(box);
         box.dispatchEvent(new CustomEvent('ns:filled'));
     };
-    const refresh = () => holding() || fetchAgain(here());
+    const refresh = () => holding() || (renew ? renewed() : fetchAgain(here()));
+    const renewed = async () => {
+        const began = performance.now();
+        await renew();
+        notBefore = performance.now() + SHARE * (performance.now() - began);
+    };
     const soon = () => {
         again ||= setTimeout(
             () => {
@@ -105,7 +114,7 @@ function here() {
 function leave(box, show) {
     const close = box.querySelector('.drawer [data-close]');
     if (close) show(close.getAttribute('href'));
-    else document.activeElement?.blur();
+    else if (document.activeElement?.closest('#sheets .scrolls') || !zoomOut()) document.activeElement?.blur();
 }
 
 function move(box, step) {

@@ -5,6 +5,8 @@ import { colour, onTheme } from './theme.js';
 
 const SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'];
 const REDRAW = 250;
+/** How wide a time below the chart is: half of the last one stands beside the bars. */
+const LABEL = 32;
 
 export class Timeline {
     #panel;
@@ -178,7 +180,7 @@ export class Timeline {
         const axis = { stroke: text, font: '11px Inter, sans-serif', ticks: { show: false } };
         return {
             ...size(box),
-            padding: [8, 0, 0, 0],
+            padding: [8, LABEL / 2, 0, 0],
             legend: { show: false },
             cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
             tzDate: seconds => this.#uPlot.tzDate(new Date(seconds * 1000), 'UTC'),

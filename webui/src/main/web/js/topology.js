@@ -16,6 +16,7 @@ export function mountTopology(main) {
     const zoom = new Zoom(box);
     on(box, 'click', event => zoom.press(event.target.closest('[data-zoom]')?.dataset.zoom));
     on(box, 'pointerdown', event => zoom.pull(event));
+    on(box, 'wheel', event => zoom.wheel(event));
     on(slide, 'input', () => (field.value = isLatest(slide) ? '' : moment(slide)));
     on(slide, 'change', () => form.requestSubmit());
     return {
@@ -31,7 +32,10 @@ export function mountTopology(main) {
 const STEP = 1.4;
 const LARGEST = 6;
 
-/** The picture larger than its frame, which scrolls: with its bars, the arrow keys, or by pulling. What is in the middle stays there. */
+/** Pixels that a wheel turns for one step. */
+const NOTCH = 100;
+
+/** The picture larger than its frame, which scrolls: with its bars, the arrow keys, or by pulling. What is in the middle stays there, or what is under the pointer. */
 class Zoom {
     #box;
     #factor = 1;
@@ -47,14 +51,28 @@ class Zoom {
     press(what) {
         const next = { in: this.#factor * STEP, out: this.#factor / STEP, whole: 1 }[what];
         const frame = this.#frame;
-        if (!next || !frame) return;
-        const [x, y] = [(frame.scrollLeft + frame.clientWidth / 2) / frame.scrollWidth, (frame.scrollTop + frame.clientHeight / 2) / frame.scrollHeight];
+        if (next && frame) this.#to(next, frame.clientWidth / 2, frame.clientHeight / 2);
+    }
+
+    /** With Ctrl, which is also what two fingers on a touchpad mean; without it the page scrolls as ever. */
+    wheel(event) {
+        const frame = this.#frame;
+        if (!event.ctrlKey || !frame?.contains(event.target)) return;
+        event.preventDefault();
+        const { left, top } = frame.getBoundingClientRect();
+        this.#to(this.#factor * STEP ** (-event.deltaY / NOTCH), event.clientX - left, event.clientY - top);
+    }
+
+    /** What is at this place of the frame stays there. */
+    #to(next, atX, atY) {
+        const frame = this.#frame;
+        const [x, y] = [(frame.scrollLeft + atX) / frame.scrollWidth, (frame.scrollTop + atY) / frame.scrollHeight];
         this.#factor = Math.min(LARGEST, Math.max(1, next));
         // outside of what is fetched again, which would forget it
         this.#box.style.setProperty('--zoom', this.#factor);
         this.#box.toggleAttribute('data-zoomed', this.#factor > 1);
-        frame.scrollLeft = x * frame.scrollWidth - frame.clientWidth / 2;
-        frame.scrollTop = y * frame.scrollHeight - frame.clientHeight / 2;
+        frame.scrollLeft = x * frame.scrollWidth - atX;
+        frame.scrollTop = y * frame.scrollHeight - atY;
     }
 
     pull(event) {

@@ -3,6 +3,7 @@ package io.netsentinel.it;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +16,15 @@ import java.util.logging.Level;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.WheelInput;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -46,6 +50,7 @@ final class Browser implements AutoCloseable {
     private final Path profile;
     private final ChromeDriver driver;
     private final List<Pattern> expected = new ArrayList<>();
+    private final List<String> scripts = new ArrayList<>();
     private URI server = URI.create("http://127.0.0.1/");
 
     private Browser(Path profile, ChromeDriver driver) {
@@ -93,6 +98,11 @@ final class Browser implements AutoCloseable {
 
     /// Leaves the server: its page is closed with its connection.
     void leave() {
+        for (String script : scripts) {
+            driver.executeCdpCommand(
+                    "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+        }
+        scripts.clear();
         driver.get("about:blank");
     }
 
@@ -142,6 +152,18 @@ final class Browser implements AutoCloseable {
         return string("return location.pathname + location.search");
     }
 
+    /// Has this cookie for its server.
+    void cookie(HttpCookie cookie) {
+        driver.executeCdpCommand(
+                "Network.setCookie",
+                Map.of(
+                        "name", cookie.getName(),
+                        "value", cookie.getValue(),
+                        "url", server.toString(),
+                        "httpOnly", true,
+                        "sameSite", "Strict"));
+    }
+
     /// Signs in through the form of the login page and waits for the live overview.
     void signIn(String user, String password) {
         open("/login");
@@ -179,6 +201,68 @@ final class Browser implements AutoCloseable {
     /// Moves the pointer out of every list, where it would hold the rows.
     void pointAway() {
         new Actions(driver).moveToLocation(2, 2).perform();
+    }
+
+    /// Pulls the pointer over an element, from one place to another.
+    ///
+    /// @param from pixels from its left edge
+    /// @param to the same
+    void pull(String selector, int from, int to) {
+        WebElement element = driver.findElement(By.cssSelector(selector));
+        int half = element.getSize().width / 2;
+        new Actions(driver)
+                .moveToElement(element, from - half, 0)
+                .clickAndHold()
+                .moveByOffset(to - from, 0)
+                .release()
+                .perform();
+    }
+
+    /// Turns the wheel over the middle of an element.
+    ///
+    /// @param down pixels, negative for up
+    /// @param keys held meanwhile
+    void wheel(String selector, int down, Keys... keys) {
+        WebElement element = driver.findElement(By.cssSelector(selector));
+        Actions actions = new Actions(driver);
+        for (Keys key : keys) {
+            actions.keyDown(key);
+        }
+        actions.scrollFromOrigin(WheelInput.ScrollOrigin.fromElement(element), 0, down);
+        for (Keys key : keys) {
+            actions.keyUp(key);
+        }
+        actions.perform();
+    }
+
+    /// What a page holds after the collector has run.
+    ///
+    /// @param nodes elements and texts, also those that are in no page any more
+    /// @param heap bytes
+    record Memory(long nodes, long listeners, long heap) {}
+
+    Memory memory() {
+        driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+        Map<String, Object> counters = driver.executeCdpCommand("Memory.getDOMCounters", Map.of());
+        Map<String, Object> heap = driver.executeCdpCommand("Runtime.getHeapUsage", Map.of());
+        return new Memory(
+                number(counters, "nodes"),
+                number(counters, "jsEventListeners"),
+                number(heap, "usedSize"));
+    }
+
+    private static long number(Map<String, Object> of, String name) {
+        return ((Number) Objects.requireNonNull(of.get(name), name)).longValue();
+    }
+
+    /// Runs a script at the beginning of every document to come, before its own.
+    void atEveryDocument(String script) {
+        scripts.add(
+                String.valueOf(
+                        driver.executeCdpCommand(
+                                        "Page.addScriptToEvaluateOnNewDocument",
+                                        Map.of("source", script))
+                                .get("identifier")));
     }
 
     boolean has(String selector) {

@@ -1,6 +1,7 @@
 package io.netsentinel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,16 +92,64 @@ final class BrowserExploreIT {
     }
 
     @Test
+    void theTopologyIsMadeLargerByWheelButtonsAndKeysAndIsPulled() {
+        Browser browser = signedIn("/topology");
+        double whole = width(browser);
+        browser.press("+");
+        assertThat(width(browser)).isGreaterThan(1.3 * whole);
+        browser.click("[data-zoom=out]");
+        assertThat(width(browser)).isCloseTo(whole, within(1.0));
+        browser.wheel("#net .scrolling", -300, Keys.CONTROL);
+        Await.until("the wheel makes it larger", () -> width(browser) > 1.3 * whole);
+        browser.press("+");
+        double before = left(browser);
+        browser.pull("#net .scrolling", 300, 180);
+        assertThat(left(browser)).isCloseTo(before + 120, within(2.0));
+        assertThat(browser.location()).isEqualTo("/topology");
+        browser.pointAway();
+        browser.press("0");
+        assertThat(width(browser)).isCloseTo(whole, within(1.0));
+        browser.run("document.querySelector('#net .scrolling').focus(); return true");
+        browser.press("+", Keys.ARROW_RIGHT);
+        Await.until("the arrow keys move it", () -> left(browser) > 0);
+    }
+
+    private static double width(Browser browser) {
+        return ((Number)
+                        browser.run(
+                                "return document.querySelector('svg.net').getBoundingClientRect().width"))
+                .doubleValue();
+    }
+
+    private static double left(Browser browser) {
+        return ((Number) browser.run("return document.querySelector('#net .scrolling').scrollLeft"))
+                .doubleValue();
+    }
+
+    @Test
     void flowsFollowAndOneOfThemLeadsToItsAlert() {
         Browser browser = signedIn("/network?q=destination.ip+%3D+10.0.1.10");
         Await.until("the flows", () -> browser.text("#sheet-records").contains("10.0.0.1:40000"));
+        browser.run(
+                "window.row = document.querySelector('#sheet-records tbody tr'); return window.row.firstChild.textContent");
         assertThat(browser.text("#sheet-records")).doesNotContain("10.0.1.53");
         assertThat(browser.text("#bars-protocols")).contains("tls");
         browser.pointAway();
         HttpApi.json(server.api().postEve(Scenery.flow("10.0.4.4", "10.0.1.10", 443, "tls")));
         Await.until(
                 "the new flow, without a reload",
-                () -> browser.text("#sheet-records").contains("10.0.4.4:40000"));
+                () ->
+                        browser.text("#sheet-records tbody tr:first-child")
+                                .contains("10.0.4.4:40000"));
+        assertThat(
+                        browser.is(
+                                "return window.row === document.querySelectorAll('#sheet-records tbody tr')[1]"))
+                .as("the row below is the very same")
+                .isTrue();
+        assertThat(browser.attributes("#sheet-records tbody a", "href").getFirst())
+                .startsWith("/network?q=destination.ip")
+                .contains("&event=");
+        Await.until("its sums", () -> browser.text("#bars-talkers").contains("10.0.4.4"));
         browser.open("/network?q=source.ip+%3D+8.8.4.4");
         browser.awaitLive();
         browser.press("j", Keys.ENTER);
@@ -164,11 +213,9 @@ final class BrowserExploreIT {
     @Test
     void theFiguresOfTheServerAreLiveAndNotForViewers() {
         Browser browser = signedIn("/stats");
-        browser.pointAway();
-        Await.until(
-                "the own connection", () -> browser.text("#stat-connections .value").equals("1"));
+        assertThat(browser.text("#stat-connections .value")).isNotEqualTo("2");
         Browser other = browsers.take(server.address());
-        server.signIn(other, "vera");
+        server.enter(other, "vera", "/");
         Await.until(
                 "two connections, without a reload",
                 () -> browser.text("#stat-connections .value").equals("2"));
@@ -181,9 +228,7 @@ final class BrowserExploreIT {
 
     private Browser signedIn(String path) {
         Browser browser = browsers.take(server.address());
-        server.signIn(browser, "admin");
-        browser.open(path);
-        browser.awaitLive();
+        server.enter(browser, "admin", path);
         return browser;
     }
 }

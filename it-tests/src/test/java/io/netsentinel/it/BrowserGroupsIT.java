@@ -32,10 +32,7 @@ final class BrowserGroupsIT {
 
     private Browser admin(String path) {
         Browser browser = browsers.take(server.address());
-        server.signIn(browser, "admin");
-        browser.open(path);
-        browser.awaitLive();
-        browser.pointAway();
+        server.enter(browser, "admin", path);
         return browser;
     }
 

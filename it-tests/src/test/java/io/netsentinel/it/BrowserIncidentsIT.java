@@ -32,14 +32,12 @@ final class BrowserIncidentsIT {
     @Test
     void twoAnalystsSeeEachOthersChangesAndWhoWasFirst() {
         Browser ann = browsers.take(server.address());
-        server.signIn(ann, "ann");
-        ann.open("/incidents");
-        ann.awaitLive();
+        server.enter(ann, "ann", "/incidents");
         Await.until("an incident", () -> ann.has("#rows .sig a"));
         String address =
                 ann.string("return document.querySelector('#rows .sig a').getAttribute('href')");
         Browser bob = browsers.take(server.address());
-        server.signIn(bob, "bob");
+        server.enter(bob, "bob");
         for (Browser browser : new Browser[] {ann, bob}) {
             browser.open(address);
             browser.awaitLive();

@@ -39,16 +39,14 @@ final class BrowserLiveIT {
 
     private Browser signedIn(String user) {
         Browser browser = browsers.take(server.address());
-        server.signIn(browser, user);
+        server.enter(browser, user, "/");
         return browser;
     }
 
     /// A browser on the alerts page, live, with the pointer out of the way.
     private Browser onAlerts(String user, String query) {
-        Browser browser = signedIn(user);
-        browser.open("/alerts" + query);
-        browser.awaitLive();
-        browser.pointAway();
+        Browser browser = browsers.take(server.address());
+        server.enter(browser, user, "/alerts" + query);
         return browser;
     }
 
@@ -87,7 +85,6 @@ final class BrowserLiveIT {
     @Test
     void theOverviewMovesWithTheEvents() {
         Browser browser = signedIn("alice");
-        browser.pointAway();
         browser.run("return window.notReloaded = true");
         String open = browser.text("#open header .end");
         String badge = browser.text("#nav [data-open]");

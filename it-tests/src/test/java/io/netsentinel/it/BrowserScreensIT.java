@@ -1,6 +1,8 @@
 package io.netsentinel.it;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -9,11 +11,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /// Takes the pictures of the documentation from the demo: every page in both themes, into
-/// `target/screens`, or into the folder that `-Dscreens=FOLDER` names.
+/// `target/screens`, or into the folder that `-Dscreens=FOLDER` names; with `-Dscreens.narrow=true`
+/// also as on a phone.
 @BrowserTest
 @Tag("long")
 final class BrowserScreensIT {
     private static final String PASSWORD = "the password ";
+    private static final String JSON = "application/json";
+    private static final String RULE =
+            """
+            {"action":"suppress","signature":"9000034","source":"203.0.113.9",
+             "expires":"2030-01-31T00:00:00Z","reason":"our own monitoring, ticket 4711"}
+            """;
 
     @TempDir private Path folder;
 
@@ -61,7 +70,7 @@ final class BrowserScreensIT {
             Await.until("one incident", () -> browser.has("#case .stages"));
             browser.awaitLive();
             both(browser, "incident");
-            Scenery.put(api(demo));
+            furnish(api(demo));
             for (String page :
                     List.of(
                             "map",
@@ -77,7 +86,6 @@ final class BrowserScreensIT {
                             "users",
                             "audit",
                             "rules",
-                            "settings",
                             "views",
                             "guide",
                             "wall",
@@ -86,6 +94,10 @@ final class BrowserScreensIT {
                 browser.awaitLive();
                 both(browser, page);
             }
+            // without the paths of the machine where the pictures are taken
+            browser.open("/settings?q=retention");
+            browser.awaitLive();
+            both(browser, "settings");
             browser.open("/topology?host=10.0.1.10");
             browser.awaitLive();
             both(browser, "topology-host");
@@ -99,6 +111,29 @@ final class BrowserScreensIT {
             both(browser, "session");
             browser.open("/nothing/here");
             both(browser, "error");
+        }
+    }
+
+    /// Something for the pages that the demo leaves empty.
+    private static void furnish(HttpApi api) {
+        Scenery.put(api);
+        StringBuilder lines = new StringBuilder();
+        for (int n = 0; n < 12; n++) {
+            boolean refused = n % 3 == 0;
+            lines.append(refused ? "<84>1 " : "<86>1 ")
+                    .append(Instant.now() + " gw-" + n % 2 + " sshd " + (4_000 + n) + " - - ")
+                    .append(refused ? "Failed password for root" : "Accepted publickey for ann")
+                    .append(" from 203.0.113." + (20 + n) + " port " + (41_000 + n) + " ssh2\n");
+        }
+        made(api.post("/api/events?format=syslog", "text/plain", lines.toString()));
+        made(api.post("/api/rules", JSON, RULE));
+        made(api.post("/ws/notify/desk-7", JSON, "{\"data\":{\"text\":\"Shift ends\"}}"));
+    }
+
+    private static void made(HttpResponse<String> answer) {
+        if (answer.statusCode() / 100 != 2) {
+            throw new AssertionError(
+                    answer.uri() + ": " + answer.statusCode() + " " + answer.body());
         }
     }
 
@@ -127,7 +162,18 @@ final class BrowserScreensIT {
     private void both(Browser browser, String name) {
         for (String theme : List.of("light", "dark")) {
             browser.prefer(theme);
-            browser.screenshot(pictures.resolve(name + "-" + theme + ".png"));
+            picture(browser, name + "-" + theme);
         }
+        if (Boolean.getBoolean("screens.narrow")) {
+            browser.size(320, 900);
+            picture(browser, name + "-narrow");
+            browser.size(1440, 900);
+        }
+    }
+
+    private void picture(Browser browser, String name) {
+        Path file = pictures.resolve(name + ".png");
+        browser.screenshot(file);
+        SmallPicture.make(file);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +27,10 @@ final class BrowserServer implements AutoCloseable {
     private final Path data;
     private final Path eve;
     private final Map<String, String> passwords = new HashMap<>();
+
+    /// The session cookie of each user that has entered.
+    private final Map<String, HttpCookie> sessions = new HashMap<>();
+
     private ServerProcess process;
     private String token = "";
 
@@ -62,9 +67,23 @@ final class BrowserServer implements AutoCloseable {
         passwords.put(name, result.out().strip().substring(name.length() + TOLD.length()));
     }
 
-    /// Signs one of the users in.
+    /// Signs one of the users in through the form; the overview is shown.
     void signIn(Browser browser, String user) {
         browser.signIn(user, password(user));
+    }
+
+    /// Lets a browser be one of the users without the form: all browsers of a user share one
+    /// session. No page is shown yet.
+    void enter(Browser browser, String user) {
+        browser.cookie(sessions.computeIfAbsent(user, this::session));
+    }
+
+    /// The same, and shows a page that is live, with the pointer out of its way.
+    void enter(Browser browser, String user, String path) {
+        enter(browser, user);
+        browser.open(path);
+        browser.awaitLive();
+        browser.pointAway();
     }
 
     String password(String user) {
@@ -129,20 +148,39 @@ final class BrowserServer implements AutoCloseable {
     }
 
     private String login() {
+        return json(answer(login("admin"))).path("token").asText();
+    }
+
+    private HttpCookie session(String user) {
+        String header = answer(login(user)).headers().firstValue("Set-Cookie").orElseThrow();
+        return HttpCookie.parse(header).getFirst();
+    }
+
+    private HttpRequest login(String user) {
         String body =
                 JSON.createObjectNode()
-                        .put("username", "admin")
-                        .put("password", password("admin"))
+                        .put("username", user)
+                        .put("password", password(user))
                         .toString();
-        HttpRequest request =
-                HttpRequest.newBuilder(address().resolve("/api/login"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build();
-        return send(request).path("token").asText();
+        return HttpRequest.newBuilder(address().resolve("/api/login"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
     }
 
     private JsonNode send(HttpRequest request) {
+        return json(answer(request));
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) {
         try {
             HttpResponse<String> response =
                     http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
@@ -150,7 +188,7 @@ final class BrowserServer implements AutoCloseable {
                 throw new AssertionError(
                         request.uri() + ": " + response.statusCode() + " " + response.body());
             }
-            return JSON.readTree(response.body());
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

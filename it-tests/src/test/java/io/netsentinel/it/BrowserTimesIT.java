@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/// Past times, tables as files, and pages in turn on the wall.
+/// Past times, tables as files, rows under load, and pages in turn on the wall.
 @BrowserTest
 final class BrowserTimesIT {
     @TempDir private static Path folder;
@@ -33,10 +35,7 @@ final class BrowserTimesIT {
 
     private Browser admin(String path) {
         Browser browser = browsers.take(server.address());
-        server.signIn(browser, "admin");
-        browser.open(path);
-        browser.awaitLive();
-        browser.pointAway();
+        server.enter(browser, "admin", path);
         return browser;
     }
 
@@ -51,7 +50,7 @@ final class BrowserTimesIT {
         assertThat(browser.text("#past")).contains("UTC");
         server.writeAndAwait(BrowserAlert.of("After"));
         assertThat(browser.text("#feed")).doesNotContain("After");
-        browser.click("#past a");
+        browser.press(Keys.ESCAPE);
         Await.until("now again", () -> browser.has("#feed a[title='After']"));
         assertThat(browser.location()).doesNotContain("from=");
         browser.leave();
@@ -71,6 +70,111 @@ final class BrowserTimesIT {
                         server.get("/api/audit?limit=50")
                                 .toString()
                                 .contains("export of the table alerts as csv"));
+    }
+
+    /// Days of the wall in seconds: the same pages over and over in one document leave nothing
+    /// behind.
+    @Test
+    void theWallLeavesNothingBehindWhileItTurns() {
+        Browser browser = admin("/alerts");
+        browser.run(
+                "sessionStorage.setItem('ns-wall', JSON.stringify({pages: ['/map', '/', '/topology', '/network',"
+                        + " '/alerts'], every: 0.25, at: -1})); return true");
+        browser.open("/alerts");
+        rounds(browser, 1);
+        Browser.Memory before = browser.memory();
+        rounds(browser, 6);
+        Browser.Memory after = browser.memory();
+        assertThat(after.nodes()).as("elements").isLessThan(before.nodes() + 200);
+        assertThat(after.listeners()).as("listeners").isLessThan(before.listeners() + 20);
+        assertThat(after.heap()).as("bytes of heap").isLessThan(before.heap() + 3_000_000);
+        browser.press(Keys.ESCAPE);
+        Await.until("menus again", () -> browser.location().endsWith("/wall"));
+        browser.leave();
+    }
+
+    /// Until the last page of a turn has come so many times.
+    private static void rounds(Browser browser, int many) {
+        for (int i = 0; i < many; i++) {
+            Await.until("another page", () -> !browser.location().equals("/alerts"));
+            Await.until(
+                    "the last page",
+                    () -> browser.location().equals("/alerts") && browser.has("#rows tr"));
+        }
+    }
+
+    @Test
+    void theWallKeepsTheScreenAwakeAndAsksToBeSignedInAgain() {
+        Browser browser = browsers.take(server.address());
+        server.signIn(browser, "admin"); // a session of its own, which ends below
+        browser.atEveryDocument(
+                "window.locks = []; Object.defineProperty(navigator, 'wakeLock', { value: { request: async kind =>"
+                        + " { locks.push(kind); return { released: false, release() { this.released = true; } }; } } });"
+                        + " const plain = fetch; window.fetch = async (path, ...more) => path !== '/api/session' ? plain(path,"
+                        + " ...more) : Response.json({ expires: new Date(Date.now() + 600000).toISOString() });");
+        browser.open("/wall?page=%2Falerts&every=5");
+        Await.until("the first page", () -> browser.location().equals("/alerts"));
+        Await.until("the lock", () -> browser.string("return locks.join()").equals("screen"));
+        Await.until(
+                "the call",
+                () -> browser.text("[data-wall-note]").matches("Signed in until ..:.. UTC: .*"));
+        browser.expect("status of 401");
+        browser.expect("WebSocket");
+        browser.run(
+                "return fetch('/api/logout', { method: 'POST', headers: { 'X-CSRF-Token': document.body.dataset.csrf } })"
+                        + ".then(answer => answer.status)");
+        Await.until("the login page", () -> browser.location().startsWith("/login?wall&next="));
+        assertThat(browser.text(".note-bar")).contains("the wall goes on");
+        browser.signInHere("admin", server.password("admin"));
+        Await.until("it goes on", () -> browser.location().equals("/alerts"));
+        assertThat(browser.is("return document.body.dataset.wall === 'yes'")).isTrue();
+        browser.run("sessionStorage.clear(); return true");
+        browser.leave();
+    }
+
+    @Test
+    void aPartOfALineOfTheServersFiguresIsShownLargerAndEscapeGoesBack() {
+        Browser browser = admin("/stats");
+        browser.press("j", "j");
+        assertThat(browser.string("return document.activeElement.ariaLabel"))
+                .startsWith("Subscriptions over time");
+        browser.press(Keys.HOME, Keys.chord(Keys.SHIFT, Keys.ARROW_RIGHT), Keys.ENTER);
+        Await.until("a part of it", () -> browser.has("#past"));
+        String part = browser.location();
+        assertThat(part).startsWith("/stats?from=").contains("&to=");
+        browser.pull("#stat-heap .choosable", 30, 90);
+        Await.until("a part of that", () -> !browser.location().equals(part));
+        browser.press(Keys.ESCAPE);
+        Await.until("the larger part", () -> browser.location().equals(part));
+        Await.until("its page", () -> browser.has("#past"));
+        browser.press(Keys.ESCAPE);
+        Await.until("now again", () -> browser.location().equals("/stats"));
+        browser.leave();
+    }
+
+    /// More records at once than the page lists: it holds still while one reads, and then shows the
+    /// newest, each once.
+    @Test
+    void aFloodOfFlowsLosesNoneDoublesNoneAndHoldsWhileOneReads() {
+        String one = Scenery.flow("10.7.0.1", "10.7.0.2", 443, "tls");
+        HttpApi.json(server.api().postEve(one));
+        Browser browser = admin("/network?q=source.ip+%3D+10.7.0.1");
+        assertThat(browser.count("#sheet-records tbody tr")).isEqualTo(1);
+        browser.press("j");
+        assertThat(browser.string("return document.activeElement.tagName")).isEqualTo("A");
+        HttpApi.json(server.api().postEve(one.repeat(400)));
+        Await.until("a count", () -> browser.text("[data-held]").equals("400 new"));
+        assertThat(browser.count("#sheet-records tbody tr")).as("held").isEqualTo(1);
+        browser.press(".");
+        Await.until("the newest", () -> browser.count("#sheet-records tbody tr") == 200);
+        List<Long> offsets =
+                browser.attributes("#sheet-records tbody tr", "id").stream()
+                        .map(id -> Long.valueOf(id.substring("n-".length())))
+                        .toList();
+        assertThat(offsets)
+                .isEqualTo(LongStream.range(0, 200).mapToObj(n -> offsets.getFirst() - n).toList());
+        assertThat(browser.text("#sheet-records .sub"))
+                .isEqualTo("the newest 200 lines, 200 came and went meanwhile");
     }
 
     /// Nobody can look at a notification of a browser without a screen: what the page hands to the

@@ -3,9 +3,12 @@ package io.netsentinel.webui;
 import io.netsentinel.channels.spi.Codec;
 import io.netsentinel.channels.spi.RecordView;
 import io.netsentinel.events.Event;
+import java.util.Arrays;
+import java.util.Optional;
 
-/// Alerts as the rows of the dashboard: `html:alert` for the table, `html:feed` for the feed. A
-/// triage change comes as an invisible row that names the alert it changes.
+/// Events as the rows of the dashboard. Alerts: `html:alert` for the table, `html:feed` for the
+/// feed; a triage change comes as an invisible row that names the alert it changes. What sensors
+/// see of the network: `html:flow`, `html:record` and `html:packet`.
 public final class HtmlCodec implements Codec {
     private static final String TABLE = "html:alert";
     private static final String FEED = "html:feed";
@@ -20,13 +23,24 @@ public final class HtmlCodec implements Codec {
 
     @Override
     public boolean supports(String format) {
-        return format.equals(TABLE) || format.equals(FEED);
+        return format.equals(TABLE) || format.equals(FEED) || kind(format).isPresent();
+    }
+
+    private static Optional<NetworkView.Kind> kind(String format) {
+        return Arrays.stream(NetworkView.Kind.values())
+                .filter(kind -> kind.format().equals(format))
+                .findFirst();
     }
 
     @Override
     public byte[] encode(RecordView record, String format) {
         Event event = record.event();
         Html out = new Html();
+        Optional<NetworkView.Kind> kind = kind(format);
+        if (kind.isPresent()) {
+            SheetRow.write(out, NetworkSheets.line(kind.get(), record.offset(), event));
+            return JsonString.bytes(out.markup().html());
+        }
         boolean table = format.equals(TABLE);
         if (event.kind().equals("state")) {
             Rows.change(out, table ? "tr" : "li", event);

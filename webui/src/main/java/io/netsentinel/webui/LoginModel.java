@@ -9,6 +9,7 @@ package io.netsentinel.webui;
 /// @param provider what the identity provider is called, empty without one
 /// @param nextEncoded `next` for the query of a link
 /// @param signedOut whether somebody of the provider has just signed out here
+/// @param wall whether it was a screen on the wall whose session has ended
 record LoginModel(
         String problem,
         String user,
@@ -16,4 +17,5 @@ record LoginModel(
         String firstPassword,
         String provider,
         String nextEncoded,
-        boolean signedOut) {}
+        boolean signedOut,
+        boolean wall) {}

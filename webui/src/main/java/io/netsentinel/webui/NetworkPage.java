@@ -3,6 +3,7 @@ package io.netsentinel.webui;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.auth.Identity;
+import io.netsentinel.channels.ChannelInfo;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.FilterException;
@@ -53,6 +54,8 @@ final class NetworkPage {
             Web.refuseFile(request, problem);
             shown = view.filtered("").opened(view.event());
         }
+        // before the events are read: what is pushed again is known by its offset
+        Optional<ChannelInfo> place = web.hub().channel(channel);
         NetworkSheets sheets =
                 new NetworkSheets(
                         shown, recent.newest(who, channel, shown.whole(), MOST, shown.window()));
@@ -73,7 +76,15 @@ final class NetworkPage {
         model.put("bars", sheets.bars());
         model.put("sheets", List.of(sheets.sheet()));
         model.put("kept", view.window().fields(TimeRange.ALL));
-        model.put("follows", view.window().live() && who.maySubscribe(channel) ? channel : "");
+        boolean follows = view.window().live() && who.maySubscribe(channel);
+        boolean pushed = follows && place.isPresent() && sheets.sheet().full();
+        model.put("follows", follows && !pushed ? channel : "");
+        model.put("pushed", pushed ? channel : "");
+        model.put("format", view.kind().format());
+        place.ifPresent(at ->
+                model.put(
+                        "at",
+                        new OverviewModel.At(at.epoch(), at.tail(), web.now().toEpochMilli())));
         model.put("watched", shown.whole());
         Optional<RecentEvents.One> opened = recent.one(who, channel, view.event());
         model.put("opened", opened.isPresent());

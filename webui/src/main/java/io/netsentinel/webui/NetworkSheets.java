@@ -75,6 +75,12 @@ final class NetworkSheets {
         };
     }
 
+    /// A row as it is pushed: its link knows the kind, and nothing of what else an address says.
+    static Line line(NetworkView.Kind kind, long offset, Event event) {
+        NetworkView plain = new NetworkView(kind, "", Window.of(TimeRange.ALL), 0);
+        return new NetworkSheets(plain, List.of()).line(new RecentEvents.One(offset, event));
+    }
+
     private Line line(RecentEvents.One one) {
         Event event = one.event();
         Cell time = Cell.date(event.timestamp()).to(view.opened(one.offset()).href());

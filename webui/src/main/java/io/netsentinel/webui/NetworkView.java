@@ -20,19 +20,22 @@ record NetworkView(Kind kind, String filter, Window window, long event) {
         FLOWS(
                 "",
                 "Flows",
+                "html:flow",
                 Channel.NETWORK,
                 "event.dataset in (\"suricata.flow\", \"zeek.conn\", \"pcap.flow\")"),
-        RECORDS("records", "All records", Channel.NETWORK, ""),
-        PACKETS("packets", "Packets", Channel.PACKETS, "");
+        RECORDS("records", "All records", "html:record", Channel.NETWORK, ""),
+        PACKETS("packets", "Packets", "html:packet", Channel.PACKETS, "");
 
         private final String key;
         private final String label;
+        private final String format;
         private final String channel;
         private final String filter;
 
-        Kind(String key, String label, String channel, String filter) {
+        Kind(String key, String label, String format, String channel, String filter) {
             this.key = key;
             this.label = label;
+            this.format = format;
             this.channel = channel;
             this.filter = filter;
         }
@@ -43,6 +46,11 @@ record NetworkView(Kind kind, String filter, Window window, long event) {
 
         String label() {
             return label;
+        }
+
+        /// In which its rows are pushed.
+        String format() {
+            return format;
         }
 
         String channel() {

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /// Reads the newest events of a channel, as far as an identity may see them.
 final class RecentEvents {
-    private static final int MOST_PAGES = 5;
+    private static final int MOST_PAGES = 20;
 
     private final Hub hub;
     private final EventLog log;

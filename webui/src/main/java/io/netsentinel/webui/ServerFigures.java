@@ -2,12 +2,15 @@ package io.netsentinel.webui;
 
 import io.netsentinel.analytics.FigureHistory;
 import io.netsentinel.analytics.FigureLines;
+import io.netsentinel.queuing.DiskForecast;
+import io.netsentinel.queuing.EventLog;
 import io.netsentinel.transport.Services;
 import io.netsentinel.webui.OverviewModel.Kpi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleFunction;
@@ -26,13 +29,39 @@ final class ServerFigures {
     private static final Duration PRESENT = Duration.ofMinutes(1);
 
     private final Optional<FigureHistory> history;
+    private final EventLog log;
 
     ServerFigures(Services services) {
+        this.log = services.get(EventLog.class);
         this.history = services.find(FigureHistory.class);
     }
 
     /// A group of tiles.
-    record Group(String id, String title, List<Kpi> kpis) {}
+    ///
+    /// @param note a sentence below its heading, empty for none
+    /// @param mark `ok`, `warn` or `bad` before the note
+    record Group(String id, String title, List<Kpi> kpis, String note, String mark) {
+        /// Whether there is a note.
+        boolean noted() {
+            return !note.isEmpty();
+        }
+
+        /// The same with how long the disk lasts.
+        Group noting(DiskForecast forecast) {
+            String text = forecast.text();
+            return new Group(
+                    id,
+                    title,
+                    kpis,
+                    text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".",
+                    switch (forecast.outlook()) {
+                        case UNKNOWN -> "";
+                        case WELL -> "ok";
+                        case SHORT -> "warn";
+                        case FILLING -> "bad";
+                    });
+        }
+    }
 
     /// A tile.
     ///
@@ -147,10 +176,11 @@ final class ServerFigures {
     List<Group> groups(Window window, Instant now) {
         FigureLines lines = read(window.from(now), window.to(now), POINTS);
         FigureLines present = window.live() ? read(now.minus(PRESENT), now, POINTS) : lines;
+        Group storage = group("storage", "Log and disk", STORAGE, lines, present, window);
         return List.of(
                 group("delivery", "Connections and delivery", DELIVERY, lines, present, window),
                 group("ingest", "Ingest and lag", INGEST, lines, present, window),
-                group("storage", "Log and disk", STORAGE, lines, present, window),
+                window.live() ? storage.noting(log.forecast(now)) : storage,
                 group("process", "Process", PROCESS, lines, present, window));
     }
 
@@ -167,7 +197,11 @@ final class ServerFigures {
             FigureLines present,
             Window window) {
         return new Group(
-                id, title, tiles.stream().map(tile -> tile(tile, lines, present, window)).toList());
+                id,
+                title,
+                tiles.stream().map(tile -> tile(tile, lines, present, window)).toList(),
+                "",
+                "");
     }
 
     private static Kpi tile(Tile tile, FigureLines lines, FigureLines present, Window window) {
@@ -185,7 +219,7 @@ final class ServerFigures {
                 tile.title(),
                 Double.isNaN(value) ? "–" : tile.words().apply(value),
                 Double.isNaN(value) ? "" : tile.unit(),
-                known(line),
+                line,
                 tile.origin()
                         + " ("
                         + tile.name()

@@ -147,7 +147,8 @@ final class SignInPages {
                         file,
                         auth.provider().map(Oidc::label).orElse(""),
                         URLEncoder.encode(next, StandardCharsets.UTF_8),
-                        request.query().contains("signed-out")));
+                        request.query().contains("signed-out"),
+                        request.query().contains("wall")));
         web.page(response, "login", model);
     }
 

@@ -12,10 +12,12 @@ import io.netsentinel.webui.Sheet.Column;
 import io.netsentinel.webui.Sheet.Line;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// `/stats`: the figures of the server itself, for administrators.
 final class StatsPage {
@@ -27,6 +29,9 @@ final class StatsPage {
                     TimeRange.HOURS_6,
                     TimeRange.DAY,
                     TimeRange.WEEK);
+
+    /// The time of the lines, milliseconds since 1970.
+    record Span(long from, long to) {}
 
     private final Web web;
     private final ServerFigures figures;
@@ -50,6 +55,7 @@ final class StatsPage {
         Map<String, Object> model = web.model(request, head);
         List<ServerFigures.Group> groups = figures.groups(window, now);
         model.put("groups", groups);
+        model.put("span", new Span(window.from(now).toEpochMilli(), window.to(now).toEpochMilli()));
         boolean file = Web.parameters(request).apply("format").isPresent();
         model.put("sheets", file ? List.of(tiles(groups)) : List.of(sinceStart(), channels()));
         web.show(request, response, new Web.Shown("stats", "figures"), model);
@@ -67,22 +73,36 @@ final class StatsPage {
                         new Column("Value", ""),
                         new Column("Unit", ""),
                         new Column("Where it comes from", "")),
-                groups.stream()
-                        .flatMap(group ->
-                                group.kpis().stream()
-                                        .map(kpi ->
-                                                new Line(
-                                                        "",
-                                                        List.of(
-                                                                Cell.of(group.title()),
-                                                                Cell.of(kpi.label()),
-                                                                Cell.of(kpi.value()),
-                                                                Cell.of(kpi.unit()),
-                                                                Cell.of(kpi.origin())),
-                                                        List.of())))
-                        .toList(),
+                groups.stream().flatMap(StatsPage::lines).toList(),
                 "",
                 "");
+    }
+
+    private static Stream<Line> lines(ServerFigures.Group group) {
+        Stream<Line> tiles =
+                group.kpis().stream()
+                        .map(kpi ->
+                                line(
+                                        group.title(),
+                                        kpi.label(),
+                                        kpi.value(),
+                                        kpi.unit(),
+                                        kpi.origin()));
+        return group.noted()
+                ? Stream.concat(
+                        tiles,
+                        Stream.of(
+                                line(
+                                        group.title(),
+                                        "How long the disk lasts",
+                                        group.note(),
+                                        "",
+                                        "GET /api/system")))
+                : tiles;
+    }
+
+    private static Line line(String... cells) {
+        return new Line("", Arrays.stream(cells).map(Cell::of).toList(), List.of());
     }
 
     private Sheet sinceStart() {

@@ -6,10 +6,14 @@ import io.netsentinel.auth.Role;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import io.netsentinel.queuing.DiskForecast;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,11 +71,32 @@ class ExplorePagesTest {
         while (!page.contains(">1,234<") && Instant.now().isBefore(patience)) {
             page = root.get("/stats").body();
         }
-        assertThat(page).contains(">1,234<", ">42<", "netsentinel_connections", ">–<");
+        assertThat(page)
+                .contains(">1,234<", ">42<", "netsentinel_connections", ">–<")
+                .contains("the log is too young to tell how fast it grows.</p>");
+        assertThat(root.get("/stats?format=csv").body())
+                .contains("Log and disk,How long the disk lasts,");
         String past = root.get("/stats?from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:00Z").body();
         assertThat(past)
                 .contains("2026-01-01 00:00:00 to 01:00:00 UTC", "Back to now")
-                .doesNotContain(">1,234<");
+                .doesNotContain(">1,234<", "too young to tell");
+    }
+
+    @Test
+    void whatTheDiskFacesIsMarkedByHowBadItIs() {
+        ServerFigures.Group group = new ServerFigures.Group("storage", "Disk", List.of(), "", "");
+        long day = 100L << 20;
+        assertThat(group.noted()).isFalse();
+        assertThat(group.noting(disk(10 * day, 10 * day, day)).mark()).isEqualTo("ok");
+        assertThat(group.noting(disk(3 * day, 10 * day, day)).mark()).isEqualTo("warn");
+        ServerFigures.Group filling = group.noting(disk(10 * day, day, 5 * day));
+        assertThat(filling.mark()).isEqualTo("bad");
+        assertThat(filling.note()).startsWith("At 500 MiB a day the disk is full in 0.2 days");
+    }
+
+    private static DiskForecast disk(long budget, long free, long perDay) {
+        return new DiskForecast(
+                0, budget, free, OptionalDouble.of((double) perDay), Duration.ofDays(7));
     }
 
     @Test

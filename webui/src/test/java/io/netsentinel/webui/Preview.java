@@ -95,7 +95,8 @@ final class Preview {
                         "initial-admin-password",
                         "Example & Sons",
                         "%2Falerts",
-                        true));
+                        true,
+                        false));
         return model;
     }
 

@@ -29,6 +29,25 @@ class RowsTest {
     }
 
     @Test
+    void aRecordOfTheNetworkIsPushedAsARowThatLeadsToItselfAndHostileTextStaysText() {
+        Event event =
+                Samples.event(3).toBuilder()
+                        .put(Fields.OBSERVER_NAME, "<b onclick='x'>")
+                        .put(Fields.SOURCE_IP, "10.0.0.7")
+                        .put(Fields.SOURCE_PORT, 443)
+                        .build();
+        for (NetworkView.Kind kind : NetworkView.Kind.values()) {
+            String row = pushed(event, kind.format());
+            assertThat(row)
+                    .matches("<tr id='n-\\d+'><td .*</td></tr>")
+                    .contains("<a class='text' data-in='yes' href='/network?", "event=")
+                    .contains("10.0.0.7:443", "&lt;b onclick=&#39;x&#39;&gt;")
+                    .doesNotContain("<b ");
+        }
+        assertThat(codec.supports("html:nothing")).isFalse();
+    }
+
+    @Test
     void aPushedRowThatARuleSuppressedIsNotOpen() {
         Event event =
                 Samples.event(3).toBuilder()

@@ -116,6 +116,16 @@ class SmallPartsTest {
     }
 
     @Test
+    void aSparklineLeavesOutWhatIsNotKnownAndMovesNothingElse() {
+        double unknown = Double.NaN;
+        Sparkline young = Sparkline.of(unknown, unknown, 5, unknown, 10);
+        assertThat(young.line()).isEqualTo("50.0,13.5 100.0,2.0");
+        assertThat(young.area()).isEqualTo("50.0,26 50.0,13.5 100.0,2.0 100,26");
+        assertThat(Sparkline.of(unknown, unknown).line()).isEqualTo("0.0,25.0 100.0,25.0");
+        assertThat(Sparkline.of(unknown, 3, unknown).line()).isEqualTo("0.0,2.0 100.0,2.0");
+    }
+
+    @Test
     void aTrendKeepsTheNewestInOrder() {
         Trend trend = new Trend(3);
         for (int i = 1; i <= 5; i++) {
