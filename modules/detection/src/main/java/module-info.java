@@ -12,6 +12,7 @@ module io.netsentinel.detection {
     requires transitive io.netsentinel.channels;
     requires transitive io.netsentinel.transport;
     requires com.fasterxml.jackson.databind;
+    requires randomcutforest.core;
     requires static org.jspecify;
 
     exports io.netsentinel.detection;

@@ -275,7 +275,10 @@ record Settings(
                             configuration.get(AnomalyKeys.BEACON_REGULAR),
                             configuration.get(AnomalyKeys.RATE_DEVIATION),
                             configuration.get(AnomalyKeys.RATE_MINUTES),
-                            configuration.get(AnomalyKeys.RATE_LEAST)),
+                            configuration.get(AnomalyKeys.RATE_LEAST),
+                            configuration.get(AnomalyKeys.MODEL),
+                            configuration.get(AnomalyKeys.MODEL_TRAINING),
+                            configuration.get(AnomalyKeys.MODEL_DEVIATION)),
                     IndicatorFiles.read(
                             configuration.find(DetectorRuleKeys.INDICATORS).orElse(List.of())));
         } catch (IllegalArgumentException e) {

@@ -16,6 +16,7 @@ final class Readers implements AutoCloseable {
 
     private final Counters counters;
     private final AtomicInteger names = new AtomicInteger();
+    private volatile boolean closing;
     private final ThreadPoolExecutor threads =
             new ThreadPoolExecutor(
                     THREADS,
@@ -38,7 +39,11 @@ final class Readers implements AutoCloseable {
         try {
             threads.execute(() -> {
                 counters.readerWait.add(System.nanoTime() - asked);
-                run(read, answer);
+                if (closing) {
+                    answer.completeExceptionally(new LogClosedException());
+                } else {
+                    run(read, answer);
+                }
             });
         } catch (LogClosedException e) {
             answer.completeExceptionally(e);
@@ -57,8 +62,11 @@ final class Readers implements AutoCloseable {
         }
     }
 
+    /// Finishes the reads under way. Those that wait are told: there may be hundreds, and whoever
+    /// stops the server waits for them.
     @Override
     public void close() {
+        closing = true;
         OwnThreads.finish(threads);
     }
 }

@@ -40,5 +40,24 @@ public final class AnomalyKeys {
                     ANOMALIES.rateLeast(),
                     "Fewer events in a minute are never too many.");
 
+    public static final Key<Boolean> MODEL =
+            Key.of(
+                    "detection.model.enabled",
+                    ValueTypes.FLAG,
+                    ANOMALIES.model(),
+                    "Whether a model learns what minutes of hosts inside look like and tells of those that do not.");
+    public static final Key<Integer> MODEL_TRAINING =
+            Key.of(
+                    "detection.model.training",
+                    count(A_NUMBER, 100, 1_000_000),
+                    ANOMALIES.modelTraining(),
+                    "From how many minutes of hosts it learns before it judges any.");
+    public static final Key<Integer> MODEL_DEVIATION =
+            Key.of(
+                    "detection.model.deviation",
+                    count("tenths", 10, 1_000),
+                    ANOMALIES.modelDeviation(),
+                    "How many standard deviations above the usual score a minute must be, in tenths.");
+
     private AnomalyKeys() {}
 }

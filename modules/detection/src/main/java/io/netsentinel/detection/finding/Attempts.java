@@ -53,6 +53,14 @@ public final class Attempts {
         };
     }
 
+    /// Whether events of this data set are flows.
+    static boolean isFlow(String dataset) {
+        return switch (dataset) {
+            case "suricata.flow", "zeek.conn", "pcap.flow" -> true;
+            default -> false;
+        };
+    }
+
     /// Whether it is a flow of TCP.
     public static boolean tcp(Event event) {
         return event.text(Fields.NETWORK_TRANSPORT).equals("tcp");

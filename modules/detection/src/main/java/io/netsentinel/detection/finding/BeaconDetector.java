@@ -57,7 +57,7 @@ final class BeaconDetector implements Detector {
         Event event = sighting.event();
         String source = event.text(Fields.SOURCE_IP);
         String target = event.text(Fields.DESTINATION_IP);
-        if (!flow(event)
+        if (!Attempts.isFlow(event.text(Fields.EVENT_DATASET))
                 || source.isEmpty()
                 || target.isEmpty()
                 || Networks.inside(target)
@@ -80,13 +80,6 @@ final class BeaconDetector implements Detector {
             beats.tell(beats.last() + AGAIN.toMillis());
             findings.report(this, finding(key, event, beats));
         }
-    }
-
-    private static boolean flow(Event event) {
-        return switch (event.text(Fields.EVENT_DATASET)) {
-            case "suricata.flow", "zeek.conn", "pcap.flow" -> true;
-            default -> false;
-        };
     }
 
     private Finding finding(String key, Event event, Beats beats) {

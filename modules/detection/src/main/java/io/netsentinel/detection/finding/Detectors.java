@@ -2,6 +2,7 @@ package io.netsentinel.detection.finding;
 
 import io.netsentinel.detection.DetectionSettings;
 import io.netsentinel.detection.spi.Detector;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +15,7 @@ final class Detectors {
     private Detectors() {}
 
     /// All of them and these, without those that are switched off.
-    static List<Detector> of(DetectionSettings settings, List<Detector> more) {
+    static List<Detector> of(DetectionSettings settings, List<Detector> more, Clock clock) {
         Stream<Detector> own =
                 Stream.of(
                         new ScanDetector(settings),
@@ -26,7 +27,12 @@ final class Detectors {
         Stream<Detector> counting =
                 CountRules.all(settings.rules()).stream()
                         .map(rule -> new CountingDetector(rule, settings.tracked()));
-        List<Detector> all = Stream.of(own, counting, more.stream()).flatMap(each -> each).toList();
+        Stream<Detector> model =
+                settings.anomalies().model()
+                        ? Stream.of(new HostModelDetector(settings, clock))
+                        : Stream.empty();
+        List<Detector> all =
+                Stream.of(own, counting, model, more.stream()).flatMap(each -> each).toList();
         Set<String> off = new TreeSet<>(settings.rules().off());
         List<Detector> on = all.stream().filter(each -> !off.contains(each.name())).toList();
         all.forEach(each -> off.remove(each.name()));

@@ -53,6 +53,7 @@ public final class Engine implements AutoCloseable {
     private final Panel panel;
     private final Set<String> channels;
     private final List<Keeping> keeping;
+    private final List<Telling> telling;
     private final Thread thread;
     private Progress progress = new Progress();
     private int sinceBookmark;
@@ -66,13 +67,14 @@ public final class Engine implements AutoCloseable {
         this.panel = panel;
         this.channels = panel.channels();
         this.keeping = panel.keeping();
+        this.telling = panel.telling();
         this.thread = Thread.ofPlatform().name("detection").daemon().unstarted(this::run);
     }
 
     /// Starts with the detectors that come with the server, and these.
     public static Engine start(
             EventLog log, Hub hub, DetectionSettings settings, List<Detector> more, Clock clock) {
-        List<Detector> detectors = Detectors.of(settings, more);
+        List<Detector> detectors = Detectors.of(settings, more, clock);
         Panel panel = new Panel(settings, settings.enabled() ? detectors : List.of(), clock);
         Engine engine = new Engine(log, hub, panel);
         if (settings.enabled()) {
@@ -177,7 +179,7 @@ public final class Engine implements AutoCloseable {
 
     /// What is left of a state to be told does not wait for the next event.
     private boolean due() {
-        return (sinceBookmark > 0 && bookmarkDue()) || keeping.stream().anyMatch(Keeping::urgent);
+        return (sinceBookmark > 0 && bookmarkDue()) || telling.stream().anyMatch(Telling::urgent);
     }
 
     private void tell(boolean end) {
@@ -185,7 +187,7 @@ public final class Engine implements AutoCloseable {
         panel.takeFindings()
                 .forEach(event -> entries.add(Entry.of(Channel.THREATS, event.toJson())));
         panel.takeEnded().forEach(event -> entries.add(Entry.of(Channel.THREATS, event.toJson())));
-        keeping.forEach(each -> entries.addAll(each.changes(progress.offsets(), end)));
+        telling.forEach(each -> entries.addAll(each.changes(progress.offsets(), end)));
         publish(entries);
     }
 
@@ -230,7 +232,7 @@ public final class Engine implements AutoCloseable {
                 .forEach(panel::restore);
         channels.forEach(this::remember);
         // what this made new was told before this start
-        keeping.forEach(each -> each.changes(progress.offsets(), false));
+        telling.forEach(each -> each.changes(progress.offsets(), false));
     }
 
     private void remember(String channel) {

@@ -80,6 +80,12 @@ final class HostForest {
         spread = Math.max(LEAST_SPREAD, sorted[sorted.length / 2] / NORMAL);
     }
 
+    /// Whether a point is odd because there is more of something, not less.
+    boolean isMore(float[] point) {
+        DiVector parts = forest.getAnomalyAttribution(point);
+        return Arrays.stream(parts.high).sum() > Arrays.stream(parts.low).sum();
+    }
+
     /// Which of the figures makes a point odd, the most first.
     int[] reasons(float[] point) {
         DiVector parts = forest.getAnomalyAttribution(point);

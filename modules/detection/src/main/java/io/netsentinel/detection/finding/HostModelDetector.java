@@ -139,7 +139,10 @@ final class HostModelDetector implements Telling {
             Map<String, HostForest.Opinion> opinions,
             Findings findings) {
         List<String> unlike =
-                hosts.keySet().stream().filter(host -> odd(opinions.get(host))).toList();
+                hosts.entrySet().stream()
+                        .filter(each -> odd(each.getValue(), opinions.get(each.getKey())))
+                        .map(Map.Entry::getKey)
+                        .toList();
         judged += hosts.size();
         odd += unlike.size();
         if (hosts.size() >= CROWD && unlike.size() > hosts.size() * DRIFT) {
@@ -162,8 +165,11 @@ final class HostModelDetector implements Telling {
         });
     }
 
-    private boolean odd(HostForest.@Nullable Opinion opinion) {
-        return opinion != null && opinion.deviation() * 10 > settings.modelDeviation();
+    /// A host that does less than others is none to look at.
+    private boolean odd(HostMinute done, HostForest.@Nullable Opinion opinion) {
+        return opinion != null
+                && opinion.deviation() * 10 > settings.modelDeviation()
+                && forest.isMore(done.values());
     }
 
     private boolean trained() {

@@ -115,10 +115,16 @@ final class Panel implements Findings {
 
     /// The detectors that keep their state themselves.
     List<Keeping> keeping() {
-        return detectors.stream()
-                .filter(Keeping.class::isInstance)
-                .map(Keeping.class::cast)
-                .toList();
+        return those(Keeping.class);
+    }
+
+    /// The detectors that tell of more than findings.
+    List<Telling> telling() {
+        return those(Telling.class);
+    }
+
+    private <D> List<D> those(Class<D> kind) {
+        return detectors.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /// An attacker wrote the event: whatever it does to a detector, the others go on.

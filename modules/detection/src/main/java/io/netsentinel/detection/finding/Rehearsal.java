@@ -14,7 +14,7 @@ public final class Rehearsal {
 
     /// With the detectors that come with the server, and these.
     public Rehearsal(DetectionSettings settings, List<Detector> more, Clock clock) {
-        this.panel = new Panel(settings, Detectors.of(settings, more), clock);
+        this.panel = new Panel(settings, Detectors.of(settings, more, clock), clock);
     }
 
     /// The channels whose events make a difference.

@@ -12,14 +12,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// What an outside service says about a model: `{state, progress?, metrics?, version?, message?}`.
+/// What a service, or a model of the server's own, says: `{state, progress?, metrics?, version?,
+/// message?}`.
 ///
 /// @param state one of [#STATES]
 /// @param progress 0 to 1
 /// @param metrics figures by name
 /// @param version of the model or of its data
 /// @param message one line for people
-record ModelStatus(
+public record ModelStatus(
         String model,
         String state,
         Optional<Double> progress,
@@ -132,7 +133,10 @@ record ModelStatus(
         return metrics;
     }
 
-    Event event(String user, Instant now) {
+    /// The event that is published.
+    ///
+    /// @param user who says so
+    public Event event(String user, Instant now) {
         Event.Builder event =
                 Event.builder()
                         .put(Fields.ID, Ulid.next())

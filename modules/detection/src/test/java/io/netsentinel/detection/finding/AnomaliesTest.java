@@ -35,7 +35,11 @@ final class AnomaliesTest {
     @Test
     void whenAnAttackIsOverThatIsSaidOnceWithHowMuchOfItThereWas() {
         DetectionSettings settings = DetectionSettings.defaults();
-        Panel panel = new Panel(settings, Detectors.of(settings, List.of()), Clock.systemUTC());
+        Panel panel =
+                new Panel(
+                        settings,
+                        Detectors.of(settings, List.of(), Clock.systemUTC()),
+                        Clock.systemUTC());
         for (int i = 0; i < 100; i++) {
             look(panel, Traffic.unanswered(i, HOST, "10.0.0.9", 1 + i));
         }
@@ -168,7 +172,11 @@ final class AnomaliesTest {
 
     private static List<Event> find(List<Event> events, String rule) {
         DetectionSettings settings = DetectionSettings.defaults();
-        Panel panel = new Panel(settings, Detectors.of(settings, List.of()), Clock.systemUTC());
+        Panel panel =
+                new Panel(
+                        settings,
+                        Detectors.of(settings, List.of(), Clock.systemUTC()),
+                        Clock.systemUTC());
         long offset = 0;
         for (Event event : Collections.unmodifiableList(events)) {
             panel.look("network", new LogRecord(++offset, 0, 1, 0, event.toJson()));

@@ -184,7 +184,11 @@ final class CountRulesTest {
     }
 
     private static List<Event> find(DetectionSettings settings, List<Event> events) {
-        Panel panel = new Panel(settings, Detectors.of(settings, List.of()), Clock.systemUTC());
+        Panel panel =
+                new Panel(
+                        settings,
+                        Detectors.of(settings, List.of(), Clock.systemUTC()),
+                        Clock.systemUTC());
         long offset = 0;
         for (Event event : events) {
             panel.look("network", new LogRecord(++offset, 0, 1, 0, event.toJson()));

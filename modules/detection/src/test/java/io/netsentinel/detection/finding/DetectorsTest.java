@@ -357,7 +357,11 @@ final class DetectorsTest {
     }
 
     private List<Event> find(DetectionSettings settings, String channel, List<Event> events) {
-        Panel panel = new Panel(settings, Detectors.of(settings, List.of()), Clock.systemUTC());
+        Panel panel =
+                new Panel(
+                        settings,
+                        Detectors.of(settings, List.of(), Clock.systemUTC()),
+                        Clock.systemUTC());
         offset = 0;
         events.forEach(event -> look(panel, channel, event));
         return panel.takeFindings();
