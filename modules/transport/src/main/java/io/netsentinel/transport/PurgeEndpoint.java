@@ -64,8 +64,7 @@ final class PurgeEndpoint implements Endpoint {
             throw Problem.conflict(
                     "%d purges wait for the next start: restart the server first".formatted(MOST));
         }
-        response.status(Status.ACCEPTED_202);
-        Json.send(response, json(Purge.request(data, subject)));
+        Json.send(response, Status.ACCEPTED_202, json(Purge.request(data, subject)));
     }
 
     private static PurgeSubject subject(Optional<String> address, Optional<String> user) {
