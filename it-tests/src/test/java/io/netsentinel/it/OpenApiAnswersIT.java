@@ -61,6 +61,7 @@ final class OpenApiAnswersIT {
     void everyAnswerIsAsDescribed() throws IOException {
         signIn();
         users();
+        purges();
         events();
         incidents();
         findings();
@@ -115,6 +116,20 @@ final class OpenApiAnswersIT {
             }
         }
         ask(404, "DELETE /api/sessions/{id}", "/api/sessions/none", "");
+    }
+
+    private static void purges() {
+        String path = "/api/admin/purge";
+        ask(200, "GET /api/admin/purge", path, "");
+        String id =
+                ask(202, "POST /api/admin/purge", path, "{\"address\":\"192.0.2.99\"}")
+                        .path("id")
+                        .asText();
+        assertThat(ask(200, "GET /api/admin/purge", path, "").path("purges")).hasSize(1);
+        ask(400, "POST /api/admin/purge", path, "{\"address\":\"192.0.2.0/24\"}");
+        ask(400, "POST /api/admin/purge", path, "{\"user\":\"a\",\"address\":\"192.0.2.9\"}");
+        ask(204, "DELETE /api/admin/purge/{id}", path + "/" + id, "");
+        ask(404, "DELETE /api/admin/purge/{id}", path + "/" + id, "");
     }
 
     private static void users() {

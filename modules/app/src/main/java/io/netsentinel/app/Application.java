@@ -25,6 +25,7 @@ import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Store;
 import io.netsentinel.transport.Audit;
 import io.netsentinel.transport.AuditEntry;
+import io.netsentinel.transport.DataPlace;
 import io.netsentinel.transport.EffectiveSettings;
 import io.netsentinel.transport.QueueSettings;
 import io.netsentinel.transport.Server;
@@ -162,6 +163,7 @@ final class Application implements AutoCloseable {
                             .add(Sources.class, sources)
                             .add(QueueSettings.class, settings.queues())
                             .add(EffectiveSettings.class, settings.effective())
+                            .add(DataPlace.class, new DataPlace(settings.data()))
                             .build();
             server =
                     Server.start(

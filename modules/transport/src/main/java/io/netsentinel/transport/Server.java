@@ -211,6 +211,7 @@ public final class Server implements AutoCloseable {
         new UsersEndpoint().routes(routes, all);
         new TokensEndpoint().routes(routes, all);
         new SessionsEndpoint().routes(routes, all);
+        new PurgeEndpoint().routes(routes, all);
         if (all.find(Audit.class).isPresent()) {
             new AuditEndpoint().routes(routes, all);
         }

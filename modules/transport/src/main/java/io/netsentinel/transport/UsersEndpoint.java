@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// `/api/users`: who may sign in. A user is never removed, only disabled: what they did stays
-/// theirs.
+/// `/api/users`: who may sign in. A user is only disabled here, removed by a purge alone: what they
+/// did stays theirs.
 final class UsersEndpoint implements Endpoint {
     private static final Set<String> NEW = Set.of("name", "role", "password");
     private static final Set<String> CHANGE = Set.of("role", "password", "disabled");
