@@ -16,6 +16,8 @@ const CALL = 3_600_000;
 let timer = 0;
 let turns = 0;
 let asking = 0;
+/** The page that is on its way. */
+let going = Promise.resolve();
 let lock = null;
 let locking = false;
 
@@ -72,7 +74,8 @@ function leave() {
     note('');
     delete document.body.dataset.wall;
     document.removeEventListener('keydown', onKey, { capture: true });
-    navigate('/wall');
+    // not before the page that is on its way has come, which would take the place of this one
+    going.then(() => navigate('/wall'));
 }
 
 function turn() {
@@ -90,7 +93,7 @@ function turn() {
     }
     // the address is the page's, so that what it fetches again is its own
     history.replaceState({ htmx: true }, '', href);
-    navigate(href, { push: false }).catch(() => {}); // the pill says that the server is away; the next turn tries again
+    going = navigate(href, { push: false }).catch(() => {}); // the pill says that the server is away; the next turn tries again
 }
 
 /** Where the browser offers it, which is over HTTPS and on localhost, the screen does not go dark. */
