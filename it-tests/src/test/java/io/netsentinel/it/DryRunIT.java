@@ -31,6 +31,21 @@ final class DryRunIT {
         assertThat(refused.err()).contains("bad.txt: line 2 is no domain, address or range");
     }
 
+    /// An hour of recordings from many laboratories is no network to learn from; still, what it
+    /// finds at five deviations is a scan, and the rate rule names no host at all.
+    @Test
+    void theModelFindsTheScannerInTheSameHourAndIsOffUnlessSwitchedOn() throws IOException {
+        Launch.Result found =
+                Launch.of("replay", "--dry-run", SampleData.eve("demo-1h.eve.json").toString())
+                        .environment("NETSENTINEL_DETECTION_MODEL_ENABLED", "true")
+                        .environment("NETSENTINEL_DETECTION_MODEL_TRAINING", "300")
+                        .run();
+        assertThat(found.err()).isEmpty();
+        assertThat(found.out().lines().filter(line -> line.contains("ns.host-model ")))
+                .hasSizeLessThanOrEqualTo(3)
+                .anyMatch(line -> line.contains("172.16.0.8: 193 services"));
+    }
+
     private static Launch.Result listed(Path eve, Path list) {
         return Launch.of("replay", "--dry-run", eve.toString())
                 .environment("NETSENTINEL_DETECTION_INDICATORS", list.toString())

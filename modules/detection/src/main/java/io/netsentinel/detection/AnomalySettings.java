@@ -48,11 +48,11 @@ public record AnomalySettings(
     /// 20 connections regular to 90 %; 3.5 deviations for 3 minutes, from 100 events in a minute;
     /// no model.
     public static AnomalySettings defaults() {
-        return new AnomalySettings(20, 90, 35, 3, 100, false, 1_000, 80);
+        return new AnomalySettings(20, 90, 35, 3, 100, false, 1_000, 50);
     }
 
-    /// The same with a model that judges after so many minutes of hosts.
-    public AnomalySettings withModel(int training) {
+    /// The same with a model.
+    public AnomalySettings withModel(int training, int deviation) {
         return new AnomalySettings(
                 beaconConnections,
                 beaconRegular,
@@ -61,6 +61,6 @@ public record AnomalySettings(
                 rateLeast,
                 true,
                 training,
-                modelDeviation);
+                deviation);
     }
 }

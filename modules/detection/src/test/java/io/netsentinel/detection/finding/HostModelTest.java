@@ -23,6 +23,10 @@ final class HostModelTest {
     private static final int HOSTS = 60;
     private static final int MINUTES = 40;
     private static final int TRAINING = 1_000;
+
+    /// More than the default: here everything is random.
+    private static final int DEVIATION = 80;
+
     private static final String ODD = "10.0.0.7";
 
     /// What the detector said.
@@ -56,7 +60,7 @@ final class HostModelTest {
                         tracked,
                         List.of(),
                         defaults.rules(),
-                        AnomalySettings.defaults().withModel(TRAINING),
+                        AnomalySettings.defaults().withModel(TRAINING, DEVIATION),
                         defaults.indicators()),
                 Clock.systemUTC());
     }
