@@ -103,12 +103,14 @@ async function stayAwake() {
     // refused on an empty battery, for one
     lock = await navigator.wakeLock.request('screen').catch(() => null);
     locking = false;
+    if (!document.body.dataset.wall) lock?.release(); // left meanwhile
 }
 
 /** A session cannot be made longer by a page: before it ends, the screen says so. */
 async function askSession() {
     const answer = await fetch('/api/session', { cache: 'no-store' }).catch(() => null);
     const expires = answer?.ok ? Date.parse((await answer.json()).expires) : NaN;
+    if (!document.body.dataset.wall) return;
     note(expires - now() < CALL ? `Signed in until ${clock(expires).slice(0, 5)} UTC: sign in again before` : '');
 }
 

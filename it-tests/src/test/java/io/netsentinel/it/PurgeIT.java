@@ -71,6 +71,23 @@ final class PurgeIT {
     }
 
     @Test
+    void aTokenThatIsCalledLikeAnAddressStillLetsItsSensorIn() throws IOException {
+        Path data = data();
+        HttpApi sensor;
+        try (ServerProcess server = started(data)) {
+            sensor = Tokens.issue(server, data, "sensor-" + WANTED, "sensor");
+            HttpApi.json(sensor.postEve(of(WANTED, Eve.alerts("theirs", 0, 1))));
+            assertThat(server.stop()).isZero();
+        }
+        Launch.Result done = purge(data, "--address", WANTED).run();
+        assertThat(done.exit()).as(done.err()).isZero();
+        assertThat(done.out()).contains("auth.tokens 1");
+        try (ServerProcess server = started(data)) {
+            HttpApi.json(sensor.at(server).postEve(of("203.0.113.9", Eve.alerts("new", 0, 1))));
+        }
+    }
+
+    @Test
     void nothingOfAnAddressIsLeftInTheFilesAndWhatIsOfOthersIsServedAsBefore() throws IOException {
         Path data = data();
         HttpApi admin;

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 
 /// Removes the data of an address or a user from what a server has written: its data directory and
 /// its log files. Only while nobody has the data directory open.
@@ -43,25 +44,32 @@ final class DataPurge {
                     "paused-notifications",
                     "house-rules");
 
+    /// Who may come in: that a token's name or an issuer has an address in it is no reason to lock
+    /// somebody out. When it is about a user, their account and tokens go.
+    private static final Set<String> CREDENTIALS = Set.of("auth.users", "auth.tokens", "auth.denied");
+
     private static final Set<String> NAMES_OF_USERS = Set.of("auth.users");
 
     private final Settings settings;
-    private final Purge purge;
 
     DataPurge(Settings settings) {
         this.settings = settings;
-        this.purge = new Purge(settings.data(), settings.log(), scope());
     }
 
-    private static PurgeScope scope() {
+    private Purge purge(PurgeSubject subject) {
         Set<String> projected = new HashSet<>(Alerts.tables());
         projected.addAll(Incidents.tables());
-        return new PurgeScope(projected, KEPT, NAMES_OF_USERS);
+        Set<String> kept = new HashSet<>(KEPT);
+        if (subject instanceof PurgeSubject.Address) {
+            kept.addAll(CREDENTIALS);
+        }
+        PurgeScope scope = new PurgeScope(projected, kept, NAMES_OF_USERS);
+        return new Purge(settings.data(), settings.log(), scope);
     }
 
     /// What would be removed, in one line.
     String count(PurgeSubject subject) {
-        PurgeReport report = purge.count(subject);
+        PurgeReport report = purge(subject).count(subject);
         return text(report, logFiles(subject).map(LogFilePurge::count).orElse(0L));
     }
 
@@ -75,7 +83,7 @@ final class DataPurge {
                     request,
                     REFUSED + "the user is the last administrator: add another first");
         }
-        PurgeReport report = purge.carryOut(request.subject());
+        PurgeReport report = purge(request.subject()).carryOut(request.subject());
         long lines = logFiles(request.subject()).map(LogFilePurge::remove).orElse(0L);
         return Purge.done(settings.data(), request, text(report, lines));
     }
@@ -134,12 +142,20 @@ final class DataPurge {
 
     /// Notes in the audit trail what was carried out, and forgets it then.
     static void note(Settings settings, Audit audit) {
-        for (Purge.Outcome outcome : Purge.outcomes(settings.data())) {
-            audit.noted(
-                            AuditEntry.local(
-                                    ACTION, outcome.id(), !refused(outcome), outcome.summary()))
-                    .join();
-            Purge.forget(settings.data(), outcome.id());
+        try {
+            for (Purge.Outcome outcome : Purge.outcomes(settings.data())) {
+                audit.noted(
+                                AuditEntry.local(
+                                        ACTION, outcome.id(), !refused(outcome), outcome.summary()))
+                        .join();
+                Purge.forget(settings.data(), outcome.id());
+            }
+        } catch (CompletionException e) {
+            // a full disk, for one: a server that can do less is better than none
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "what a purge has done is noted in the audit trail at the next start: {0}",
+                    String.valueOf(e.getCause()));
         }
     }
 }

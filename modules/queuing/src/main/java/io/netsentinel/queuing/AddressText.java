@@ -77,7 +77,12 @@ final class AddressText {
         if (at == 0 || (!digit(text[at - 1]) && text[at - 1] != '.')) {
             return true;
         }
-        return text[at - 1] == '.' && (at == 1 || !hex(text[at - 2]));
+        return text[at - 1] == '.' && (at == 1 || !(digit(text[at - 2]) || nibble(text, at - 2)));
+    }
+
+    /// One letter between dots, as in the name of a reverse look-up.
+    private static boolean nibble(byte[] text, int at) {
+        return hex(text[at]) && (at == 0 || text[at - 1] == '.');
     }
 
     private static boolean ends(byte[] text, int end) {
@@ -85,8 +90,19 @@ final class AddressText {
             return true;
         }
         return text[end] == '.'
-                && (end + 1 == text.length || !digit(text[end + 1]))
-                && !follows(text, end, ".in-addr.");
+                && (end + 1 == text.length || !digit(text[end + 1]) || port(text, end + 1))
+                && !follows(text, end, ".in-addr.")
+                && !follows(text, end, ".ip6.");
+    }
+
+    /// `10.0.0.1.443`, as tcpdump writes it: two to five digits and no further number.
+    private static boolean port(byte[] text, int from) {
+        int end = from;
+        while (end < text.length && digit(text[end])) {
+            end++;
+        }
+        boolean more = end + 1 < text.length && text[end] == '.' && digit(text[end + 1]);
+        return end - from >= 2 && end - from <= 5 && !more;
     }
 
     private static boolean follows(byte[] text, int at, String word) {
@@ -139,8 +155,10 @@ final class AddressText {
 
     /// What ends a sentence or begins a port is no part of an address.
     private boolean means(String run) {
+        int dot = run.lastIndexOf('.');
         return is(run)
-                || (run.endsWith(".") && is(run.substring(0, run.length() - 1)))
+                || (run.endsWith(".") && means(run.substring(0, run.length() - 1)))
+                || (dot > 0 && is(run.substring(0, dot)))
                 || (run.endsWith(":") && is(run.substring(0, run.length() - 1)))
                 || (run.startsWith(":") && !run.startsWith("::") && is(run.substring(1)));
     }

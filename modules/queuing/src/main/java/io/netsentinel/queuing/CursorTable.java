@@ -42,7 +42,7 @@ public final class CursorTable {
                 if (parts.length == 2) {
                     finish(all, places);
                     all.add(cursor(parts, row.value()));
-                } else {
+                } else if (!all.isEmpty() && belongs(parts, all.getLast())) {
                     places.put(parts[2], place(row.value()));
                 }
             }
@@ -50,6 +50,11 @@ public final class CursorTable {
         }
         finish(all, places);
         return all;
+    }
+
+    /// A place whose description is gone is nobody's.
+    private static boolean belongs(String[] parts, StoredCursor cursor) {
+        return parts[0].equals(cursor.user()) && parts[1].equals(cursor.name());
     }
 
     /// A cursor's places follow its description.

@@ -22,7 +22,9 @@ import java.util.stream.Stream;
 /// [Hole.Reason#PURGED]: no position, no cursor and no chain of `prev` breaks.
 public final class Purge {
 
-    private static final String FILE = "purge";
+    static final String FILE = "purge";
+
+    private static final System.Logger LOG = System.getLogger(Purge.class.getName());
     private static final String HEAD = "netsentinel-purge 1";
     private static final String ASKED = "asked";
     private static final String DONE = "done";
@@ -81,8 +83,23 @@ public final class Purge {
     public static List<PurgeRequest> pending(Path dataDirectory) {
         return lines(dataDirectory).stream()
                 .filter(line -> line.state().equals(ASKED))
-                .map(line -> new PurgeRequest(line.id(), PurgeSubject.of(line.kind(), line.text())))
+                .flatMap(line -> request(line).stream())
                 .toList();
+    }
+
+    /// One that is not understood keeps no server from starting, and can be withdrawn.
+    private static Optional<PurgeRequest> request(Line line) {
+        try {
+            return Optional.of(
+                    new PurgeRequest(line.id(), PurgeSubject.of(line.kind(), line.text())));
+        } catch (IllegalArgumentException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "purge {0} is not understood and not carried out: {1}",
+                    line.id(),
+                    e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /// What was carried out and is not noted in the audit trail.

@@ -3,8 +3,8 @@ package io.netsentinel.queuing;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.MalformedEventException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,8 +70,10 @@ public sealed interface PurgeSubject {
         /// @throws IllegalArgumentException when it is none
         public static Address of(String text) {
             try {
-                return new Address(InetAddress.ofLiteral(text.strip()));
-            } catch (IllegalArgumentException e) {
+                // without the zone, which is this machine's
+                byte[] bytes = InetAddress.ofLiteral(text.strip()).getAddress();
+                return new Address(InetAddress.getByAddress(bytes));
+            } catch (IllegalArgumentException | UnknownHostException e) {
                 throw new IllegalArgumentException(
                         "'"
                                 + text
@@ -125,6 +127,8 @@ public sealed interface PurgeSubject {
         private static final int LONGEST = 256;
         private static final Set<String> FIELDS =
                 Set.of("user", "username", "owner", "assignee", "author");
+        private static final Set<String> NAMES = Set.of("name", "id", "email", "full_name");
+        private static final Set<String> OTHERS = Set.of("roles", "group", "domain", "risk");
 
         private final String name;
         private final Pattern word;
@@ -173,8 +177,17 @@ public sealed interface PurgeSubject {
             }
         }
 
+        /// `user`, `user.name`, `source.user.id`; not `user.roles`, which many have, and not what
+        /// their group is called.
         private static boolean userField(String path) {
-            return Arrays.stream(path.split("\\.", -1)).anyMatch(FIELDS::contains);
+            List<String> parts = List.of(path.split("\\.", -1));
+            return parts.stream().anyMatch(FIELDS::contains)
+                    && naming(parts.getLast())
+                    && parts.stream().noneMatch(OTHERS::contains);
+        }
+
+        private static boolean naming(String field) {
+            return FIELDS.contains(field) || NAMES.contains(field);
         }
 
         private boolean of(boolean field, Object value) {
@@ -187,7 +200,9 @@ public sealed interface PurgeSubject {
                                 .filter(member -> member.getValue() != null)
                                 .anyMatch(member ->
                                         of(
-                                                field || userField(String.valueOf(member.getKey())),
+                                                (field && naming(String.valueOf(member.getKey())))
+                                                        || userField(
+                                                                String.valueOf(member.getKey())),
                                                 member.getValue()));
                 default -> false;
             };

@@ -101,10 +101,16 @@ final class StorePurge {
     }
 
     private void look(MainFile file, String table) {
+        String[] gone = {""};
         rows(
                 file,
                 table,
                 row -> {
+                    if (!gone[0].isEmpty() && row.key().startsWith(gone[0])) {
+                        // what belongs to a row follows it and would be nobody's, or another's
+                        remove(table, row.key());
+                        return;
+                    }
                     if (!subject.inRow(row.key(), row.value(), scope.users().contains(table))) {
                         return;
                     }
@@ -113,10 +119,15 @@ final class StorePurge {
                     } else if (scope.kept().contains(table)) {
                         kept.merge(table, 1L, Long::sum);
                     } else {
-                        removed.merge(table, 1L, Long::sum);
-                        deletions.add(StoreBatch.Change.delete(table, row.key()));
+                        remove(table, row.key());
+                        gone[0] = row.key() + AFTER;
                     }
                 });
+    }
+
+    private void remove(String table, String key) {
+        removed.merge(table, 1L, Long::sum);
+        deletions.add(StoreBatch.Change.delete(table, key));
     }
 
     private void clear(MainFile file, String table) {

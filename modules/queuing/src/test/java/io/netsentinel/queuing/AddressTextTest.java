@@ -25,6 +25,9 @@ class AddressTextTest {
                 "5.0.0.10.in-addr.arpa",
                 "5.0.0.10.IN-ADDR.ARPA",
                 "10.0.0.51 and 10.0.0.5",
+                "IP 192.0.2.7.51515 > 10.0.0.5.443: Flags [S]",
+                "node.10.0.0.5",
+                "::ffff:10.0.0.5.443",
                 "=10.0.0.5/32"
             })
     void anAddressOfFourNumbersIsFound(String text) {
@@ -38,6 +41,8 @@ class AddressTextTest {
                 "110.0.0.5",
                 "1.10.0.0.5",
                 "10.0.0.5.6",
+                "10.0.0.5.443.2",
+                "c.10.0.0.5.ip6.arpa",
                 "10.0.0",
                 "10.0.0.5.in-addr.arpa",
                 "15.0.0.10.in-addr.arpa",
@@ -56,6 +61,8 @@ class AddressTextTest {
                 "2001:0db8:0000:0000:0000:0000:0000:001f",
                 "[2001:db8::1f]:443",
                 "from 2001:db8::1f.",
+                "from 2001:db8::1f...",
+                "IP6 2001:db8::1f.443 > 2001:db8::2.51515:",
                 "source:2001:db8::1f:",
                 "a line\\n2001:db8::1f",
                 "f.1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa"

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,76 @@ class PurgeTest {
             assertThat(Logs.append(log, "network", "next").getFirst().offset()).isEqualTo(451);
         }
         assertThat(purge(settings).count(subject()).events()).isEmpty();
+    }
+
+    @Test
+    void aDurableSubscriptionWhoseFilterNamesTheAddressGoesWithItsPlacesAndNoOtherMoves() {
+        LogSettings settings = Logs.settings();
+        Instant then = Instant.parse("2026-11-01T00:00:00Z");
+        StoredCursor theirs =
+                new StoredCursor(
+                        "bob",
+                        "desk",
+                        "network",
+                        "source.ip = " + WANTED,
+                        then,
+                        then,
+                        Map.of("network", new StoredCursor.Place("e1", 99)));
+        StoredCursor other =
+                new StoredCursor(
+                        "ada",
+                        "desk",
+                        "network",
+                        "",
+                        then,
+                        then,
+                        Map.of("network", new StoredCursor.Place("e1", 7)));
+        try (EventLog log = EventLog.open(directory, settings)) {
+            CursorTable table = new CursorTable(log.store());
+            for (StoredCursor one : List.of(theirs, other)) {
+                CursorTable.Changes changes = table.changes();
+                changes.describe(one);
+                one.places().forEach((channel, place) -> changes.move(one, channel, place));
+                changes.commit().join();
+            }
+        }
+        assertThat(purge(settings).carryOut(subject()).rows().values()).containsExactly(2L);
+        try (EventLog log = EventLog.open(directory, settings)) {
+            assertThat(new CursorTable(log.store()).all()).containsExactly(other);
+        }
+    }
+
+    @Test
+    void ofAUserOnlyFieldsThatNameSomebodyCount() {
+        PurgeSubject admin = PurgeSubject.of("user", "admin");
+        for (String theirs :
+                List.of(
+                        "{\"user\":{\"name\":\"Admin\"}}",
+                        "{\"user\":\"admin\"}",
+                        "{\"source\":{\"user\":{\"id\":\"admin\"}}}",
+                        "{\"ns\":{\"change\":{\"user\":\"admin\"}}}")) {
+            assertThat(admin.in(theirs.getBytes(UTF_8))).as(theirs).isTrue();
+        }
+        for (String others :
+                List.of(
+                        "{\"user\":{\"name\":\"ada\",\"roles\":[\"admin\"]}}",
+                        "{\"user\":{\"group\":{\"name\":\"admin\"}}}",
+                        "{\"user\":{\"domain\":\"admin\"}}",
+                        "{\"message\":\"admin\"}")) {
+            assertThat(admin.in(others.getBytes(UTF_8))).as(others).isFalse();
+        }
+    }
+
+    @Test
+    void aRequestThatIsNotUnderstoodKeepsNobodyFromStartingAndCanBeWithdrawn() throws IOException {
+        PurgeRequest good = Purge.request(directory, subject());
+        Path file = directory.resolve("purge");
+        Files.writeString(
+                file,
+                Files.readString(file) + "asked\t01BAD\taddress\tno address\n");
+        assertThat(Purge.pending(directory)).containsExactly(good);
+        Purge.forget(directory, "01BAD");
+        assertThat(file).content().doesNotContain("01BAD").contains(good.id());
     }
 
     @Test

@@ -45,6 +45,7 @@ final class HostModelDetector implements Telling {
 
     private final AnomalySettings settings;
     private final int most;
+    private final Clock clock;
     private final HostForest forest = new HostForest();
     private final ModelReports reports;
 
@@ -62,6 +63,7 @@ final class HostModelDetector implements Telling {
     HostModelDetector(DetectionSettings settings, Clock clock) {
         this.settings = settings.anomalies();
         this.most = settings.tracked();
+        this.clock = clock;
         this.reports = new ModelReports(MODEL, VERSION, clock);
     }
 
@@ -89,7 +91,9 @@ final class HostModelDetector implements Telling {
         }
         // when it was written: flows are told of at their end, some minutes after their beginning
         long minute = Math.floorDiv(event.timestamp().toEpochMilli(), MINUTE);
-        if (newest != Long.MIN_VALUE && minute < newest - LATENESS) {
+        // a clock that runs ahead would make all others look long gone
+        boolean ahead = minute > Math.floorDiv(clock.millis(), MINUTE) + 1;
+        if (ahead || (newest != Long.MIN_VALUE && minute < newest - LATENESS)) {
             return;
         }
         newest = Math.max(newest, minute);

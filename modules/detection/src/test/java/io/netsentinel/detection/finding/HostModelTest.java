@@ -209,6 +209,19 @@ final class HostModelTest {
     }
 
     @Test
+    void aSensorWhoseClockIsFarAheadBlindsNobody() {
+        HostModelDetector model = model(10_000);
+        List<Event> events = withOddMinute(new Random(1));
+        Event ahead =
+                events.getFirst().toBuilder()
+                        .timestamp(Clock.systemUTC().instant().plusSeconds(86_400))
+                        .build();
+        List<Event> all = new ArrayList<>(List.of(ahead));
+        all.addAll(events);
+        assertThat(look(model, all)).extracting(Finding::key).containsExactly(ODD);
+    }
+
+    @Test
     void withoutBeingSwitchedOnThereIsNone() {
         DetectionSettings settings = DetectionSettings.defaults();
         assertThat(Detectors.of(settings, List.of(), Clock.systemUTC()))
