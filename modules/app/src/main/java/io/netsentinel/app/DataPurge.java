@@ -46,7 +46,8 @@ final class DataPurge {
 
     /// Who may come in: that a token's name or an issuer has an address in it is no reason to lock
     /// somebody out. When it is about a user, their account and tokens go.
-    private static final Set<String> CREDENTIALS = Set.of("auth.users", "auth.tokens", "auth.denied");
+    private static final Set<String> CREDENTIALS =
+            Set.of("auth.users", "auth.tokens", "auth.denied");
 
     private static final Set<String> NAMES_OF_USERS = Set.of("auth.users");
 

@@ -31,7 +31,8 @@ final class LogBackup {
 
     private static final String STAGE = "backup.tmp";
     private static final Set<String> COPIED_OTHERWISE = Set.of("log", "store", "marks", STAGE);
-    private static final Set<String> OF_THE_PROCESS = Set.of("lock", "probe", "admin.sock", Purge.FILE);
+    private static final Set<String> OF_THE_PROCESS =
+            Set.of("lock", "probe", "admin.sock", Purge.FILE);
 
     private final LogContext log;
     private final StoreThread store;

@@ -171,9 +171,7 @@ class PurgeTest {
     void aRequestThatIsNotUnderstoodKeepsNobodyFromStartingAndCanBeWithdrawn() throws IOException {
         PurgeRequest good = Purge.request(directory, subject());
         Path file = directory.resolve("purge");
-        Files.writeString(
-                file,
-                Files.readString(file) + "asked\t01BAD\taddress\tno address\n");
+        Files.writeString(file, Files.readString(file) + "asked\t01BAD\taddress\tno address\n");
         assertThat(Purge.pending(directory)).containsExactly(good);
         Purge.forget(directory, "01BAD");
         assertThat(file).content().doesNotContain("01BAD").contains(good.id());
