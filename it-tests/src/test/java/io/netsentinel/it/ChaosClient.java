@@ -236,7 +236,10 @@ final class ChaosClient implements AutoCloseable {
                     acknowledge(socket, subscription(message));
                 }
             }
-            case "gap" -> subscription(message).track(message).gap(message);
+            case "gap" -> {
+                requireConnected(); // else a durable one knows nothing of where it goes on
+                subscription(message).track(message).gap(message);
+            }
             case "ping" -> {
                 pinged(message);
                 refresh(socket);

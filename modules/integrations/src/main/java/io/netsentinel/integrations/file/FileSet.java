@@ -152,7 +152,7 @@ final class FileSet implements AutoCloseable {
                             && find(found.identity()).isEmpty()
                             && !marks.contains(found.identity())
                             && !passedOver(found);
-            if (unseen && original(found).isEmpty()) {
+            if (unseen && original(found).isEmpty() && !beingCopied(found)) {
                 Path original = found.path().resolveSibling(name);
                 open(found, FileMark.beginning(found, original)).ifPresent(FollowedFile::retire);
             }

@@ -267,6 +267,23 @@ class FileSourceTest {
     }
 
     @Test
+    void norForAGenerationJustAfterARotation() throws IOException {
+        lab.append("eve.json", 0, 100);
+        lab.start();
+        lab.expect(0, 100);
+        move("eve.json", "eve.json.1");
+        lab.append("eve.json", 100, 200);
+        lab.expect(0, 200);
+        Files.createFile(lab.file("eve.json.2"));
+        lab.append("eve.json-20260601", 200, 230);
+        lab.expect(0, 230); // so generations were looked for while the copy was empty
+        lab.append("eve.json.2", Files.readAllBytes(lab.file("eve.json")));
+        truncate("eve.json");
+        lab.append("eve.json", 230, 240);
+        lab.expect(0, 240);
+    }
+
+    @Test
     void aFileOfItsOwnIsReadThoughItsNameIsThatOfACopyAndItIsShort() {
         lab.configure(settings ->
                 io.netsentinel.integrations.SourceSettings.eve(
