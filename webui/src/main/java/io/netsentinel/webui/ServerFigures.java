@@ -124,9 +124,9 @@ final class ServerFigures {
                     views | Views | netsentinel_views | | 1 | | whole | Subscriptions to the same share one view and what is encoded for it
                     out | Messages out | netsentinel_messages_total | direction=out | 1 | /s | rate | Messages sent
                     in | Messages in | netsentinel_messages_total | direction=in | 1 | /s | rate | Messages received
+                    bytes-out | Bytes out | netsentinel_bytes_total | direction=out | 1 | /s | bytes | Bytes sent
                     delivery-half | Commit to socket, p50 | netsentinel_delivery_seconds_bucket | share=0.5 | 1000 | ms | rate | Time from the commit of an event to the end of the socket write that has it, of half of the writes
                     delivery-most | Commit to socket, p99 | netsentinel_delivery_seconds_bucket | share=0.99 | 1000 | ms | rate | The same of 99 % of the writes
-                    bytes-out | Bytes out | netsentinel_bytes_total | direction=out | 1 | /s | bytes | Bytes sent
                     """);
 
     private static final List<Tile> INGEST =
