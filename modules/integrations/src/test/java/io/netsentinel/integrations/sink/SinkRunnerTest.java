@@ -80,8 +80,14 @@ final class SinkRunnerTest {
     void afterACrashAtMostOneBatchIsSentTwice() {
         try (SinkLab lab = new SinkLab(folder)) {
             AtomicBoolean dead = new AtomicBoolean();
-            lab.publishWith(
-                    append -> dead.get() ? new CompletableFuture<>() : lab.log().append(append));
+            AtomicBoolean stands = new AtomicBoolean();
+            lab.publishWith(append -> {
+                if (!dead.get()) {
+                    return lab.log().append(append);
+                }
+                stands.set(true);
+                return new CompletableFuture<>();
+            });
             lab.target(batch -> {
                 // nothing is written down any more from the third batch on
                 dead.set(lab.offered.size() >= 3);
@@ -89,7 +95,9 @@ final class SinkRunnerTest {
             });
             lab.append("alerts", 1_000);
             lab.start();
-            lab.await("it stands still", () -> lab.got.size() == 300);
+            // its target has the third batch before it tries to write that down
+            lab.await("it stands still", stands::get);
+            assertThat(lab.got).isEqualTo(range(1, 300));
             SinkRunner crashed = lab.runner();
             lab.configure(List.of("alerts"), "", SinkSettings.Start.BEGIN, lab.pace());
             lab.publishWith(lab.log()::append);
