@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// `/settings`, for administrators: the configuration in force with where each value comes from,
-/// what can be changed while the server runs and where, and the notifications with a test of each.
+/// what can be changed while the server runs and where, the notifications with a test of each, and
+/// the removal of personal data.
 final class SettingsPage {
     private static final int LONGEST = 100;
 
@@ -38,16 +39,19 @@ final class SettingsPage {
     private final Web web;
     private final Optional<EffectiveSettings> settings;
     private final Optional<Notifications> notifications;
+    private final Optional<PurgePages> purges;
 
     SettingsPage(Web web, Services services) {
         this.web = web;
         this.settings = services.find(EffectiveSettings.class);
         this.notifications = services.find(Notifications.class);
+        this.purges = PurgePages.of(web, services);
     }
 
     void routes(Routes routes) {
         routes.get("/settings", Access.ADMIN_PAGE, this::show)
                 .post("/settings/notify", Access.ADMIN, this::notification);
+        purges.ifPresent(pages -> pages.routes(routes));
     }
 
     private void show(ServerRequest request, ServerResponse response) {
@@ -55,6 +59,7 @@ final class SettingsPage {
         String text = given.length() <= LONGEST ? given : given.substring(0, LONGEST);
         Map<String, Object> model = web.model(request, PageHead.of("Settings", "/settings"));
         SheetPages.put(model, sheets(text), "");
+        model.put("purges", text.isEmpty() && purges.isPresent());
         model.put("search", true);
         model.put("example", "retention");
         model.put("path", "/settings");
@@ -79,6 +84,7 @@ final class SettingsPage {
         if (text.isEmpty()) {
             notifications.ifPresent(some -> sheets.add(targets(some.outlines())));
             sheets.add(whileRunning());
+            purges.ifPresent(pages -> sheets.add(pages.sheet()));
         }
         for (EffectiveSettings.Section section :
                 settings.map(EffectiveSettings::sections).orElse(List.of())) {
