@@ -1,6 +1,8 @@
 package io.netsentinel.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,9 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
@@ -66,8 +66,8 @@ final class OtlpCollector implements AutoCloseable {
     }
 
     /// The spans of a trace by name, the first of each.
-    Map<String, JsonNode> trace(String id) {
-        Map<String, JsonNode> found = new TreeMap<>();
+    ObjectNode trace(String id) {
+        ObjectNode found = JsonNodeFactory.instance.objectNode();
         spans.stream()
                 .filter(span -> span.path("traceId").asText().equals(id))
                 .forEach(span -> found.putIfAbsent(span.path("name").asText(), span));

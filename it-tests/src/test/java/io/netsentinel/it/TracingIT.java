@@ -3,7 +3,10 @@ package io.netsentinel.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,12 +60,12 @@ final class TracingIT {
     }
 
     /// The spans of a trace by name, when all of its way has come.
-    private static Map<String, JsonNode> way(OtlpCollector collector, String trace) {
+    private static ObjectNode way(OtlpCollector collector, String trace) {
         return Await.value(
                 "the whole way",
                 () ->
                         Optional.of(collector.trace(trace))
-                                .filter(found -> found.keySet().containsAll(WAY)));
+                                .filter(found -> WAY.stream().allMatch(found::has)));
     }
 
     private static long start(JsonNode span) {
@@ -98,34 +101,36 @@ final class TracingIT {
                                 Eve.alert("followed").getBytes(StandardCharsets.UTF_8),
                                 Map.of("traceparent", "00-" + TRACE + "-" + SENDER + "-01")));
                 JsonNode seen = subscriber.events(2).getLast();
-                Map<String, JsonNode> spans = way(collector, TRACE);
+                ObjectNode spans = way(collector, TRACE);
                 long after = (System.currentTimeMillis() + 1) * 1_000_000;
 
-                JsonNode root = spans.get("event");
+                JsonNode root = spans.path("event");
                 assertThat(root.path("parentSpanId").asText()).isEqualTo(SENDER);
                 for (String inner :
                         List.of("read", "normalise", "append", "fan-out", "sink.deliver")) {
-                    assertThat(spans.get(inner).path("parentSpanId").asText())
+                    assertThat(spans.path(inner).path("parentSpanId").asText())
                             .as(inner)
                             .isEqualTo(root.path("spanId").asText());
                 }
-                assertThat(spans.get("socket.write").path("parentSpanId").asText())
-                        .isEqualTo(spans.get("fan-out").path("spanId").asText());
-                for (JsonNode span : spans.values()) {
+                assertThat(spans.path("socket.write").path("parentSpanId").asText())
+                        .isEqualTo(spans.path("fan-out").path("spanId").asText());
+                for (JsonNode span : spans) {
                     assertThat(start(span)).as(span.toString()).isBetween(before, end(span));
                     assertThat(end(span)).as(span.toString()).isLessThanOrEqualTo(after);
                 }
-                assertThat(end(spans.get("read"))).isEqualTo(start(spans.get("normalise")));
-                assertThat(end(spans.get("normalise"))).isEqualTo(start(spans.get("append")));
-                assertThat(end(spans.get("append"))).isEqualTo(end(root));
+                assertThat(end(spans.path("read"))).isEqualTo(start(spans.path("normalise")));
+                assertThat(end(spans.path("normalise"))).isEqualTo(start(spans.path("append")));
+                assertThat(end(spans.path("append"))).isEqualTo(end(root));
                 for (String later : List.of("fan-out", "socket.write", "sink.deliver")) {
-                    assertThat(start(spans.get(later))).as(later).isGreaterThanOrEqualTo(end(root));
+                    assertThat(start(spans.path(later)))
+                            .as(later)
+                            .isGreaterThanOrEqualTo(end(root));
                 }
                 assertThat(attribute(root, "source")).isEqualTo("gate");
                 assertThat(seen.toString()).contains(attribute(root, "event.id"));
-                assertThat(attribute(spans.get("socket.write"), "offset"))
+                assertThat(attribute(spans.path("socket.write"), "offset"))
                         .isEqualTo(seen.path("offset").asText());
-                assertThat(attribute(spans.get("sink.deliver"), "sink")).isEqualTo("archive");
+                assertThat(attribute(spans.path("sink.deliver"), "sink")).isEqualTo("archive");
             }
             assertThat(collector.traces()).as("the other event").containsExactly(TRACE);
         }
@@ -142,9 +147,7 @@ final class TracingIT {
                             "its trace",
                             () ->
                                     collector.traces().stream()
-                                            .map(trace ->
-                                                    Optional.ofNullable(
-                                                            collector.trace(trace).get("event")))
+                                            .map(trace -> collector.trace(trace).optional("event"))
                                             .flatMap(Optional::stream)
                                             .findFirst());
             assertThat(root.has("parentSpanId")).isFalse();
@@ -156,13 +159,10 @@ final class TracingIT {
 
     /// A ULID as hexadecimal digits.
     private static String number(String ulid) {
-        java.math.BigInteger value = java.math.BigInteger.ZERO;
-        for (char digit : ulid.toCharArray()) {
-            value =
-                    value.shiftLeft(5)
-                            .add(
-                                    java.math.BigInteger.valueOf(
-                                            "0123456789ABCDEFGHJKMNPQRSTVWXYZ".indexOf(digit)));
+        BigInteger value = BigInteger.ZERO;
+        for (int i = 0; i < ulid.length(); i++) {
+            int digit = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".indexOf(ulid.charAt(i));
+            value = value.shiftLeft(5).add(BigInteger.valueOf(digit));
         }
         return "%032x".formatted(value);
     }
@@ -186,7 +186,7 @@ final class TracingIT {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
