@@ -105,6 +105,7 @@ final class ClientCertificatesIT {
             throws IOException {
         requested(file, subject);
         Files.writeString(folder.resolve("issued.txt"), "");
+        Files.writeString(folder.resolve("serial.txt"), "1000");
         Files.writeString(
                 folder.resolve("authority.cnf"),
                 """
@@ -112,6 +113,7 @@ final class ClientCertificatesIT {
                 default_ca = here
                 [here]
                 database = issued.txt
+                serial = serial.txt
                 new_certs_dir = .
                 default_md = sha256
                 policy = names
@@ -126,7 +128,6 @@ final class ClientCertificatesIT {
                                 "ca",
                                 "-batch",
                                 "-notext",
-                                "-rand_serial",
                                 "-config",
                                 "authority.cnf",
                                 "-cert",
