@@ -34,6 +34,7 @@ final class SettingsPage {
                     List.of("Users, roles, tokens, sessions", "/users", "Users"),
                     List.of("What is suppressed and escalated", "/rules", "Rules"),
                     List.of("Who is connected", "/connections", "Connections"),
+                    List.of("What is known of a person", "/settings#purge", "Below"),
                     List.of("Your theme, density, notifications", "/account", "Account"));
 
     private final Web web;
@@ -84,7 +85,6 @@ final class SettingsPage {
         if (text.isEmpty()) {
             notifications.ifPresent(some -> sheets.add(targets(some.outlines())));
             sheets.add(whileRunning());
-            purges.ifPresent(pages -> sheets.add(pages.sheet()));
         }
         for (EffectiveSettings.Section section :
                 settings.map(EffectiveSettings::sections).orElse(List.of())) {
@@ -93,6 +93,9 @@ final class SettingsPage {
             if (!shown.isEmpty()) {
                 sheets.add(sheet(id(section.title()), section.title(), shown, "", ""));
             }
+        }
+        if (text.isEmpty()) {
+            purges.ifPresent(pages -> sheets.add(pages.sheet()));
         }
         return sheets;
     }
