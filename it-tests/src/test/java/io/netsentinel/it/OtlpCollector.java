@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -65,13 +66,27 @@ final class OtlpCollector implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /// The spans of a trace by name, the first of each.
-    ObjectNode trace(String id) {
+    /// The spans of a trace by name, the first of each. An event may stand on several channels: of
+    /// spans that name one, those of this.
+    ObjectNode trace(String id, String channel) {
         ObjectNode found = JsonNodeFactory.instance.objectNode();
         spans.stream()
                 .filter(span -> span.path("traceId").asText().equals(id))
+                .filter(span -> attribute(span, "channel").orElse(channel).equals(channel))
                 .forEach(span -> found.putIfAbsent(span.path("name").asText(), span));
         return found;
+    }
+
+    /// An attribute of a span, a text or a number.
+    static Optional<String> attribute(JsonNode span, String key) {
+        for (JsonNode one : span.path("attributes")) {
+            if (one.path("key").asText().equals(key)) {
+                JsonNode value = one.path("value");
+                return Optional.of(
+                        value.path("stringValue").asText(value.path("intValue").asText()));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -64,7 +64,7 @@ final class TracingIT {
         return Await.value(
                 "the whole way",
                 () ->
-                        Optional.of(collector.trace(trace))
+                        Optional.of(collector.trace(trace, "alerts"))
                                 .filter(found -> WAY.stream().allMatch(found::has)));
     }
 
@@ -77,12 +77,8 @@ final class TracingIT {
     }
 
     private static String attribute(JsonNode span, String key) {
-        for (JsonNode one : span.path("attributes")) {
-            if (one.path("key").asText().equals(key)) {
-                return one.at("/value/stringValue").asText(one.at("/value/intValue").asText());
-            }
-        }
-        throw new AssertionError(key + " is not said by " + span);
+        return OtlpCollector.attribute(span, key)
+                .orElseThrow(() -> new AssertionError(key + " is not said by " + span));
     }
 
     @Test
@@ -147,7 +143,10 @@ final class TracingIT {
                             "its trace",
                             () ->
                                     collector.traces().stream()
-                                            .map(trace -> collector.trace(trace).optional("event"))
+                                            .map(trace ->
+                                                    collector
+                                                            .trace(trace, "alerts")
+                                                            .optional("event"))
                                             .flatMap(Optional::stream)
                                             .findFirst());
             assertThat(root.has("parentSpanId")).isFalse();
