@@ -48,7 +48,7 @@ public final class ClassArchive {
     /// With the options of the launcher: an archive is of use only to a Java started with the same modules.
     private ArchiveFile dump(String name) throws Exception {
         long from = milliseconds();
-        run("-Xmx1g -XX:ActiveProcessorCount=2 -Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile=" + LIST + " -XX:SharedArchiveFile=" + name);
+        run("-Xms512m -Xmx1g -XX:ActiveProcessorCount=2 -Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile=" + LIST + " -XX:SharedArchiveFile=" + name);
         return new ArchiveFile(Files.readAllBytes(folder.resolve(name)), from, milliseconds());
     }
 
