@@ -10,7 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /// collector of each stretch: `event` around `read`, `normalise` and `append`; then `fan-out` with
 /// a `socket.write` for each connection, and `sink.deliver` for each sink.
 ///
-/// Callers ask [#on()] first; when it is off next to nothing else of this module is loaded. Any thread; nothing waits for the collector.
+/// Callers ask [#on()] first; when it is off next to nothing else of this module is loaded. Any
+/// thread; nothing waits for the collector.
 public final class Tracing implements AutoCloseable {
     /// Follows nothing.
     public static final Tracing OFF = new Tracing(Optional.empty(), 0);
