@@ -17,15 +17,16 @@ const QUIET = '.scrolls, .drawer';
 
 /**
  * @param {() => boolean} [options.busy] whether what is shown must not change now
+ * @param {boolean} [options.own] whether the page brings up to date by itself what it shows: then nothing is fetched but what somebody opens
  * @param {() => Promise<void>} [options.renew] fetches what does not come by itself, in place of all
  */
-export function mountSheets(main, { busy = () => false, renew } = {}) {
+export function mountSheets(main, { busy = () => false, own = false, renew } = {}) {
     const box = main.querySelector('#sheets');
-    const button = renew ? null : main.querySelector('[data-held]');
+    const button = own || renew ? null : main.querySelector('[data-held]');
     let pointer = false;
     let again = 0;
     let notBefore = 0;
-    const holding = () => busy() || isPaused() || document.hidden || pointer || document.activeElement?.closest('#sheets .scrolls, #sheets .deeds');
+    const holding = () => own || busy() || isPaused() || document.hidden || pointer || document.activeElement?.closest('#sheets .scrolls, #sheets .deeds');
     const fetchAgain = async href => {
         const same = href === here();
         const folded = same ? [...box.querySelectorAll('.drawer details')].map(details => details.open) : [];
@@ -61,7 +62,7 @@ export function mountSheets(main, { busy = () => false, renew } = {}) {
     // the past does not change
     const past = new URLSearchParams(location.search).has('from');
     const timer = setInterval(() => past || (performance.now() > notBefore && refresh()), EVERY);
-    const channels = (main.dataset.follows ?? '').split(' ').filter(Boolean);
+    const channels = own ? [] : (main.dataset.follows ?? '').split(' ').filter(Boolean);
     const subscriptions = channels.map((channel, n) =>
         subscribe({ channel, sub: `sheet-${n}`, filter: main.dataset.filter || undefined, fields: FIELDS, rate: RATE }, { event: news }),
     );
@@ -117,8 +118,9 @@ function leave(box, show) {
     else if (document.activeElement?.closest('#sheets .scrolls') || !zoomOut()) document.activeElement?.blur();
 }
 
+/** From row to row, by the link that opens it. */
 function move(box, step) {
-    const links = [...box.querySelectorAll('.sheet a[data-in], .sheet a[data-row]')];
+    const links = [...box.querySelectorAll('.sheet tbody tr')].map(row => row.querySelector('a[data-in], a[data-row]') ?? row.querySelector('a')).filter(Boolean);
     const at = links.indexOf(document.activeElement);
     const next = links[at < 0 ? 0 : at + step];
     next?.focus({ preventScroll: true });
