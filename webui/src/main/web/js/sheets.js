@@ -1,4 +1,5 @@
 /** Pages of tables: fetched again when the channels they follow have something new, or every few seconds. */
+import { Choosing } from './choose.js';
 import { ask } from './html.js';
 import { hear, isPaused, ns, onBeat, subscribe } from './live.js';
 import { badge } from './shell.js';
@@ -14,6 +15,8 @@ const FIELDS = ['event.dataset'];
 const RATE = 2;
 /** Where a reader must not be disturbed. */
 const QUIET = '.scrolls, .drawer';
+/** What somebody has unfolded stays so. */
+const FOLDS = '.drawer details, .volume details';
 
 /**
  * @param {() => boolean} [options.busy] whether what is shown must not change now
@@ -23,16 +26,17 @@ const QUIET = '.scrolls, .drawer';
 export function mountSheets(main, { busy = () => false, own = false, renew } = {}) {
     const box = main.querySelector('#sheets');
     const button = own || renew ? null : main.querySelector('[data-held]');
+    const choosing = new Choosing(box);
     let pointer = false;
     let again = 0;
     let notBefore = 0;
-    const holding = () => own || busy() || isPaused() || document.hidden || pointer || document.activeElement?.closest('#sheets .scrolls, #sheets .deeds');
+    const holding = () => own || busy() || choosing.active || isPaused() || document.hidden || pointer || document.activeElement?.closest('#sheets .scrolls, #sheets .deeds');
     const fetchAgain = async href => {
         const same = href === here();
-        const folded = same ? [...box.querySelectorAll('.drawer details')].map(details => details.open) : [];
+        const folded = same ? [...box.querySelectorAll(FOLDS)].map(details => details.open) : [];
         const began = performance.now();
         await ask('GET', href, box, { swap: 'innerMorph', push: same ? 'false' : href });
-        box.querySelectorAll('.drawer details').forEach((details, i) => (details.open = folded[i] ?? false));
+        box.querySelectorAll(FOLDS).forEach((details, i) => (details.open = folded[i] ?? false));
         notBefore = performance.now() + SHARE * (performance.now() - began);
         if (button) button.hidden = true;
         fill(box);
@@ -92,6 +96,7 @@ export function mountSheets(main, { busy = () => false, own = false, renew } = {
     box.addEventListener('click', open, { capture: true, signal: listeners.signal });
     return {
         show: fetchAgain,
+        choosing,
         keys: {
             j: () => move(box, 1),
             k: () => move(box, -1),
@@ -101,6 +106,7 @@ export function mountSheets(main, { busy = () => false, own = false, renew } = {
         stop() {
             clearInterval(timer);
             clearTimeout(again);
+            choosing.stop();
             for (const subscription of subscriptions) subscription.close();
             listeners.abort();
         },

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The sound of a critical alert, and what is said when a browser refuses notifications.
 @BrowserTest
 final class BrowserSoundIT {
-    /// Nobody listens to a browser without a loudspeaker: what it is asked to play is kept. It
-    /// lets a page be heard as real ones do, once somebody has touched it.
+    /// Nobody listens to a browser without a loudspeaker: what it is asked to play is kept. It lets
+    /// a page be heard as real ones do, once somebody has touched it.
     private static final String SPEAKER =
             """
             window.tones = [];
@@ -92,8 +92,7 @@ final class BrowserSoundIT {
         assertThat(browser.is("return document.querySelector('[data-sound]').checked")).isTrue();
         awaitSubscription(true);
         critical("Unheard");
-        Await.until(
-                "it says so", () -> browser.text("#toasts").contains("came without its sound"));
+        Await.until("it says so", () -> browser.text("#toasts").contains("came without its sound"));
         browser.click("#main h2");
         assertThat(browser.is("return window.touched")).isTrue();
         Await.until(
@@ -185,9 +184,6 @@ final class BrowserSoundIT {
     private static void awaitSubscription(boolean there) {
         Await.until(
                 "the subscription",
-                () ->
-                        there
-                                == (server.get("/ws/stats").at("/streams/subscriptions").asInt()
-                                        > 0));
+                () -> there == (server.get("/ws/stats").at("/streams/subscriptions").asInt() > 0));
     }
 }

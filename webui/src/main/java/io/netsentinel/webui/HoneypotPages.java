@@ -19,10 +19,12 @@ final class HoneypotPages {
 
     private final Web web;
     private final RecentEvents recent;
+    private final Volumes volumes;
 
     HoneypotPages(Web web) {
         this.web = web;
         this.recent = new RecentEvents(web);
+        this.volumes = new Volumes(web);
     }
 
     void routes(Routes routes) {
@@ -47,6 +49,10 @@ final class HoneypotPages {
         if (!window.live()) {
             model.put("follows", "");
         }
+        model.put(
+                "volumes",
+                volumes.of(who, Channel.HONEYPOT, "All events over time", window).stream()
+                        .toList());
         model.put("bars", sheets.bars());
         model.put("sheets", List.of(sheets.sessions()));
         web.show(request, response, new Web.Shown("honeypot", "sessions"), model);
