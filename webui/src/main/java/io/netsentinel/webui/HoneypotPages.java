@@ -36,7 +36,7 @@ final class HoneypotPages {
         Identity who = reader(request);
         Window window = Window.parse(Web.parameters(request), RecentEvents.RANGES);
         HoneypotSheets sheets =
-                new HoneypotSheets(recent.newest(who, Channel.HONEYPOT, "", MOST, window));
+                new HoneypotSheets(recent.newest(who, Channel.HONEYPOT, "", MOST, window).events());
         PageHead head =
                 new PageHead(
                         "Honeypot",
@@ -65,7 +65,7 @@ final class HoneypotPages {
         List<RecentEvents.One> found =
                 id.isEmpty() || id.length() > LONGEST
                         ? List.of()
-                        : recent.newest(who, Channel.HONEYPOT, filter, MOST);
+                        : recent.newest(who, Channel.HONEYPOT, filter, MOST).events();
         if (found.isEmpty()) {
             throw Problem.notFound("No kept event belongs to a session with this id.");
         }

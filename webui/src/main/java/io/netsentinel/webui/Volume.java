@@ -2,10 +2,10 @@ package io.netsentinel.webui;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// How many events came in over time, as bars of which a part can be chosen.
 ///
@@ -103,12 +103,11 @@ record Volume(
     }
 
     private static List<String> ticks(List<Bar> bars, Duration width, boolean days) {
-        List<String> ticks = new ArrayList<>();
-        for (int i = 0; i < TICKS; i++) {
-            ticks.add(time(bars.get(i * bars.size() / TICKS).at(), days));
-        }
-        ticks.add(time(bars.getLast().at().plus(width), days));
-        return ticks;
+        Instant from = bars.getFirst().at();
+        Duration part = width.multipliedBy(bars.size()).dividedBy(TICKS);
+        return IntStream.rangeClosed(0, TICKS)
+                .mapToObj(i -> time(from.plus(part.multipliedBy(i)), days))
+                .toList();
     }
 
     /// `06-01 12:00`, or `12:00:30`.

@@ -19,6 +19,9 @@ final class Volumes {
     /// What is as old as this is committed.
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
+    /// All time is at least this, however young the channel is.
+    private static final Duration LEAST = Duration.ofMinutes(15);
+
     private static final int MOST_KNOWN = 4_000;
 
     private final Web web;
@@ -65,8 +68,11 @@ final class Volumes {
                 .findFirst()
                 .map(LogRecord::time)
                 .map(Instant::ofEpochMilli)
-                .filter(first -> first.isBefore(now))
-                .map(first -> Window.between(first, now));
+                .map(first -> Window.between(earlier(first, now.minus(LEAST)), now));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static Instant floor(Instant at, Duration width) {
