@@ -1,6 +1,6 @@
 # Sourced by make-capture.sh: installs the Debian packages the capture needs. Uses $work, a scratch folder, and $demo, this one.
 
-. "$demo/../../.ci/suricata"
+. "$demo/../../.ci/debian"
 
 install_packages() {
     export DEBIAN_FRONTEND=noninteractive

@@ -6,9 +6,11 @@ import { badge, summarize } from './shell.js';
 import { Drawer } from './drawer.js';
 import { Selection } from './selection.js';
 import { mountWaiting } from './waiting.js';
-import { zoomOut } from './zoom.js';
+import { Timeline } from './timeline.js';
+import { zoomIn, zoomOut } from './zoom.js';
 
 const ROWS = 200;
+const RECOUNT = 10_000;
 
 export function mountAlerts(main) {
     const body = main.querySelector('#rows');
@@ -24,6 +26,8 @@ export function mountAlerts(main) {
         wanted: row => filter.wants(row),
         changed: () => settle(main, body),
     });
+    const timeline = new Timeline(main.querySelector('#timeline'), isPaused, { still: Boolean(main.querySelector('#past')), zoom: zoomIn });
+    let recountAt = RECOUNT;
     const later = debounce(() => list.held || body.contains(document.activeElement) || reload(), 600);
     const subscription = subscribe(
         { channel: 'alerts', sub: 'rows', format: 'html:alert', filter: main.dataset.filter || undefined, offset: Number(main.dataset.offset), epoch: main.dataset.epoch || undefined },
@@ -36,13 +40,20 @@ export function mountAlerts(main) {
                     drawer.changed(change.id);
                     if (!row && filter.live && filter.wantsStatus(change.status)) later();
                 } else if (event.html) {
-                    summarize(glance(event.html).severity);
+                    const alert = glance(event.html);
+                    summarize(alert.severity);
+                    timeline.add(event.offset, alert);
                     if (filter.live && filter.mayWant(event.html)) list.push(event.html);
                 }
             },
         },
     );
-    onBeat(() => ns.call('dashboard.pulse').then(pulse => counts(main, pulse)));
+    onBeat(async () => {
+        counts(main, await ns.call('dashboard.pulse'));
+        if (!main.dataset.filter || main.querySelector('#past') || performance.now() < recountAt) return;
+        recountAt = performance.now() + RECOUNT;
+        await recount(timeline);
+    });
     const listeners = new AbortController();
     main.addEventListener('click', event => onClick(event, drawer), { capture: true, signal: listeners.signal });
 
@@ -50,10 +61,17 @@ export function mountAlerts(main) {
         keys: keys(main, list, drawer, selection),
         stop() {
             subscription.close();
+            timeline.stop();
             list.stop();
             listeners.abort();
         },
     };
+}
+
+/** What a filter keeps from this page is counted all the same: now and then, by the server. */
+async function recount(timeline) {
+    const range = new URLSearchParams(location.search).get('range');
+    timeline.set((await ns.call('dashboard.overview', { range: !range || range === 'all' ? '24h' : range })).timeline);
 }
 
 /** One alert alone: its drawer fills the page. */

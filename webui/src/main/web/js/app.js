@@ -14,29 +14,42 @@ import { mountGroups } from './groups.js';
 import { startMenus } from './menus.js';
 import { startNotify } from './notify.js';
 import { mountWall, startWall } from './wall.js';
-import { mountMap } from './map.js';
 import { mountSession } from './honeypot.js';
-import { mountTopology } from './topology.js';
 import { mountStats } from './stats.js';
 import { mountNetwork } from './network.js';
 
 /** What a page does while it is shown, by the `data-page` of its `<main>`. */
-const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident, groups: mountGroups, sheets: mountSheets, stats: mountStats, network: mountNetwork, topology: mountTopology, session: mountSession, wall: mountWall, map: mountMap };
+const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident, groups: mountGroups, sheets: mountSheets, stats: mountStats, network: mountNetwork, session: mountSession, wall: mountWall };
+
+/** Pictures with much to them: their scripts are fetched with the first of their pages. */
+const LATER = {
+    map: () => import('./map.js').then(({ mountMap }) => mountMap),
+    topology: () => import('./topology.js').then(({ mountTopology }) => mountTopology),
+};
 
 let shown = null;
 let element = null;
 
-function mount() {
+async function mount() {
     const main = document.getElementById('main');
     if (!main || main === element) return;
     shown?.stop();
     element = main;
     const moved = Boolean(shown);
-    shown = PAGES[main.dataset.page]?.(main) ?? mountPlain();
-    bind(shown.keys);
+    const { page } = main.dataset;
+    show((PAGES[page] ?? mountPlain)(main));
     fill(main);
     showCurrent();
     if (moved && !document.activeElement?.id) main.focus({ preventScroll: true });
+    const later = await LATER[page]?.();
+    if (!later || main !== element) return;
+    shown.stop();
+    show(later(main));
+}
+
+function show(page) {
+    shown = page;
+    bind(page.keys);
 }
 
 /** On a phone the pages are a strip: the present one is in the middle of it. */
@@ -94,7 +107,8 @@ startMenus();
 startToasts();
 startSummary();
 startKeys({ navigate, togglePause, undo });
-mount();
+// live is a page that does all it can
+await mount();
 startLive();
 startNotify();
 startWall();

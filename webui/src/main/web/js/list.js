@@ -26,6 +26,7 @@ export class LiveList {
      * @param {HTMLElement} options.body what holds the rows
      * @param {HTMLElement} options.button shows how many wait
      * @param {number} options.most rows that stay
+     * @param {string} [options.noun] what the rows are, for the button
      * @param {() => boolean} options.paused
      * @param {(row: HTMLElement) => boolean} [options.wanted] whether a row belongs here
      * @param {(added: HTMLElement[], skipped: number) => void} [options.changed] after each round
@@ -59,6 +60,12 @@ export class LiveList {
 
     row(id) {
         return this.#rows.get(id);
+    }
+
+    /** Takes a row out, if it is shown. */
+    remove(id) {
+        const row = this.#rows.get(id);
+        if (row) this.#drop(row);
     }
 
     /** How many rows wait. */
@@ -137,7 +144,7 @@ export class LiveList {
     #count() {
         const n = this.held;
         this.button.hidden = n === 0;
-        const text = `${n.toLocaleString('en')} new`;
+        const text = `${n.toLocaleString('en')} new${this.noun ? ` ${this.noun}${n === 1 ? '' : 's'}` : ''}`;
         if (n > 0 && this.button.textContent !== text) this.button.textContent = text;
     }
 

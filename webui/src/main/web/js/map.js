@@ -1,41 +1,122 @@
-/** The threat map: what comes flies along its arc, and a past hour is played back. */
-import { isPaused, subscribe } from './live.js';
+/** The threat map: what comes is counted, drawn and flies along its arc; a past hour is played back. */
+import { reload } from './html.js';
+import { changeOf, LiveList } from './list.js';
+import { hear, isPaused, subscribe } from './live.js';
 import { mountSheets } from './sheets.js';
-import { clock } from './time.js';
+import { clock, now } from './time.js';
+import { summarize } from './shell.js';
+import { SEVERITIES, Traffic } from './traffic.js';
+import { curve, Places, World } from './world.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const FIELDS = ['source.geo.country_iso_code', 'destination.geo.country_iso_code', 'ns.severity'];
-/** As on the server. */
-const BEND = 0.22;
 const FLIGHT = 1_400;
+/** So many fly at a time, and begin within a second. */
 const MOST = 80;
+const MOST_A_SECOND = 20;
 const TICK = 250;
+const NEWEST = 20;
+/** As on the server: how exactly it says when an alert was. */
+const STEPS = 90;
 
 export function mountMap(main) {
     const played = Boolean(main.dataset.played);
-    const sheets = mountSheets(main, { busy: () => played });
-    const sky = new Sky(main);
-    const live = main.dataset.follows
-        ? subscribe(
-              { channel: 'alerts', sub: 'arcs', fields: FIELDS, rate: 20 },
-              {
-                  event({ data }) {
-                      if (isPaused() || document.hidden || !data?.ns?.severity) return;
-                      sky.fly(data.source?.geo?.country_iso_code ?? '', data.destination?.geo?.country_iso_code ?? '', data.ns.severity);
-                  },
-              },
-          )
-        : undefined;
+    const follows = Boolean(main.dataset.follows);
+    const sheets = mountSheets(main, { own: played || follows });
+    const places = new Places(main.dataset.places);
+    const sky = new Sky(main, places);
+    const live = follows ? new Live(main, places, sky) : undefined;
     const replay = played ? new Replay(main, sky) : undefined;
     return {
         ...sheets,
-        keys: { ...sheets.keys, r: () => replay?.toggle() },
+        keys: { ...sheets.keys, '.': () => live?.release(), r: () => replay?.toggle() },
         stop() {
-            live?.close();
+            live?.stop();
             replay?.stop();
             sheets.stop();
         },
     };
+}
+
+/** The rows of alerts as they are pushed: into the table, into the counts, onto the map. Nothing is fetched. */
+class Live {
+    #sky;
+    #world;
+    #traffic;
+    #list;
+    #subscription;
+    #timer;
+    #changed = false;
+    #fetching = false;
+
+    constructor(main, places, sky) {
+        const { counted, length, offset, epoch } = main.dataset;
+        this.#sky = sky;
+        this.#world = new World(main, places);
+        const whole = !main.querySelector('#world .said').textContent.startsWith('Counted');
+        this.#traffic = new Traffic(counted ?? '', Number(length), Number(length) / STEPS, whole);
+        const body = main.querySelector('#sheet-newest tbody');
+        // without rows there is no table yet
+        if (body) this.#list = new LiveList({ body, button: main.querySelector('[data-held]'), most: NEWEST, paused: isPaused, wanted: row => this.#traffic.covers(timeOf(row), now()), key: row => row.id, place: timeOf });
+        this.#subscription = subscribe(
+            { channel: 'alerts', sub: 'map', format: 'html:map', offset: Number(offset), epoch: epoch || undefined },
+            {
+                event: ({ html }) => {
+                    hear();
+                    if (html && !changeOf(html)) this.#take(html);
+                },
+            },
+        );
+        this.#timer = setInterval(() => isPaused() || document.hidden || this.#draw(), TICK);
+    }
+
+    release() {
+        this.#list?.release();
+    }
+
+    stop() {
+        clearInterval(this.#timer);
+        this.#subscription.close();
+        this.#list?.stop();
+    }
+
+    #take(markup) {
+        const alert = look(markup);
+        if (!alert) return;
+        summarize(alert.severity);
+        if (!this.#traffic.covers(alert.time, now())) return;
+        this.#traffic.add(alert.time, alert.from, alert.to, SEVERITIES.indexOf(alert.severity));
+        this.#changed = true;
+        this.#list?.push(markup);
+        if (!isPaused() && !document.hidden) this.#sky.fly(alert.from, alert.to, alert.severity);
+    }
+
+    #draw() {
+        const left = this.#traffic.leave(now());
+        if (!this.#changed && !left) return;
+        // the first row, or the last one that leaves, is another page: with tables, or without
+        if (!this.#list || this.#traffic.total === 0) {
+            this.#again();
+            return;
+        }
+        this.#changed = false;
+        this.#world.draw(this.#traffic);
+    }
+
+    #again() {
+        if (this.#fetching) return;
+        this.#fetching = true;
+        reload().catch(() => (this.#fetching = false));
+    }
+}
+
+/** What a row says, without making elements of it. */
+function look(markup) {
+    const [, severity, time, from, to] = /^<tr data-severity='(\w+)' data-time='(-?\d+)' data-from='([^']*)' data-to='([^']*)'/.exec(markup) ?? [];
+    return severity && { severity, time: Number(time), from, to };
+}
+
+function timeOf(row) {
+    return Date.parse(row.querySelector('time').dateTime);
 }
 
 /** Where arcs fly. Who wants no motion sees them stand for a moment. */
@@ -43,22 +124,19 @@ class Sky {
     #main;
     #places;
     #calm = matchMedia('(prefers-reduced-motion: reduce)');
+    #second = 0;
+    #begun = 0;
 
-    constructor(main) {
+    constructor(main, places) {
         this.#main = main;
-        this.#places = new Map(
-            main.dataset.places.split(';').map(one => {
-                const [code, at] = one.split('=');
-                return [code, at.split(' ').map(Number)];
-            }),
-        );
+        this.#places = places;
     }
 
     fly(from, to, severity) {
         const group = this.#main.querySelector('#moving');
-        const start = this.#places.get(from);
-        const end = this.#places.get(to);
-        if (!group || !start || !end || from === to || group.childElementCount >= MOST) return;
+        const start = this.#places.at(from);
+        const end = this.#places.at(to);
+        if (!group || !start || !end || from === to || group.childElementCount >= MOST || this.#busy()) return;
         const path = document.createElementNS(SVG, 'path');
         path.setAttribute('class', `arc moving ${severity}`);
         path.setAttribute('d', curve(start, end));
@@ -71,14 +149,12 @@ class Sky {
         );
     }
 
-    clear() {
-        this.#main.querySelector('#moving')?.replaceChildren();
+    #busy() {
+        const second = Math.floor(performance.now() / 1000);
+        if (second !== this.#second) this.#begun = 0;
+        this.#second = second;
+        return ++this.#begun > MOST_A_SECOND;
     }
-}
-
-function curve([x1, y1], [x2, y2]) {
-    const length = Math.hypot(x2 - x1, y2 - y1);
-    return `M${x1} ${y1}Q${Math.round((x1 + x2) / 2)} ${Math.round((y1 + y2) / 2 - length * BEND)} ${x2} ${y2}`;
 }
 
 /** A past hour again, up to sixty times as fast. */

@@ -7,9 +7,12 @@ const NOTIFY = 'ns-notify';
 const SOUND = 'ns-sound';
 /** One for all that come within this time, milliseconds. */
 const TOGETHER = 4_000;
+/** How long to wait for being heard, milliseconds. */
+const PATIENCE = 400;
 
 let subscription = null;
 let audio = null;
+let silent = false;
 let count = 0;
 let timer = 0;
 
@@ -18,7 +21,7 @@ export function startNotify() {
     document.addEventListener('change', onChange);
     document.addEventListener('htmx:after:swap', draw);
     // a browser lets a page be heard only after somebody has touched it
-    document.addEventListener('pointerdown', () => audio?.resume(), { passive: true });
+    for (const gesture of ['pointerdown', 'keydown']) document.addEventListener(gesture, () => on(SOUND) && wake(), { passive: true });
     draw();
 }
 
@@ -27,18 +30,34 @@ function on(name) {
 }
 
 function draw() {
-    const [notify, sound] = [document.querySelector('[data-notify]'), document.querySelector('[data-sound]')];
-    if (notify) notify.checked = on(NOTIFY) && 'Notification' in globalThis && Notification.permission === 'granted';
+    const [notify, why, sound] = ['notify', 'notify-why', 'sound'].map(name => document.querySelector(`[data-${name}]`));
+    if (notify) notify.checked = on(NOTIFY) && granted();
     if (sound) sound.checked = on(SOUND);
+    if (!why) return;
+    why.textContent = obstacle();
+    why.hidden = !why.textContent;
+}
+
+function granted() {
+    return 'Notification' in globalThis && Notification.permission === 'granted';
+}
+
+/** Why there are no notifications, whatever the switch says; empty when nothing is in the way. */
+function obstacle() {
+    if (!('Notification' in globalThis)) return 'This browser has no notifications for this address: most have them over HTTPS and on localhost only.';
+    if (Notification.permission === 'denied') return 'This browser refuses notifications for this address: allow them in its settings for the site, over HTTPS or on localhost, then switch on.';
+    if (on(NOTIFY) && !granted()) return 'This browser no longer allows notifications for this address: switch on again, and it asks.';
+    return '';
 }
 
 async function onChange({ target }) {
     if (target.matches('[data-notify]')) {
         if (target.checked && !(await allowed())) {
             target.checked = false;
-            toast('This browser does not allow notifications for this address: allow them in its settings, over HTTPS or on localhost', true);
+            toast(obstacle() || 'Notifications stay off: the question of the browser was not answered with yes', true);
         }
         localStorage.setItem(NOTIFY, target.checked ? 'on' : 'off');
+        draw();
     } else if (target.matches('[data-sound]')) {
         localStorage.setItem(SOUND, target.checked ? 'on' : 'off');
         if (target.checked) beep();
@@ -55,7 +74,7 @@ function follow() {
     const wanted = on(NOTIFY) || on(SOUND);
     if (wanted && !subscription) {
         subscription = ns.subscribe(
-            { channel: 'alerts', sub: 'critical', filter: 'severity = critical and event.kind = alert', fields: ['id', 'rule.name'], rate: 2 },
+            { channel: 'alerts', sub: 'critical', filter: 'severity = critical and event.kind = alert and not ns.house.action = suppress', fields: ['id', 'rule.name'], rate: 2 },
             { event },
         );
     } else if (!wanted) {
@@ -77,7 +96,7 @@ function event({ data }) {
 
 function tell(data) {
     if (on(SOUND)) beep();
-    if (!on(NOTIFY) || !('Notification' in globalThis) || Notification.permission !== 'granted') return;
+    if (!on(NOTIFY) || !granted()) return;
     const id = data?.id;
     const title = count > 1 ? `${count} critical alerts` : 'Critical alert';
     // the same tag in every tab: it is shown once
@@ -108,8 +127,21 @@ function beep() {
     return navigator.locks.request('ns-sound', { ifAvailable: true }, lock => lock && play());
 }
 
-async function play() {
+/** Asks to be heard. Until somebody touches the page a browser neither refuses nor agrees. */
+function wake() {
     audio ??= new AudioContext();
+    return audio.state === 'running' ? Promise.resolve() : audio.resume();
+}
+
+async function play() {
+    await Promise.race([wake(), new Promise(done => setTimeout(done, PATIENCE))]);
+    // a tone that was put off would be heard with the next click, as if something came then
+    if (audio.state !== 'running') {
+        if (!silent) toast('A critical alert came without its sound: this browser lets a page be heard only after a click or a key in it', true);
+        silent = true;
+        return;
+    }
+    silent = false;
     const start = audio.currentTime;
     for (const [pitch, at] of [[880, 0], [660, 0.16]]) {
         const tone = new OscillatorNode(audio, { frequency: pitch });

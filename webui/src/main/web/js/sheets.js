@@ -1,4 +1,5 @@
 /** Pages of tables: fetched again when the channels they follow have something new, or every few seconds. */
+import { Choosing } from './choose.js';
 import { ask } from './html.js';
 import { hear, isPaused, ns, onBeat, subscribe } from './live.js';
 import { badge } from './shell.js';
@@ -14,24 +15,28 @@ const FIELDS = ['event.dataset'];
 const RATE = 2;
 /** Where a reader must not be disturbed. */
 const QUIET = '.scrolls, .drawer';
+/** What somebody has unfolded stays so. */
+const FOLDS = '.drawer details, .volume details';
 
 /**
  * @param {() => boolean} [options.busy] whether what is shown must not change now
+ * @param {boolean} [options.own] whether the page brings up to date by itself what it shows: then nothing is fetched but what somebody opens
  * @param {() => Promise<void>} [options.renew] fetches what does not come by itself, in place of all
  */
-export function mountSheets(main, { busy = () => false, renew } = {}) {
+export function mountSheets(main, { busy = () => false, own = false, renew } = {}) {
     const box = main.querySelector('#sheets');
-    const button = renew ? null : main.querySelector('[data-held]');
+    const button = own || renew ? null : main.querySelector('[data-held]');
+    const choosing = new Choosing(box);
     let pointer = false;
     let again = 0;
     let notBefore = 0;
-    const holding = () => busy() || isPaused() || document.hidden || pointer || document.activeElement?.closest('#sheets .scrolls, #sheets .deeds');
+    const holding = () => own || busy() || choosing.active || isPaused() || document.hidden || pointer || document.activeElement?.closest('#sheets .scrolls, #sheets .deeds');
     const fetchAgain = async href => {
         const same = href === here();
-        const folded = same ? [...box.querySelectorAll('.drawer details')].map(details => details.open) : [];
+        const folded = same ? [...box.querySelectorAll(FOLDS)].map(details => details.open) : [];
         const began = performance.now();
         await ask('GET', href, box, { swap: 'innerMorph', push: same ? 'false' : href });
-        box.querySelectorAll('.drawer details').forEach((details, i) => (details.open = folded[i] ?? false));
+        box.querySelectorAll(FOLDS).forEach((details, i) => (details.open = folded[i] ?? false));
         notBefore = performance.now() + SHARE * (performance.now() - began);
         if (button) button.hidden = true;
         fill(box);
@@ -61,7 +66,7 @@ export function mountSheets(main, { busy = () => false, renew } = {}) {
     // the past does not change
     const past = new URLSearchParams(location.search).has('from');
     const timer = setInterval(() => past || (performance.now() > notBefore && refresh()), EVERY);
-    const channels = (main.dataset.follows ?? '').split(' ').filter(Boolean);
+    const channels = own ? [] : (main.dataset.follows ?? '').split(' ').filter(Boolean);
     const subscriptions = channels.map((channel, n) =>
         subscribe({ channel, sub: `sheet-${n}`, filter: main.dataset.filter || undefined, fields: FIELDS, rate: RATE }, { event: news }),
     );
@@ -91,6 +96,7 @@ export function mountSheets(main, { busy = () => false, renew } = {}) {
     box.addEventListener('click', open, { capture: true, signal: listeners.signal });
     return {
         show: fetchAgain,
+        choosing,
         keys: {
             j: () => move(box, 1),
             k: () => move(box, -1),
@@ -100,6 +106,7 @@ export function mountSheets(main, { busy = () => false, renew } = {}) {
         stop() {
             clearInterval(timer);
             clearTimeout(again);
+            choosing.stop();
             for (const subscription of subscriptions) subscription.close();
             listeners.abort();
         },
@@ -117,8 +124,9 @@ function leave(box, show) {
     else if (document.activeElement?.closest('#sheets .scrolls') || !zoomOut()) document.activeElement?.blur();
 }
 
+/** From row to row, by the link that opens it. */
 function move(box, step) {
-    const links = [...box.querySelectorAll('.sheet a[data-in], .sheet a[data-row]')];
+    const links = [...box.querySelectorAll('.sheet tbody tr')].map(row => row.querySelector('a[data-in], a[data-row]') ?? row.querySelector('a')).filter(Boolean);
     const at = links.indexOf(document.activeElement);
     const next = links[at < 0 ? 0 : at + step];
     next?.focus({ preventScroll: true });

@@ -7,6 +7,8 @@ const SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'];
 const REDRAW = 250;
 /** How wide a time below the chart is: half of the last one stands beside the bars. */
 const LABEL = 32;
+/** A chart below this has room for more than one line only when they stand closer. */
+const LOW = 150;
 
 export class Timeline {
     #panel;
@@ -190,7 +192,7 @@ export class Timeline {
             },
             axes: [
                 { ...axis, grid: { show: false }, size: 24, space: 44, values: (_, splits) => splits.map((s, i) => tick(s * 1000, i > 0 ? splits[i - 1] * 1000 : 0, this.#n * this.#width)) },
-                { ...axis, grid: { stroke: line, width: 1 }, size: 40, space: 42, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6] },
+                { ...axis, grid: { stroke: line, width: 1 }, size: 40, space: box.clientHeight < LOW ? 24 : 42, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6] },
             ],
             series: [{}, ...[...SEVERITIES].reverse().map(severity => ({ fill: colour(severity), width: 0, paths: bars, points: { show: false } }))],
             hooks: { setCursor: [chart => this.#tip(chart)], setSelect: [chart => this.#brush.pulled(chart)] },

@@ -1,9 +1,15 @@
-/** The topology: the tables' page with a picture to click at and a slider through the past. */
+/** The topology: a picture to click at, the tables that say the same, and a slider through the past. */
+import { Contacts } from './contacts.js';
+import { reload } from './html.js';
 import { mountSheets } from './sheets.js';
 
 export function mountTopology(main) {
-    const sheets = mountSheets(main);
+    const { pushed, follows } = main.dataset;
+    // what is pushed and what is past need not be fetched; a comparison is, for it is the server's to make
+    const sheets = mountSheets(main, { own: Boolean(pushed) || !main.dataset.live });
     const box = main.querySelector('#sheets');
+    const contacts = pushed ? new Contacts(main, sheets.show) : undefined;
+    const compared = new URLSearchParams(location.search).get('than');
     const form = main.querySelector('#moment');
     const slide = form.querySelector('[data-slide]');
     const field = form.querySelector('#at');
@@ -17,13 +23,16 @@ export function mountTopology(main) {
     on(box, 'click', event => zoom.press(event.target.closest('[data-zoom]')?.dataset.zoom));
     on(box, 'pointerdown', event => zoom.pull(event));
     on(box, 'wheel', event => zoom.wheel(event));
+    // the first flow has come: from here on the page is live
+    on(box, 'ns:filled', () => (contacts ? contacts.adopt() : follows && !compared && box.querySelector('svg.net') && reload()));
     on(slide, 'input', () => (field.value = isLatest(slide) ? '' : moment(slide)));
     on(slide, 'change', () => form.requestSubmit());
     return {
         ...sheets,
-        keys: { ...sheets.keys, '+': () => zoom.press('in'), '=': () => zoom.press('in'), '-': () => zoom.press('out'), 0: () => zoom.press('whole') },
+        keys: { ...sheets.keys, ...(contacts && { '.': () => contacts.release() }), '+': () => zoom.press('in'), '=': () => zoom.press('in'), '-': () => zoom.press('out'), 0: () => zoom.press('whole') },
         stop() {
             listeners.abort();
+            contacts?.stop();
             sheets.stop();
         },
     };

@@ -235,6 +235,14 @@ final class Browser implements AutoCloseable {
         actions.perform();
     }
 
+    /// How often the document has fetched something: pages, parts of pages.
+    int fetches() {
+        return ((Number)
+                        run(
+                                "return performance.getEntriesByType('resource').filter(e => e.initiatorType === 'fetch' || e.initiatorType === 'xmlhttprequest').length"))
+                .intValue();
+    }
+
     /// What a page holds after the collector has run.
     ///
     /// @param nodes elements and texts, also those that are in no page any more

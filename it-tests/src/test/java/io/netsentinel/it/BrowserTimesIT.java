@@ -158,6 +158,36 @@ final class BrowserTimesIT {
         browser.leave();
     }
 
+    @Test
+    void aPartOfTheTimeIsChosenAboveTheAlertsAndTheHoneypotToo() {
+        HttpApi.json(
+                Scenery.visits(server.api(), Scenery.cowrie("visit7", "session.connect")));
+        Browser browser = admin("/alerts?severity=high");
+        Await.until("the chart", () -> browser.has("#timeline .u-over"));
+        browser.run("document.querySelector('#timeline .chart').focus(); return true");
+        browser.press(Keys.END, Keys.ENTER);
+        Await.until("a part of it", () -> browser.has("#past"));
+        assertThat(browser.location())
+                .startsWith("/alerts?severity=high&from=")
+                .contains("&to=");
+        browser.press(Keys.ESCAPE);
+        Await.until("now", () -> browser.location().equals("/alerts?severity=high"));
+
+        browser.open("/honeypot?range=15m");
+        browser.awaitLive();
+        browser.run("document.querySelector('#volume .choosable').focus(); return true");
+        browser.press(Keys.END, Keys.chord(Keys.SHIFT, Keys.ARROW_LEFT), Keys.ENTER);
+        Await.until("a part of it", () -> browser.has("#past"));
+        String part = browser.location();
+        assertThat(part).startsWith("/honeypot?from=").contains("&to=");
+        assertThat(browser.text("#sheet-sessions")).contains("203.0.113.9");
+        browser.pull("#volume .choosable", 2, 900);
+        Await.until("a part of that", () -> !browser.location().equals(part));
+        browser.press(Keys.ESCAPE);
+        Await.until("the larger part", () -> browser.location().equals(part));
+        browser.leave();
+    }
+
     /// More records at once than the page lists: it holds still while one reads, and then shows the
     /// newest, each once.
     @Test

@@ -29,8 +29,8 @@ final class ChaosIT {
     private static final int FEW = 8;
     private static final int RATE = 2_400;
 
-    /// In a long run the time the server is away is made up for.
-    private static final int LONG_RATE = 3_000;
+    /// In a long run the time the server is away, which is long on a busy machine, is made up for.
+    private static final int LONG_RATE = 3_600;
 
     private static final int AIM = 2_000;
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -63,7 +63,6 @@ final class ChaosIT {
             ChaosVerdict verdict =
                     new ChaosVerdict(run.ledger(), server.stored()).judge(run.clients());
             System.out.println(run.summary(verdict));
-            assertThat(run.perSecond()).isGreaterThanOrEqualTo(isLong ? AIM : 1);
             assertThat(run.violations()).as("seed %d", seed).isEmpty();
             assertThat(run.ledger().contradictions()).as("seed %d", seed).isEmpty();
             assertThat(verdict.told()).as("seed %d", seed).isEmpty();
@@ -81,6 +80,7 @@ final class ChaosIT {
             assertThat(run.count(ChaosClient::expired)).isPositive();
             assertThat(run.count(ChaosClient::acknowledged)).isPositive();
             assertThat(run.count(ChaosClient::repeated)).isPositive();
+            assertThat(run.perSecond()).isGreaterThanOrEqualTo(isLong ? AIM : 1);
         }
     }
 

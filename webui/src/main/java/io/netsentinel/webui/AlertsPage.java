@@ -86,6 +86,8 @@ final class AlertsPage {
         AlertPage page = web.alerts().list(who, view.toQuery(web.now()));
         Optional<Alert> opened =
                 view.alert().isEmpty() ? Optional.empty() : web.alerts().find(who, view.alert());
+        model.put("severities", OverviewModel.Level.all());
+        model.put("timeline", chart(who, view.window()));
         model.put("list", AlertsModel.ListView.of(view, page));
         model.put("sheets", List.of(AlertSheets.of(page)));
         model.put("rows", AlertsModel.rows(page.alerts()));
@@ -93,6 +95,16 @@ final class AlertsPage {
         opened.ifPresent(alert ->
                 model.put("alert", DetailModel.of(alert, view.href(), view.closed().href())));
         web.show(request, response, new Web.Shown("alerts", ""), model);
+    }
+
+    /// Over time, whatever the filters: there is no end to all time, so that is the last day.
+    private OverviewModel.Chart chart(Identity who, Window window) {
+        Window shown =
+                window.live() && window.range() == TimeRange.ALL
+                        ? Window.of(TimeRange.DAY)
+                        : window;
+        return OverviewModel.Chart.of(
+                "All alerts over time", OverviewPage.timeline(web, who, shown), shown);
     }
 
     private void groups(

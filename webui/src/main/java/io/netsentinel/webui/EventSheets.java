@@ -9,6 +9,7 @@ import io.netsentinel.webui.Sheet.Cell;
 import io.netsentinel.webui.Sheet.Column;
 import io.netsentinel.webui.Sheet.Line;
 import java.util.List;
+import java.util.function.Function;
 
 /// The newest events of a channel as a table: logs, the audit trail.
 final class EventSheets {
@@ -31,9 +32,8 @@ final class EventSheets {
                         new Column("Host", ""),
                         new Column("Program", ""),
                         new Column("Message", "wide")),
-                recent.newest(who, Channel.LOGS, filter, MOST, window).stream()
-                        .map(EventSheets::logLine)
-                        .toList(),
+                recent.newest(who, Channel.LOGS, filter, MOST, window),
+                EventSheets::logLine,
                 filter,
                 window,
                 "Listen for syslog, or follow a log file: see Sources in the documentation.");
@@ -90,9 +90,8 @@ final class EventSheets {
                         new Column("To", "wide"),
                         new Column("Outcome", ""),
                         new Column("Detail", "wide")),
-                recent.newest(who, Channel.AUDIT, filter, MOST, window).stream()
-                        .map(EventSheets::auditLine)
-                        .toList(),
+                recent.newest(who, Channel.AUDIT, filter, MOST, window),
+                EventSheets::auditLine,
                 filter,
                 window,
                 "What people and programs change, and what they are refused, stands here.");
@@ -120,21 +119,24 @@ final class EventSheets {
             String channel,
             String title,
             List<Column> columns,
-            List<Line> lines,
+            RecentEvents.Found found,
+            Function<RecentEvents.One, Line> line,
             String filter,
             Window window,
             String hint) {
+        List<Line> lines = found.events().stream().map(line).toList();
         boolean narrowed = !filter.isEmpty() || !window.equals(Window.of(TimeRange.ALL));
         return new Sheet(
                         channel,
                         title,
-                        lines.size() < MOST
-                                ? Numbers.count(lines.size(), "line")
-                                : "the newest " + lines.size() + " lines",
+                        (lines.size() < MOST
+                                        ? Numbers.count(lines.size(), "line")
+                                        : "the newest " + lines.size() + " lines")
+                                + found.said(),
                         columns,
                         lines,
                         narrowed ? "No line matches" : "Nothing here",
-                        narrowed ? missed(filter, window) : hint)
+                        narrowed ? missed(filter, window) + found.advice() : hint)
                 .cut(lines.size() >= MOST);
     }
 
@@ -148,9 +150,7 @@ final class EventSheets {
                 filter.isEmpty()
                         ? "Choose a longer time."
                         : "A filter compares whole values: message ~ \"*text*\" finds a part of one,"
-                                + " and host.name exists tells whether a field is there at all."
-                                + " Very rare lines may lie further back than was looked:"
-                                + " choose a time.";
+                                + " and host.name exists tells whether a field is there at all.";
         return time + words;
     }
 }

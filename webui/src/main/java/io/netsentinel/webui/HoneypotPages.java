@@ -19,10 +19,12 @@ final class HoneypotPages {
 
     private final Web web;
     private final RecentEvents recent;
+    private final Volumes volumes;
 
     HoneypotPages(Web web) {
         this.web = web;
         this.recent = new RecentEvents(web);
+        this.volumes = new Volumes(web);
     }
 
     void routes(Routes routes) {
@@ -34,7 +36,7 @@ final class HoneypotPages {
         Identity who = reader(request);
         Window window = Window.parse(Web.parameters(request), RecentEvents.RANGES);
         HoneypotSheets sheets =
-                new HoneypotSheets(recent.newest(who, Channel.HONEYPOT, "", MOST, window));
+                new HoneypotSheets(recent.newest(who, Channel.HONEYPOT, "", MOST, window).events());
         PageHead head =
                 new PageHead(
                         "Honeypot",
@@ -47,6 +49,10 @@ final class HoneypotPages {
         if (!window.live()) {
             model.put("follows", "");
         }
+        model.put(
+                "volumes",
+                volumes.of(who, Channel.HONEYPOT, "All events over time", window).stream()
+                        .toList());
         model.put("bars", sheets.bars());
         model.put("sheets", List.of(sheets.sessions()));
         web.show(request, response, new Web.Shown("honeypot", "sessions"), model);
@@ -59,7 +65,7 @@ final class HoneypotPages {
         List<RecentEvents.One> found =
                 id.isEmpty() || id.length() > LONGEST
                         ? List.of()
-                        : recent.newest(who, Channel.HONEYPOT, filter, MOST);
+                        : recent.newest(who, Channel.HONEYPOT, filter, MOST).events();
         if (found.isEmpty()) {
             throw Problem.notFound("No kept event belongs to a session with this id.");
         }

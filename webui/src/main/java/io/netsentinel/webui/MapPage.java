@@ -23,6 +23,9 @@ final class MapPage {
     private static final int MOST_COUNTRIES = 10;
     private static final int MOST_ALERTS = 20;
 
+    /// How exactly a script is told when an alert was: in so many steps of the time that is shown.
+    private static final int STEPS = 90;
+
     private final Web web;
     private final Places places = Places.load();
 
@@ -67,10 +70,20 @@ final class MapPage {
                         "",
                         List.of(),
                         Window.Form.of(view.range(), MapView.RANGES));
-        MapTraffic traffic = MapTraffic.of(web.alerts(), who, view.from(now), view.to(now));
         boolean played = view.hour().isPresent();
+        boolean live = !played && who.maySubscribe(Channel.ALERTS);
         boolean part = Web.part(request);
         Map<String, Object> model = web.model(request, head);
+        // asked before the alerts are read: from there on they are pushed
+        OverviewModel.At at = web.at();
+        model.put("at", at);
+        MapTraffic traffic =
+                MapTraffic.of(
+                        web.alerts(),
+                        who,
+                        view.from(now),
+                        view.to(now),
+                        live ? at.offset() : Long.MAX_VALUE);
         model.put("severities", OverviewModel.Level.all());
         model.put(
                 "around",
@@ -90,7 +103,9 @@ final class MapPage {
         model.put("countries", List.of(countries(traffic, view)));
         model.put("newest", newest);
         model.put("sheets", newest);
-        model.put("follows", !played && who.maySubscribe(Channel.ALERTS) ? Channel.ALERTS : "");
+        model.put("follows", live ? Channel.ALERTS : "");
+        model.put("counted", live ? traffic.counted(view.range().length().dividedBy(STEPS)) : "");
+        model.put("length", view.range().length().toMillis());
         web.show(request, response, new Web.Shown("map", "map"), model);
     }
 
@@ -168,7 +183,8 @@ final class MapPage {
                 .cut(traffic.events().size() > MOST_ALERTS);
     }
 
-    private static Line line(Event event) {
+    /// A row of the newest alerts, as the page shows it and as it is pushed.
+    static Line line(Event event) {
         return new Line(
                 "a-" + event.id(),
                 List.of(

@@ -8,30 +8,38 @@ import io.netsentinel.detection.Alerts;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import io.netsentinel.events.Severity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which countries alerts come from and go to. The newest 5,000 of a time are counted.
 final class MapTraffic {
     private static final int MOST_PAGES = 10;
     private static final long BUCKET_MILLIS = 10_000;
     private static final int MOST_MOMENTS = 2_000;
+    private static final int MILLIS = 1_000;
 
     private final List<Event> events = new ArrayList<>();
     private boolean whole = true;
 
     private MapTraffic() {}
 
-    static MapTraffic of(Alerts alerts, Identity who, Instant from, Instant to) {
+    /// @param place what was committed after it on the channel is not counted: it is pushed
+    static MapTraffic of(Alerts alerts, Identity who, Instant from, Instant to, long place) {
         MapTraffic traffic = new MapTraffic();
         AlertQuery query = AlertQuery.newest(AlertQuery.MAX_LIMIT).withRange(from, to);
         for (int page = 0; page < MOST_PAGES; page++) {
             AlertPage found = alerts.list(who, query);
-            found.alerts().stream().map(Alert::event).forEach(traffic.events::add);
+            found.alerts().stream()
+                    .filter(alert -> alert.offset() <= place)
+                    .map(Alert::event)
+                    .forEach(traffic.events::add);
             traffic.whole = found.next().isEmpty();
             if (traffic.whole) {
                 break;
@@ -145,13 +153,43 @@ final class MapTraffic {
                 add(moments, List.of(at, source(event), destination(event)), event);
             }
         }
+        return sorted(moments).limit(MOST_MOMENTS).toList();
+    }
+
+    /// Everything that was counted, oldest first, for a script that goes on counting: `1764532000
+    /// CH US high 3;…` is when (seconds), from, to, how bad, how many.
+    ///
+    /// @param step when it happened is told as exactly as this
+    String counted(Duration step) {
+        Map<List<Object>, Route> moments = new HashMap<>();
+        for (Event event : events) {
+            long at = event.timestamp().toEpochMilli() / step.toMillis() * step.toMillis();
+            add(moments, List.of(at, source(event), destination(event), event.severity()), event);
+        }
+        return sorted(moments)
+                .map(one ->
+                        String.join(
+                                " ",
+                                String.valueOf(one.at() / MILLIS),
+                                code(one.route().from()),
+                                code(one.route().to()),
+                                one.route().worst().text(),
+                                String.valueOf(one.route().alerts())))
+                .collect(Collectors.joining(";"));
+    }
+
+    /// Nobody says that a country code of an event is one.
+    private static String code(String text) {
+        return Visible.of(text).replaceAll("[ ;]", "");
+    }
+
+    private static Stream<Moment> sorted(Map<List<Object>, Route> moments) {
         return moments.entrySet().stream()
                 .map(one -> new Moment((long) one.getKey().getFirst(), one.getValue()))
                 .sorted(
                         Comparator.comparingLong(Moment::at)
                                 .thenComparing(one -> one.route().from())
-                                .thenComparing(one -> one.route().to()))
-                .limit(MOST_MOMENTS)
-                .toList();
+                                .thenComparing(one -> one.route().to())
+                                .thenComparing(one -> one.route().worst()));
     }
 }

@@ -121,6 +121,7 @@ final class NetworkPage {
         }
         return recent
                 .newest(who, Channel.ALERTS, "event.kind = alert and (" + flow + ")", MOST_ALERTS)
+                .events()
                 .stream()
                 .map(RecentEvents.One::event)
                 .toList();

@@ -12,27 +12,31 @@ final class NetworkSheets {
     private static final int MOST = 200;
 
     private final NetworkView view;
+    private final RecentEvents.Found found;
     private final List<RecentEvents.One> events;
 
-    /// @param events the newest first
-    NetworkSheets(NetworkView view, List<RecentEvents.One> events) {
+    NetworkSheets(NetworkView view, RecentEvents.Found found) {
         this.view = view;
-        this.events = events;
+        this.found = found;
+        this.events = found.events();
     }
 
     Sheet sheet() {
         return new Sheet(
                         "records",
                         view.kind().label(),
-                        events.size() <= MOST
-                                ? Numbers.count(events.size(), "line")
-                                : "the newest " + MOST + " lines",
+                        (events.size() <= MOST
+                                        ? Numbers.count(events.size(), "line")
+                                        : "the newest " + MOST + " lines")
+                                + found.said(),
                         columns(),
                         events.stream().limit(MOST).map(this::line).toList(),
                         "Nothing here",
                         view.filter().isEmpty()
                                 ? "Flows come from Suricata, Zeek and capture files: see Sources in the documentation."
-                                : "No record that is kept satisfies the filter.")
+                                : found.back().isEmpty()
+                                        ? "No record that is kept satisfies the filter."
+                                        : "No record satisfies the filter." + found.advice())
                 .cut(events.size() > MOST);
     }
 
@@ -78,7 +82,8 @@ final class NetworkSheets {
     /// A row as it is pushed: its link knows the kind, and nothing of what else an address says.
     static Line line(NetworkView.Kind kind, long offset, Event event) {
         NetworkView plain = new NetworkView(kind, "", Window.of(TimeRange.ALL), 0);
-        return new NetworkSheets(plain, List.of()).line(new RecentEvents.One(offset, event));
+        return new NetworkSheets(plain, RecentEvents.Found.NOTHING)
+                .line(new RecentEvents.One(offset, event));
     }
 
     private Line line(RecentEvents.One one) {

@@ -96,12 +96,14 @@ final class OverviewModel {
 
     /// The chart and its table.
     ///
+    /// @param title what is counted
     /// @param bucket ms
     /// @param from ms since 1970
     /// @param buckets how many
     /// @param step the width of a bucket for people
     /// @param summary the chart in one sentence
     record Chart(
+            String title,
             long bucket,
             long from,
             int buckets,
@@ -111,6 +113,10 @@ final class OverviewModel {
             List<Row> rows) {
 
         static Chart of(Timeline timeline, Window window) {
+            return of("Threat timeline", timeline, window);
+        }
+
+        static Chart of(String title, Timeline timeline, Window window) {
             boolean days =
                     timeline.bucket().multipliedBy(timeline.buckets().size()).toHours() >= 24;
             List<Row> rows =
@@ -120,10 +126,11 @@ final class OverviewModel {
                             .map(bucket -> row(bucket, days))
                             .toList();
             return new Chart(
+                    title,
                     timeline.bucket().toMillis(),
                     timeline.from().toEpochMilli(),
                     timeline.buckets().size(),
-                    TimeRange.text(timeline.bucket()) + " buckets",
+                    window.words() + ", " + TimeRange.text(timeline.bucket()) + " buckets",
                     summary(timeline, window),
                     layers(timeline),
                     rows);

@@ -105,6 +105,11 @@ final class OverviewPage {
     }
 
     private Timeline read(Identity who, Window window) {
+        return timeline(web, who, window);
+    }
+
+    /// The alerts of a time that is not all of it.
+    static Timeline timeline(Web web, Identity who, Window window) {
         Instant now = web.now();
         Instant from = window.from(now);
         return web.alerts()

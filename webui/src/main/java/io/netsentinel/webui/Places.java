@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where countries lie on the map of the world: their middle, for nothing better is known of an
 /// address.
@@ -51,11 +52,13 @@ final class Places {
         return name.isEmpty() ? code : name;
     }
 
-    /// All of them, for scripts: `AT=523 96;…`.
+    /// All of them with their names, for scripts: `AT=523 96 Austria;…`.
     String text() {
-        return points.entrySet().stream()
-                .map(one -> one.getKey() + "=" + one.getValue().x() + " " + one.getValue().y())
-                .sorted()
-                .collect(Collectors.joining(";", "=" + HOME_AT.x() + " " + HOME_AT.y() + ";", ""));
+        return Stream.concat(Stream.of(HOME), points.keySet().stream().sorted())
+                .map(code -> {
+                    Point at = of(code).orElse(HOME_AT);
+                    return code + "=" + at.x() + " " + at.y() + " " + name(code);
+                })
+                .collect(Collectors.joining(";"));
     }
 }

@@ -12,6 +12,7 @@ import io.netsentinel.events.FilterException;
 import io.netsentinel.events.MalformedEventException;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +21,24 @@ import java.util.function.Supplier;
 
 /// Reads the newest events of a channel, as far as an identity may see them.
 final class RecentEvents {
-    private static final int MOST_PAGES = 20;
+    /// So long a filter that lets little through is looked for.
+    private static final Duration BUDGET = Duration.ofSeconds(1);
 
     private final Hub hub;
     private final EventLog log;
     private final Supplier<Instant> now;
+    private final Duration budget;
 
     RecentEvents(Web web) {
-        this.hub = web.hub();
-        this.log = web.log();
-        this.now = web::now;
+        this(web.hub(), web.log(), web::now, BUDGET);
+    }
+
+    /// @param budget after so long nothing more is read; what was begun is finished
+    RecentEvents(Hub hub, EventLog log, Supplier<Instant> now, Duration budget) {
+        this.hub = hub;
+        this.log = log;
+        this.now = now;
+        this.budget = budget;
     }
 
     /// The times that pages of events offer. They are of commits: when an event came in.
@@ -45,41 +54,88 @@ final class RecentEvents {
     /// An event and its place.
     record One(long offset, Event event) {}
 
-    /// Newest first, without the line as it was received.
+    /// What was found.
+    ///
+    /// @param events newest first, without the line as it was received
+    /// @param back to which moment it was looked back, when there may be more before it
+    record Found(List<One> events, Optional<Instant> back) {
+        /// Nothing, and there is no more.
+        static final Found NOTHING = new Found(List.of(), Optional.empty());
+
+        /// Copies the list.
+        Found {
+            events = List.copyOf(events);
+        }
+
+        /// `, looked back to 2026-06-01 12:00:05`; empty when all was looked at.
+        String said() {
+            return back.map(at -> ", looked back to " + moment(at)).orElse("");
+        }
+
+        /// The same as a sentence of what to do.
+        String advice() {
+            return back.map(at ->
+                            " It was looked back to "
+                                    + moment(at)
+                                    + " UTC: choose a time before it to look further.")
+                    .orElse("");
+        }
+
+        private static String moment(Instant at) {
+            return Rows.full(at).substring(0, 19);
+        }
+    }
+
+    /// The newest that satisfy a filter, as far as there is time to look for them.
     ///
     /// @param filter empty for all
     /// @param most 1 to 1,000
     /// @throws FilterException when the filter is not one
-    List<One> newest(Identity who, String channel, String filter, int most) {
+    Found newest(Identity who, String channel, String filter, int most) {
         return newest(who, channel, filter, most, Window.of(TimeRange.ALL));
     }
 
     /// The same of a time.
-    List<One> newest(Identity who, String channel, String filter, int most, Window window) {
+    Found newest(Identity who, String channel, String filter, int most, Window window) {
         Selection wanted = selection(who, filter);
         if (hub.channel(channel).isEmpty()) {
-            return List.of();
+            return Found.NOTHING;
         }
-        List<One> shown = new ArrayList<>();
-        for (LogRecord one : read(request(channel, wanted, window), most)) {
-            brief(one.payload()).ifPresent(event -> shown.add(new One(one.offset(), event)));
-        }
-        return shown;
+        return read(request(channel, wanted, window), most);
     }
 
     /// One page may pass over many events without finding enough that fit.
-    private List<LogRecord> read(HistoryRequest first, int most) {
-        List<LogRecord> found = new ArrayList<>();
+    private Found read(HistoryRequest first, int most) {
+        long began = System.nanoTime();
+        List<One> found = new ArrayList<>();
         HistoryRequest request = first;
-        for (int page = 0; page < MOST_PAGES && found.size() < most; page++) {
-            HistoryPage events = hub.history(request.limit(most - found.size())).join();
-            found.addAll(events.events());
-            if (events.next().isEmpty()) {
-                break;
+        int read = 0;
+        while (true) {
+            HistoryPage page = hub.history(request.limit(most - read)).join();
+            read += page.events().size();
+            for (LogRecord one : page.events()) {
+                brief(one.payload()).ifPresent(event -> found.add(new One(one.offset(), event)));
             }
-            request = request.from(events.next().getAsLong());
+            if (page.next().isEmpty() || read >= most) {
+                return new Found(found, Optional.empty());
+            }
+            long next = page.next().getAsLong();
+            if (System.nanoTime() - began >= budget.toNanos()) {
+                return new Found(found, time(request.channel(), next));
+            }
+            request = request.from(next);
         }
-        return found;
+    }
+
+    /// When the event was committed that lies before a position.
+    private Optional<Instant> time(String channel, long position) {
+        return hub
+                .history(HistoryRequest.of(channel).backwards().from(position).limit(1))
+                .join()
+                .events()
+                .stream()
+                .findFirst()
+                .map(record -> Instant.ofEpochMilli(record.time()));
     }
 
     private HistoryRequest request(String channel, Selection wanted, Window window) {

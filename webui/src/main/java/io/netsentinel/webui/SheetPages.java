@@ -17,16 +17,18 @@ import java.util.function.Function;
 /// The pages that are tables: `/logs` for everybody who may read them; `/connections`, `/channels`,
 /// `/queues`, `/integrations`, `/users` and `/audit` for administrators.
 final class SheetPages {
-    static final Web.Shown SHOWN = new Web.Shown("sheets", "tables");
+    static final Web.Shown SHOWN = new Web.Shown("sheets", "parts");
 
     private final Web web;
     private final AdminSheets admin;
     private final EventSheets events;
+    private final Volumes volumes;
 
     SheetPages(Web web, Services services) {
         this.web = web;
         this.admin = new AdminSheets(services);
         this.events = new EventSheets(new RecentEvents(web));
+        this.volumes = new Volumes(web);
     }
 
     /// A page.
@@ -35,7 +37,12 @@ final class SheetPages {
     ///   and again
     /// @param search an example of a filter it can be searched with; empty when it cannot
     /// @param add which form for new things it has, empty for none
-    private record Page(String path, String title, String follows, String search, String add) {}
+    private record Page(String path, String title, String follows, String search, String add) {
+        /// What stands in its table.
+        String plural() {
+            return path.equals("/logs") ? "log lines" : "entries";
+        }
+    }
 
     void routes(Routes routes) {
         admin(
@@ -139,6 +146,14 @@ final class SheetPages {
                         && who.maySubscribe(page.follows())
                         && (window.live() || !searched);
         put(model, sheets, follows ? page.follows() : "");
+        if (searched) {
+            model.put(
+                    "volumes",
+                    volumes
+                            .of(who, page.follows(), "All " + page.plural() + " over time", window)
+                            .stream()
+                            .toList());
+        }
         model.put("search", searched);
         model.put("kept", window.fields(TimeRange.ALL));
         model.put("example", page.search());
@@ -153,6 +168,7 @@ final class SheetPages {
     /// What the template needs of a page that is tables and nothing else.
     static void put(Map<String, Object> model, List<Sheet> sheets, String follows) {
         model.put("sheets", sheets);
+        model.put("volumes", List.of());
         model.put("follows", follows);
         model.put("search", false);
         model.put("kept", List.of());

@@ -1,5 +1,6 @@
 package io.netsentinel.webui;
 
+import io.netsentinel.events.Event;
 import io.netsentinel.webui.Sheet.Cell;
 import io.netsentinel.webui.Sheet.Line;
 
@@ -9,7 +10,22 @@ final class SheetRow {
     private SheetRow() {}
 
     static void write(Html out, Line line) {
-        out.raw("<tr").attribute("id", line.id()).raw(">");
+        out.raw("<tr");
+        rest(out, line);
+    }
+
+    /// An alert, with what the script counts it by.
+    static void alert(Html out, Event event, Line line) {
+        out.raw("<tr data-severity='" + event.severity().text() + "' data-time='")
+                .number(event.timestamp().toEpochMilli())
+                .raw("'")
+                .attribute("data-from", MapTraffic.source(event))
+                .attribute("data-to", MapTraffic.destination(event));
+        rest(out, line);
+    }
+
+    private static void rest(Html out, Line line) {
+        out.attribute("id", line.id()).raw(">");
         line.cells().forEach(cell -> write(out, cell));
         out.raw("</tr>");
     }

@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which hosts and connections have alerts: now the ones that are open, of a past moment those of
 /// the day before it. The worst 500 are looked at.
 final class TopologyHeat {
     private static final Duration BEFORE = Duration.ofDays(1);
 
+    private final List<Alert> all = new ArrayList<>();
     private final Map<String, List<Alert>> alerts = new HashMap<>();
 
     private TopologyHeat() {}
@@ -49,6 +52,7 @@ final class TopologyHeat {
     }
 
     private void add(Alert alert) {
+        all.add(alert);
         Event event = alert.event();
         String source = event.text(Fields.SOURCE_IP);
         String destination = event.text(Fields.DESTINATION_IP);
@@ -65,6 +69,20 @@ final class TopologyHeat {
         if (!key.isBlank()) {
             alerts.computeIfAbsent(key, _ -> new ArrayList<>()).add(alert);
         }
+    }
+
+    /// All of them, for a script that goes on from here: `id from to severity;…`.
+    String text() {
+        return all.stream()
+                .map(alert ->
+                        Stream.of(
+                                        alert.id(),
+                                        alert.event().text(Fields.SOURCE_IP),
+                                        alert.event().text(Fields.DESTINATION_IP),
+                                        alert.event().severity().text())
+                                .map(text -> Visible.of(text).replaceAll("[ ;]", ""))
+                                .collect(Collectors.joining(" ")))
+                .collect(Collectors.joining(";"));
     }
 
     /// What a connection is known by.

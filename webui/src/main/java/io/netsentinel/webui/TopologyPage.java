@@ -3,6 +3,7 @@ package io.netsentinel.webui;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.auth.Identity;
+import io.netsentinel.channels.ChannelInfo;
 import io.netsentinel.channels.HistoryRequest;
 import io.netsentinel.detection.Topology;
 import io.netsentinel.detection.TopologyMap;
@@ -50,6 +51,9 @@ final class TopologyPage {
         Instant now = web.now();
         TopologyView view = TopologyView.parse(Web.parameters(request), now);
         Map<String, Object> model = web.model(request, PageHead.of("Topology", "/topology"));
+        // before anything is read: from there on it is pushed
+        OverviewModel.At alerts = web.at();
+        Optional<ChannelInfo> place = web.hub().channel(Channel.TOPOLOGY);
         Optional<TopologyMap> found = view.at().map(this::then).orElseGet(() -> fresh(now));
         TopologyMap map = found.orElseGet(() -> empty(view.at().orElse(now)));
         Optional<TopologyMap> before =
@@ -82,9 +86,17 @@ final class TopologyPage {
         model.put("sheets", List.of(sheets.hosts(drawing), sheets.edges(drawing)));
         model.put("opened", opened.isPresent());
         opened.ifPresent(detail -> model.put("detail", detail));
-        model.put(
-                "follows",
-                view.at().isEmpty() && who.maySubscribe(Channel.TOPOLOGY) ? Channel.TOPOLOGY : "");
+        boolean follows = view.at().isEmpty() && who.maySubscribe(Channel.TOPOLOGY);
+        // what has changed since another moment is for the server to say
+        boolean pushed =
+                follows && full && place.isPresent() && view.than() == TopologyView.Than.NOTHING;
+        model.put("follows", follows && !pushed ? Channel.TOPOLOGY : "");
+        model.put("pushed", pushed ? Channel.TOPOLOGY : "");
+        model.put("heat", pushed ? heat.text() : "");
+        model.put("alerts", alerts);
+        model.put("heated", pushed && who.maySubscribe(Channel.ALERTS));
+        place.ifPresent(at ->
+                model.put("at", new OverviewModel.At(at.epoch(), at.tail(), now.toEpochMilli())));
         web.show(request, response, new Web.Shown("topology", "net"), model);
     }
 

@@ -15,10 +15,6 @@ import java.util.Optional;
 /// when something comes or goes. The picture is for the eye and the mouse: the tables below it say
 /// the same.
 final class TopologyPicture {
-    private static final int WIDTH = 1_600;
-    private static final int HEIGHT = 820;
-    private static final int SIDE = 40;
-    private static final int TOP = 30;
     private static final int LABELS = 28;
     private static final int LETTER = 8;
     private static final int LINE = 20;
@@ -28,6 +24,7 @@ final class TopologyPicture {
     private final TopologyHeat heat;
     private final TopologyView view;
     private final Map<String, TopologyHost> hosts = new HashMap<>();
+    private final TopologyScale scale;
     private final Html out = new Html();
 
     private TopologyPicture(
@@ -41,6 +38,7 @@ final class TopologyPicture {
         this.view = view;
         drawing.hosts().forEach(host -> hosts.put(host.ip(), host));
         drawing.gone().hosts().forEach(host -> hosts.putIfAbsent(host.ip(), host));
+        this.scale = TopologyScale.of(hosts.values());
     }
 
     static Markup draw(
@@ -52,19 +50,28 @@ final class TopologyPicture {
     }
 
     private Markup draw() {
-        out.raw("<svg class='net' viewBox='0 0 " + WIDTH + " " + HEIGHT + "' role='img'")
+        out.raw("<svg class='net' role='img'")
+                .raw(" viewBox='0 0 " + TopologyScale.WIDTH + " " + TopologyScale.HEIGHT + "'")
+                .raw(" data-scale='" + scale.text() + "'")
+                .raw(" data-hosts='" + drawing.hostsInAll() + "'")
+                .raw(" data-edges='" + drawing.edgesInAll() + "'")
                 .attribute(
                         "aria-label",
                         "Hosts and connections: " + drawing.summary() + ". The tables list them.")
                 .raw(">");
+        TopologyMarks.signs(out);
+        out.raw("<g data-layer='networks'>");
         networks();
+        out.raw("</g><g data-layer='edges'>");
         drawing.gone().edges().forEach(edge -> edge(edge, "gone"));
         // the worst lie on top
         drawing.edges().reversed().forEach(edge -> edge(edge, change(edge)));
+        out.raw("</g><g data-layer='hosts'>");
         drawing.gone().hosts().forEach(host -> host(host, "gone"));
         drawing.hosts().reversed().forEach(host -> host(host, change(host)));
+        out.raw("</g><g data-layer='names'>");
         labels();
-        return out.raw("</svg>").markup();
+        return out.raw("</g></svg>").markup();
     }
 
     private String change(TopologyEdge edge) {
@@ -75,27 +82,20 @@ final class TopologyPicture {
         return changes.newHosts().contains(host.ip()) ? "new" : "";
     }
 
-    private static int x(TopologyHost host) {
-        return (int) Math.round(SIDE + host.x() * (WIDTH - 2 * SIDE));
-    }
-
-    private static int y(TopologyHost host) {
-        return (int) Math.round(TOP + host.y() * (HEIGHT - 2 * TOP));
-    }
-
     private void edge(TopologyEdge edge, String change) {
         TopologyHost from = hosts.get(edge.source());
         TopologyHost to = hosts.get(edge.destination());
         if (from == null || to == null) {
             return;
         }
-        out.raw("<line class='edge " + change + heatOf(TopologyChanges.key(edge)))
-                .raw(picked(edge) ? " picked'" : "'")
-                .attribute("data-to", view.opened(edge.source(), edge.destination()).href())
-                .raw(" x1='" + x(from) + "' y1='" + y(from) + "'")
-                .raw(" x2='" + x(to) + "' y2='" + y(to) + "'><title>")
-                .text(edge.source() + " → " + edge.destination())
-                .raw("</title></line>");
+        out.raw("<line class='edge" + style(change) + heatOf(TopologyChanges.key(edge)))
+                .raw(picked(edge) ? " picked'" : "'");
+        TopologyMarks.names(out, edge);
+        out.attribute("data-to", view.opened(edge.source(), edge.destination()).href())
+                .raw(" x1='" + scale.x(from) + "' y1='" + scale.y(from) + "'")
+                .raw(" x2='" + scale.x(to) + "' y2='" + scale.y(to) + "'>");
+        TopologyMarks.title(out, edge);
+        out.raw("</line>");
     }
 
     private boolean picked(TopologyEdge edge) {
@@ -115,62 +115,41 @@ final class TopologyPicture {
     private void host(TopologyHost host, String change) {
         boolean picked = host.ip().equals(view.host());
         Optional<Severity> severity = heat.severity(host.ip());
-        out.raw("<g class='host " + change + severity.map(one -> " " + one.text()).orElse(""))
+        out.raw("<g class='host" + style(change))
+                .raw(severity.map(one -> " " + one.text()).orElse(""))
                 .raw(host.inside() ? "" : " outside")
-                .raw(picked ? " picked'" : "'")
-                .attribute("data-to", view.opened(host.ip()).href())
-                .raw(" transform='translate(" + x(host) + " " + y(host) + ")'><title>")
-                .text(host.ip() + ", " + host.role())
-                .raw("</title><circle class='hit' r='14'></circle>");
-        if (picked) {
-            out.raw("<circle class='ring' r='18'></circle>");
-        }
-        Optional<String> icon = TopologyRoles.icon(host.role());
-        if (icon.isPresent()) {
-            out.raw("<rect x='-13' y='-13' width='26' height='26' rx='6'></rect>")
-                    .raw("<use href='#" + icon.get() + "' x='-9' y='-9' width='18' height='18'>")
-                    .raw("</use>");
-            severity.ifPresent(
-                    one -> out.raw("<g transform='translate(13 -13)'>" + shape(one) + "</g>"));
-        } else {
-            out.raw(severity.map(TopologyPicture::shape).orElse("<circle r='5'></circle>"));
-        }
+                .raw(picked ? " picked'" : "'");
+        TopologyMarks.names(out, host);
+        out.attribute("data-to", view.opened(host.ip()).href())
+                .raw(" transform='translate(" + scale.x(host) + " " + scale.y(host) + ")'>");
+        TopologyMarks.host(out, host, picked, severity);
         out.raw("</g>");
     }
 
-    /// Colour and shape, as everywhere.
-    private static String shape(Severity severity) {
-        String body =
-                switch (severity) {
-                    case CRITICAL -> "<path d='M0-8 8 7-8 7z'></path>";
-                    case HIGH -> "<path d='M0-8 8 0 0 8-8 0z'></path>";
-                    case MEDIUM -> "<path d='M-6-6h12v12h-12z'></path>";
-                    case LOW -> "<circle r='6'></circle>";
-                    case INFO -> "<path d='M-6-1.5h12v3h-12z'></path>";
-                };
-        return "<g class='sign " + severity.text() + "'>" + body + "</g>";
+    private static String style(String change) {
+        return change.isEmpty() ? "" : " " + change;
     }
 
     /// A network of the picture.
-    private record Network(String name, List<TopologyHost> hosts) {
+    private record Network(String name, List<TopologyHost> hosts, TopologyScale scale) {
         boolean inside() {
             return hosts.getFirst().inside();
         }
 
         int left() {
-            return hosts.stream().mapToInt(TopologyPicture::x).min().orElse(0);
+            return hosts.stream().mapToInt(scale::x).min().orElse(0);
         }
 
         int right() {
-            return hosts.stream().mapToInt(TopologyPicture::x).max().orElse(0);
+            return hosts.stream().mapToInt(scale::x).max().orElse(0);
         }
 
         int top() {
-            return hosts.stream().mapToInt(TopologyPicture::y).min().orElse(0);
+            return hosts.stream().mapToInt(scale::y).min().orElse(0);
         }
 
         int bottom() {
-            return hosts.stream().mapToInt(TopologyPicture::y).max().orElse(0);
+            return hosts.stream().mapToInt(scale::y).max().orElse(0);
         }
     }
 
@@ -180,7 +159,7 @@ final class TopologyPicture {
                 .forEach(host ->
                         byName.computeIfAbsent(host.cluster(), _ -> new ArrayList<>()).add(host));
         return byName.entrySet().stream()
-                .map(one -> new Network(one.getKey(), one.getValue()))
+                .map(one -> new Network(one.getKey(), one.getValue(), scale))
                 .sorted(
                         Comparator.<Network>comparingInt(one -> one.inside() ? 0 : 1)
                                 .thenComparingInt(one -> -one.hosts().size())
@@ -195,7 +174,9 @@ final class TopologyPicture {
                 int y = (network.top() + network.bottom()) / 2;
                 int wide = (network.right() - network.left()) / 2 + 26;
                 int high = (network.bottom() - network.top()) / 2 + 26;
-                out.raw("<ellipse class='around' cx='" + x + "' cy='" + y + "'")
+                out.raw("<ellipse class='around'")
+                        .attribute("data-network", network.name())
+                        .raw(" cx='" + x + "' cy='" + y + "'")
                         .raw(" rx='" + wide + "' ry='" + high + "'></ellipse>");
             }
         }
@@ -217,12 +198,16 @@ final class TopologyPicture {
         for (Network network : all()) {
             int half = network.name().length() * LETTER / 2;
             int x = (network.left() + network.right()) / 2;
-            x = Math.clamp(x, half, WIDTH - half);
-            int y = Math.min(network.bottom() + (network.inside() ? 42 : 24), HEIGHT - 6);
+            x = Math.clamp(x, half, TopologyScale.WIDTH - half);
+            int y =
+                    Math.min(
+                            network.bottom() + (network.inside() ? 42 : 24),
+                            TopologyScale.HEIGHT - 6);
             Box box = new Box(x - half, y - LINE, x + half, y);
             if (taken.size() < LABELS && taken.stream().noneMatch(box::meets)) {
                 taken.add(box);
                 out.raw("<text class='" + (network.inside() ? "inside" : "outside") + "'")
+                        .attribute("data-network", network.name())
                         .attribute("data-to", view.inNetwork(network.name()).href())
                         .raw(" x='" + x + "' y='" + (y - 4) + "'>")
                         .text(network.name())

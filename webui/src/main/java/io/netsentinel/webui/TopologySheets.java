@@ -51,7 +51,7 @@ final class TopologySheets {
                 .cut(lines.size() >= MOST);
     }
 
-    private Line host(TopologyHost host, String change) {
+    Line host(TopologyHost host, String change) {
         return new Line(
                 "h-" + host.ip(),
                 List.of(
@@ -118,7 +118,7 @@ final class TopologySheets {
                 "Two hosts are connected when one has answered the other.");
     }
 
-    private Line edge(TopologyEdge edge, String change) {
+    Line edge(TopologyEdge edge, String change) {
         String key = TopologyChanges.key(edge);
         return new Line(
                 "c-" + key.replace(' ', '-'),

@@ -77,6 +77,13 @@ record Window(TimeRange range, Optional<Between> past) {
         return new Window(range, Optional.empty());
     }
 
+    /// Between two moments, as long as a timeline must be.
+    static Window between(Instant start, Instant end) {
+        Instant least = start.plus(SHORTEST);
+        return new Window(
+                TimeRange.ALL, Optional.of(new Between(start, end.isBefore(least) ? least : end)));
+    }
+
     /// Reads an address. What cannot be understood is left out.
     ///
     /// @param offered the ranges of the page, the usual one first

@@ -220,6 +220,9 @@ class ExplorePagesTest {
                 .contains("CN China")
                 .contains("1 alert without a country at either end is not on it")
                 .contains("class=\"land\"")
+                .contains("data-length=\"900000\"")
+                .containsPattern("data-counted=\"[^\"]*\\d+ CN DE critical 1;?[^\"]*\"")
+                .containsPattern("data-counted=\"[^\"]*\\d+   [a-z]+ 1;?[^\"]*\"")
                 .doesNotContain("<li data-at=");
         assertThat(browser.get("/map?hour=" + Instant.now().minusSeconds(60)).body())
                 .contains("data-from='CN'")

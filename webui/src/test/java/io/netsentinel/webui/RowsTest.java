@@ -48,6 +48,57 @@ class RowsTest {
     }
 
     @Test
+    void aRowOfTheMapSaysFromWhereToWhereAndIsOtherwiseThatOfThePage() {
+        Event event =
+                Samples.event(3).toBuilder()
+                        .put(Fields.SOURCE_GEO_COUNTRY_ISO_CODE, "CH")
+                        .put(Fields.DESTINATION_GEO_COUNTRY_ISO_CODE, "")
+                        .build();
+        Html cells = new Html();
+        SheetRow.write(cells, MapPage.line(event));
+        assertThat(pushed(event, "html:map"))
+                .isEqualTo(
+                        "<tr data-severity='"
+                                + event.severity().text()
+                                + "' data-time='"
+                                + event.timestamp().toEpochMilli()
+                                + "' data-from='CH' data-to=''"
+                                + cells.markup().html().substring("<tr".length()));
+    }
+
+    @Test
+    void aTopologyIsPushedAsWhatThePageDrawsAndListsWithoutAPlace() {
+        String host =
+                "{'ip':'10.0.0.9','inside':true,'role':'web','cluster':'10.0.0.0/24','x':0.25,'y':0.75,"
+                        + "'first':'2026-06-01T12:00:00Z','last':'2026-06-01T13:00:00Z','bytes_out':2048,'bytes_in':1,"
+                        + "'services':[{'transport':'tcp','port':443,'protocol':'tls'}]}";
+        String rows =
+                pushed(
+                        topology(
+                                "'size':{'hosts':7,'edges':5},'hosts':["
+                                        + host
+                                        + "],'edges':[{'source':'10.0.0.7','destination':'10.0.0.9',"
+                                        + "'first':'2026-06-01T12:00:00Z','last':'2026-06-01T13:00:00Z','connections':3}],"
+                                        + "'gone':{'hosts':['10.0.0.1'],'edges':[{'source':'10.0.0.1','destination':'10.0.0.9'}]}"),
+                        "html:topology");
+        assertThat(rows)
+                .startsWith("<svg data-action='new' data-hosts='7' data-edges='5'><g class='host'")
+                .contains("data-ip='10.0.0.9' data-network='10.0.0.0/24'")
+                .contains("data-x='0.25' data-y='0.75'", "href='#i-role_web'")
+                .contains("<line class='edge' data-from='10.0.0.7' data-with='10.0.0.9'")
+                .contains("<tr id='h-10.0.0.9'>", "<tr id='c-10.0.0.7-10.0.0.9'>", "2.0 KiB")
+                .contains("<li data-ip='10.0.0.1'>", "<li data-from='10.0.0.1'")
+                .doesNotContain("transform", "x1=");
+    }
+
+    private static Event topology(String members) {
+        return Event.fromJson(
+                ("{'id':'T1','event':{'action':'new'},'ns':{'topology':{" + members + "}}}")
+                        .replace('\'', '"')
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void aPushedRowThatARuleSuppressedIsNotOpen() {
         Event event =
                 Samples.event(3).toBuilder()
@@ -88,7 +139,7 @@ class RowsTest {
                         "</td></tr></table><a href='javascript:alert(1)'>x</a>",
                         "&lt;script&gt; &#x3c;b&#x3e;")) {
             Event event = hostile(evil);
-            for (String format : List.of("html:alert", "html:feed")) {
+            for (String format : List.of("html:alert", "html:feed", "html:map")) {
                 String row = pushed(event, format);
                 assertThat(TAGS.matcher(row).replaceAll(""))
                         .as(row)
@@ -103,6 +154,18 @@ class RowsTest {
                         .allSatisfy(names -> assertThat(names).doesNotContainPattern(" on"));
             }
         }
+    }
+
+    @Test
+    void hostileNamesInATopologyStayText() {
+        Event event =
+                Event.fromJson(
+                        ("{\"ns\":{\"topology\":{\"hosts\":[{\"ip\":\"'><b>\",\"role\":\"<script>\",\"cluster\":\"' onload='x\"}],"
+                                        + "\"edges\":[{\"source\":\"<b>\",\"destination\":\"'\",\"protocols\":[\"<i>\"]}],"
+                                        + "\"gone\":{\"hosts\":[\"<b>\"]}}}}")
+                                .getBytes(StandardCharsets.UTF_8));
+        assertThat(pushed(event, "html:topology"))
+                .doesNotContain("<b>", "<script>", "<i>", "' onload='");
     }
 
     @Test

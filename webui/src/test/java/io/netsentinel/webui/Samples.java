@@ -349,6 +349,11 @@ final class Samples {
         model.put("start", false);
         model.put("watched", "");
         model.put("tools", AlertsModel.Tools.of(view, "", "", NOW));
+        model.put("severities", OverviewModel.Level.all());
+        model.put(
+                "timeline",
+                OverviewModel.Chart.of(
+                        "All alerts over time", timeline(TimeRange.DAY), Window.of(TimeRange.DAY)));
         model.put("list", AlertsModel.ListView.of(view, page));
         model.put("chips", AlertsModel.chips(view, open()));
         model.put("rows", AlertsModel.rows(page.alerts()));

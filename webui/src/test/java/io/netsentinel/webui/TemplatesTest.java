@@ -3,10 +3,21 @@ package io.netsentinel.webui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TemplatesTest {
+    private static final List<String> OF_OTHER_PAGES =
+            List.of(
+                    "contacts.js",
+                    "heat.js",
+                    "map.js",
+                    "net.js",
+                    "topology.js",
+                    "traffic.js",
+                    "world.js");
+
     private final AssetIndex assets = AssetIndex.load();
 
     @Test
@@ -53,12 +64,36 @@ class TemplatesTest {
         // font, style, scripts and chart as they travel, and the page itself before compression
         long bytes = 0;
         for (String file : assets.files()) {
+            if (OF_OTHER_PAGES.contains(file)) {
+                continue;
+            }
             String name = assets.version() + "/" + file;
             bytes += size(assets.open(name + ".gz").or(() -> assets.open(name)).orElseThrow());
         }
         assertThat(bytes).isLessThan(150_000);
         assertThat(size(assets.open(assets.version() + "/netsentinel.js.gz").orElseThrow()))
                 .isLessThan(10_000);
+    }
+
+    /// What the overview never asks for is in no script that it loads.
+    @Test
+    void scriptsOfThePicturesAreFetchedByTheirPagesOnly() {
+        for (String file : assets.files()) {
+            if (file.endsWith(".js") && !OF_OTHER_PAGES.contains(file)) {
+                String script = text(assets.open(assets.version() + "/" + file).orElseThrow());
+                OF_OTHER_PAGES.forEach(other ->
+                        assertThat(script).as(file).doesNotContain(" from './" + other + "'"));
+            }
+        }
+        assertThat(assets.files()).containsAll(OF_OTHER_PAGES);
+    }
+
+    private static String text(java.io.InputStream in) {
+        try (in) {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static long size(java.io.InputStream in) {

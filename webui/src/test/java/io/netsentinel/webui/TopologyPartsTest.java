@@ -107,6 +107,37 @@ class TopologyPartsTest {
     }
 
     @Test
+    void thePictureIsUsedFromTopToBottomAndAHostAmongTheOthersMovesNone() {
+        List<TopologyHost> hosts = List.of(at("10.0.0.1", 0.1, 0.13), at("10.0.0.2", 0.9, 0.66));
+        TopologyScale scale = TopologyScale.of(hosts);
+        assertThat(scale).isEqualTo(new TopologyScale(0.0625, 0.9375, 0.125, 0.6875));
+        assertThat(scale.y(hosts.getFirst())).isBetween(30, 60);
+        assertThat(scale.y(hosts.getLast())).isBetween(700, 770);
+        List<TopologyHost> more = new ArrayList<>(hosts);
+        more.add(at("10.0.0.3", 0.93, 0.68));
+        assertThat(TopologyScale.of(more)).isEqualTo(scale);
+    }
+
+    @Test
+    void oneNetworkAloneIsNotBlownUpAndStaysInThePicture() {
+        for (double place : new double[] {0, 0.03, 0.5, 0.97, 1}) {
+            TopologyHost host = at("10.0.0.1", place, place);
+            TopologyScale scale = TopologyScale.of(List.of(host));
+            assertThat(scale.right() - scale.left()).isEqualTo(0.5);
+            assertThat(scale.bottom() - scale.top()).isEqualTo(0.5);
+            assertThat(scale.x(host)).isBetween(40, 1_560);
+            assertThat(scale.y(host)).isBetween(30, 770);
+        }
+        assertThat(TopologyScale.of(List.of())).isEqualTo(new TopologyScale(0, 1, 0, 1));
+    }
+
+    private static TopologyHost at(String ip, double x, double y) {
+        TopologyHost host = host(ip);
+        return new TopologyHost(
+                ip, true, "client", host.cluster(), x, y, NOW, NOW, 1, 1, List.of());
+    }
+
+    @Test
     void aHostThatIsNotThereOpensNothing() {
         TopologyMap map = map(List.of(host("10.0.0.1")), List.of());
         assertThat(TopologyDetail.of(map, TopologyChanges.NONE, heat(), ALL.opened("10.9.9.9")))

@@ -60,6 +60,7 @@ final class Application implements AutoCloseable {
         this.settings = settings;
         try {
             Clock clock = Clock.systemUTC();
+            opened(YoungSpace.start());
             Ahead.run("listener", Server::prepare);
             FirstPassword firstPassword = FirstPassword.ahead(settings.data(), settings.auth());
             DataPurge.pending(settings);

@@ -17,10 +17,12 @@ final class EnrichmentFiles {
 
     /// @throws IllegalArgumentException when a file that is named cannot be read
     static EnrichmentSettings of(Configuration configuration, Shell shell) {
+        Optional<Path> countries = named(configuration, EnrichmentKeys.COUNTRIES);
         return new EnrichmentSettings(
                 configuration.get(EnrichmentKeys.ENABLED),
-                named(configuration, EnrichmentKeys.COUNTRIES)
-                        .or(() -> Optional.of(shell.home().resolve(BUNDLED)).filter(Files::exists)),
+                countries.or(
+                        () -> Optional.of(shell.home().resolve(BUNDLED)).filter(Files::exists)),
+                countries.isEmpty(),
                 named(configuration, EnrichmentKeys.ASSETS),
                 Settings.networks(
                         EnrichmentKeys.HOME.name(),

@@ -73,6 +73,7 @@ final class HistoryReader {
 
         private void step() {
             String channel = request.channel();
+            long began = position;
             Page page =
                     request.reverse()
                             ? log.readBefore(channel, position, PAGE_RECORDS, PAGE_BYTES).join()
@@ -90,7 +91,7 @@ final class HistoryReader {
                 take(event);
             }
             holes.forEach(this::pass);
-            boolean stuck = page.scannedTo() == position;
+            boolean stuck = page.scannedTo() == began;
             position = page.scannedTo();
             end =
                     stuck

@@ -74,6 +74,28 @@ final class HistoryTest {
     }
 
     @Test
+    void aRareEventIsFoundBehindManyOthersBothWays() {
+        at.numbers(1, 1_700);
+        assertThat(offsets(read(lab().backwards().selecting(Fixture.filter("n = 1")))))
+                .containsExactly(1L);
+        assertThat(offsets(read(lab().selecting(Fixture.filter("n = 1700")))))
+                .containsExactly(1_700L);
+    }
+
+    @Test
+    void whatOneAnswerDidNotLookAtTheNextOneDoes() {
+        at.numbers(1, 9_000);
+        at.numbers(9_001, 10_600);
+        HistoryRequest rare = lab().backwards().selecting(Fixture.filter("n = 1"));
+        HistoryPage nothing = read(rare);
+        assertThat(nothing.events()).isEmpty();
+        assertThat(nothing.next().getAsLong()).isBetween(2L, 601L);
+        HistoryPage rest = read(rare.from(nothing.next().getAsLong()));
+        assertThat(offsets(rest)).containsExactly(1L);
+        assertThat(rest.next()).isEmpty();
+    }
+
+    @Test
     void sinceATimeNothingOlderIsRead() {
         at.numbers(1, 3);
         Instant third = Instant.ofEpochMilli(read(lab()).events().getLast().time());

@@ -28,9 +28,9 @@ public final class Enrichment implements AutoCloseable {
 
     private Enrichment(EnrichmentSettings settings) {
         this.settings = settings;
-        countries =
-                settings.countries()
-                        .map(file -> new WatchedFile<>("countries", file, Countries::read));
+        WatchedFile.Loader<Countries> loader =
+                settings.shipped() ? Countries::map : Countries::read;
+        countries = settings.countries().map(file -> new WatchedFile<>("countries", file, loader));
         assets = settings.assets().map(file -> new WatchedFile<>("assets", file, AssetTable::read));
         countries.ifPresent(WatchedFile::look);
         assets.ifPresent(WatchedFile::look);

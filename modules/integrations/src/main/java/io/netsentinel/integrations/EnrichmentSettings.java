@@ -9,16 +9,21 @@ import java.util.Optional;
 ///
 /// @param enabled whether anything is added to events
 /// @param countries a database of countries in MaxMind's format
+/// @param shipped whether that came with the program, so nobody writes it while this runs
 /// @param assets a CSV file of hosts and networks
 /// @param home the home networks; empty for all private addresses
 public record EnrichmentSettings(
-        boolean enabled, Optional<Path> countries, Optional<Path> assets, List<Cidr> home) {
+        boolean enabled,
+        Optional<Path> countries,
+        boolean shipped,
+        Optional<Path> assets,
+        List<Cidr> home) {
     public EnrichmentSettings {
         home = List.copyOf(home);
     }
 
     /// Nothing is added.
     public static EnrichmentSettings off() {
-        return new EnrichmentSettings(false, Optional.empty(), Optional.empty(), List.of());
+        return new EnrichmentSettings(false, Optional.empty(), false, Optional.empty(), List.of());
     }
 }

@@ -59,7 +59,11 @@ class EnrichmentTest {
         Enrichment enrichment =
                 Enrichment.start(
                         new EnrichmentSettings(
-                                true, Optional.of(database), Optional.of(assets), List.of()));
+                                true,
+                                Optional.of(database),
+                                false,
+                                Optional.of(assets),
+                                List.of()));
 
         assertThat(name(enrichment)).isEqualTo("one");
         assertThat(enrichment.countries().orElseThrow().problem()).isNotEmpty();
@@ -79,7 +83,7 @@ class EnrichmentTest {
         Enrichment enrichment =
                 Enrichment.start(
                         new EnrichmentSettings(
-                                true, Optional.empty(), Optional.of(file), List.of()));
+                                true, Optional.empty(), false, Optional.of(file), List.of()));
         enrichment.close();
         return enrichment;
     }

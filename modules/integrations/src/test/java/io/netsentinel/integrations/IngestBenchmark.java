@@ -55,6 +55,7 @@ public final class IngestBenchmark {
                 : new EnrichmentSettings(
                         true,
                         Optional.of(Path.of(arguments[2])),
+                        true,
                         Optional.of(Path.of(arguments[3])),
                         List.of());
     }

@@ -95,7 +95,10 @@ final class TopologyEvents {
                         "since",
                         Instant.ofEpochMilli(Math.min(graph.since(), now.toEpochMilli()))
                                 .toString())
-                .put("newest", Instant.ofEpochMilli(graph.newest()).toString());
+                .put("newest", Instant.ofEpochMilli(graph.newest()).toString())
+                .putObject("size")
+                .put("hosts", graph.hosts().size())
+                .put("edges", graph.edges().size());
         return event;
     }
 

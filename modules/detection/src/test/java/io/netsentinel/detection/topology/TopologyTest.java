@@ -10,6 +10,7 @@ import io.netsentinel.detection.Topology;
 import io.netsentinel.detection.TopologyEdge;
 import io.netsentinel.detection.TopologyHost;
 import io.netsentinel.detection.TopologyMap;
+import io.netsentinel.detection.TopologyNews;
 import io.netsentinel.detection.TopologySettings;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
@@ -102,6 +103,21 @@ final class TopologyTest {
             assertThat(server.topology.at(Instant.now(), 100).orElseThrow().edges())
                     .extracting(TopologyEdge::destination)
                     .containsExactlyInAnyOrder(SERVER, OUTSIDE);
+        }
+    }
+
+    @Test
+    void whatTheChannelTellsIsReadAsWhatIsKnown() {
+        try (Server server = new Server(directory, settings(1_000))) {
+            server.publish(flow(0, CLIENT, SERVER, 443, "tls"));
+            TopologyMap map = server.await(1);
+            server.awaitTold(SERVER);
+            TopologyNews news = server.told().getFirst();
+            assertThat(news.action()).isEqualTo("whole");
+            assertThat(news.hosts()).containsExactlyInAnyOrderElementsOf(map.hosts());
+            assertThat(news.edges()).isEqualTo(map.edges());
+            assertThat(news.size()).isEqualTo(map.size());
+            assertThat(news.goneHosts()).isEmpty();
         }
     }
 
@@ -258,6 +274,12 @@ final class TopologyTest {
                     topology.at(Instant.now(), 100).stream()
                             .flatMap(map -> map.edges().stream())
                             .anyMatch(edge -> edge.destination().equals(destination)));
+        }
+
+        List<TopologyNews> told() {
+            return log.read(Channel.TOPOLOGY, 0, 100, 1 << 20).join().records().stream()
+                    .map(record -> TopologyNews.of(record.payload()))
+                    .toList();
         }
 
         List<Event> findings() {

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A database of countries by address, in MaxMind's format. It is held in memory: a file that is
-/// mapped and then overwritten would end the process.
+/// A database of countries by address, in MaxMind's format.
 public final class Countries {
     private final Reader reader;
 
@@ -20,12 +19,25 @@ public final class Countries {
         this.reader = reader;
     }
 
-    /// Reads a file.
+    /// Reads a file that somebody may write anew, so it is held in memory: what is mapped would
+    /// change under the hands of those who look something up.
     ///
     /// @throws IOException when it cannot be read or is no such database
     public static Countries read(Path file) throws IOException {
+        return open(file, Reader.FileMode.MEMORY);
+    }
+
+    /// Maps a file that stays as it is, as a part of the program does: of the 8 MB only what is
+    /// looked up takes memory.
+    ///
+    /// @throws IOException when it cannot be read or is no such database
+    public static Countries map(Path file) throws IOException {
+        return open(file, Reader.FileMode.MEMORY_MAPPED);
+    }
+
+    private static Countries open(Path file, Reader.FileMode mode) throws IOException {
         try {
-            return new Countries(new Reader(file.toFile(), Reader.FileMode.MEMORY));
+            return new Countries(new Reader(file.toFile(), mode));
         } catch (RuntimeException e) {
             throw new IOException("it is damaged", e);
         }
@@ -49,8 +61,9 @@ public final class Countries {
         try {
             Map<?, ?> found = reader.get(InetAddress.getByAddress(bytes(address)), Map.class);
             return found == null ? Optional.empty() : code(found);
-        } catch (IOException | RuntimeException e) {
-            // a database that is damaged in one place is still good in others
+        } catch (IOException | RuntimeException | InternalError e) {
+            // a database that is damaged in one place is still good in others; what Java says when
+            // a mapped one was cut short is InternalError
             return Optional.empty();
         }
     }

@@ -7,8 +7,10 @@ import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
 import io.netsentinel.events.Filter;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryTest {
     @TempDir Path folder;
@@ -159,16 +162,34 @@ class DirectoryTest {
             Path.of(
                     "../../webui/node_modules/@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb");
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @EnabledIf(value = "database", disabledReason = "the database comes with the build of webui")
-    void aPublicAddressHasItsCountry() throws IOException {
-        Countries countries = Countries.read(DATABASE);
-        Directory directory = new Directory(Optional.of(countries), AssetTable.EMPTY, List.of());
+    void aPublicAddressHasItsCountry(boolean mapped) throws IOException {
+        Countries countries = mapped ? Countries.map(DATABASE) : Countries.read(DATABASE);
 
-        Event event = directory.complete(event("193.0.6.139", "2001:67c:2e8:22::c100:68b"));
+        Event event = located(countries);
 
         assertThat(event.text(Fields.SOURCE_GEO_COUNTRY_ISO_CODE)).isEqualTo("NL");
         assertThat(event.text(Fields.DESTINATION_GEO_COUNTRY_ISO_CODE)).isEqualTo("NL");
         assertThat(countries.built()).isAfter("2020-01-01T00:00:00Z");
+    }
+
+    @Test
+    @EnabledIf(value = "database", disabledReason = "the database comes with the build of webui")
+    void aMappedDatabaseThatIsCutShortKnowsNoCountryAnyMore(@TempDir Path folder)
+            throws IOException {
+        Path file = Files.copy(DATABASE, folder.resolve("country.mmdb"));
+        Countries countries = Countries.map(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+        }
+
+        assertThat(located(countries).has(Fields.SOURCE_GEO_COUNTRY_ISO_CODE)).isFalse();
+    }
+
+    private static Event located(Countries countries) {
+        return new Directory(Optional.of(countries), AssetTable.EMPTY, List.of())
+                .complete(event("193.0.6.139", "2001:67c:2e8:22::c100:68b"));
     }
 }
