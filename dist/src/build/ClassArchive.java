@@ -1,172 +1,80 @@
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /// Makes the archive of classes in the runtime, read, checked and linked, so that a start need not do it: it halves the
 /// time to ready, the very first time too (docs/adr/0025).
 ///
-/// The server is started from the staging folder as a user would, given the demo's events, looked at by a browser's way
-/// and a WebSocket client's, and stopped. The classes it loaded are then archived where Java looks for an archive by itself.
-/// Run by the build of the zip with the staging folder as its only argument.
+/// The classes of a list ({@link ClassTraining}) are archived where Java looks for an archive by itself. It is made twice:
+/// what differs is the time of the making ({@link ArchiveFile}), which is taken out, so that a zip is the same each time.
+/// Run by the build of the zip with the staging folder, the list, and whether to renew it first.
 public final class ClassArchive {
-    private static final List<String> PAGES =
-            List.of(
-                    "/", "/alerts", "/incidents", "/logs", "/integrations", "/connections", "/channels", "/queues", "/users",
-                    "/audit", "/metrics", "/api/alerts", "/api/topology");
-    private static final Pattern READY = Pattern.compile("ready on (http://\\S+)");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int FRAMES = 10;
+    private static final String LIST = "classes.list";
+    private static final String FIRST = "first.jsa";
+    private static final String SECOND = "second.jsa";
 
     private final Path stage;
-    private final Path classes;
+    private final Path folder;
 
     private ClassArchive(Path stage) {
         this.stage = stage;
-        classes = stage.resolveSibling("classes.list");
+        folder = stage.getParent();
     }
 
     public static void main(String[] arguments) throws Exception {
-        ClassArchive archive = new ClassArchive(Path.of(arguments[0]).toAbsolutePath());
-        archive.train();
-        archive.dump();
-    }
-
-    private Process launch(String options, Path log, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(stage.resolve("bin/netsentinel").toString()));
-        command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
-        builder.environment().put("NETSENTINEL_JAVA_OPTS", options);
-        return builder.start();
-    }
-
-    private void train() throws Exception {
-        Path log = stage.resolveSibling("training.log");
-        Path data = Files.createTempDirectory("training");
-        String config = stage.resolve("conf/netsentinel.yaml").toString();
-        Process server =
-                launch(
-                        "-XX:DumpLoadedClassList=" + classes, log,
-                        "serve", "--port", "0", "--data", data.toString(), "--config", config);
-        try (BufferedReader out = server.inputReader()) {
-            URI address = address(out, log);
-            feed(address, data);
-            look(address, Files.readString(data.resolve("initial-admin-password")).strip());
-        } finally {
-            server.destroy();
-            if (!server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                server.destroyForcibly();
-            }
-            delete(data);
+        Path stage = Path.of(arguments[0]).toAbsolutePath();
+        Path list = Path.of(arguments[1]);
+        if (Boolean.parseBoolean(arguments[2])) {
+            ClassTraining.renew(stage, list);
         }
+        new ClassArchive(stage).make(list);
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(one);
-            }
-        }
-    }
-
-    private static URI address(BufferedReader out, Path log) throws IOException {
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            Matcher found = READY.matcher(line);
-            if (found.find()) {
-                return URI.create(found.group(1));
-            }
-        }
-        throw new IOException("the server did not start: " + Files.readString(log));
-    }
-
-    private void feed(URI address, Path data) throws Exception {
-        Process issue = launch("", stage.resolveSibling("token.log"), "token", "--name", "training", "--role", "sensor", "--data", data.toString());
-        String token = new String(issue.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            send(
-                    http,
-                    HttpRequest.newBuilder(address.resolve("/api/events?format=eve"))
-                            .header("Authorization", "Bearer " + token)
-                            .header("Content-Type", "application/x-ndjson")
-                            .header("Content-Encoding", "gzip")
-                            .POST(HttpRequest.BodyPublishers.ofFile(stage.resolve("lib/demo/demo.eve.json.gz"))));
-        }
-    }
-
-    private static void look(URI address, String password) throws Exception {
-        try (HttpClient http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
-            String form = "username=admin&next=%2F&password=" + URLEncoder.encode(password, StandardCharsets.UTF_8);
-            send(
-                    http,
-                    HttpRequest.newBuilder(address.resolve("/login"))
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .header("Origin", address.toString())
-                            .POST(HttpRequest.BodyPublishers.ofString(form)));
-            for (String page : PAGES) {
-                send(http, HttpRequest.newBuilder(address.resolve(page)));
-            }
-            follow(http, address);
-        }
-    }
-
-    private static void send(HttpClient http, HttpRequest.Builder request) throws Exception {
-        HttpResponse<String> answer = http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() >= 400) {
-            throw new IOException(answer + ": " + answer.body());
-        }
-    }
-
-    private static void follow(HttpClient http, URI address) throws Exception {
-        CountDownLatch frames = new CountDownLatch(FRAMES);
-        WebSocket socket =
-                http.newWebSocketBuilder()
-                        .subprotocols("netsentinel.v1.json")
-                        .header("Origin", address.toString())
-                        .buildAsync(
-                                URI.create("ws" + address.toString().substring("http".length()) + "/ws"),
-                                new WebSocket.Listener() {
-                                    @Override
-                                    public CompletionStage<?> onText(WebSocket on, CharSequence data, boolean last) {
-                                        frames.countDown();
-                                        on.request(1);
-                                        return null;
-                                    }
-                                })
-                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        socket.sendText("{\"type\":\"connect\",\"id\":1,\"subs\":{\"network\":{\"channel\":\"network\",\"last\":500}}}", true)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        if (!frames.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IOException("no events came");
-        }
-        socket.abort();
+    private void make(Path list) throws Exception {
+        Files.copy(list, folder.resolve(LIST), StandardCopyOption.REPLACE_EXISTING);
+        ArchiveFile first = dump(FIRST);
+        first.takeTimesOut(dump(SECOND));
+        first.write(stage.resolve("runtime/lib/server/classes_coh.jsa"));
+        Files.delete(folder.resolve(FIRST));
+        Files.delete(folder.resolve(SECOND));
+        check();
     }
 
     /// With the options of the launcher: an archive is of use only to a Java started with the same modules.
-    private void dump() throws Exception {
-        Path log = stage.resolveSibling("archive.log");
-        Process dump =
-                launch("-Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile=" + classes, log, "version");
-        String said = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (dump.waitFor() != 0) {
-            throw new IOException("no archive of classes was made: " + said + Files.readString(log));
+    private ArchiveFile dump(String name) throws Exception {
+        long from = milliseconds();
+        run("-Xms512m -Xmx1g -XX:ActiveProcessorCount=2 -Xshare:dump -XX:+AOTClassLinking -XX:SharedClassListFile=" + LIST + " -XX:SharedArchiveFile=" + name);
+        return new ArchiveFile(Files.readAllBytes(folder.resolve(name)), from, milliseconds());
+    }
+
+    /// Java compares the checksums only when it is asked to, and refuses to start without an archive then.
+    private void check() throws Exception {
+        run("-Xshare:on -XX:+VerifySharedSpaces");
+    }
+
+    /// The clock of `SoftReference`: how long the machine has been up.
+    private static long milliseconds() {
+        return Duration.ofNanos(System.nanoTime()).toMillis();
+    }
+
+    /// In the same surroundings everywhere: encodings, the number of processors and the size of the heap get into the archive.
+    private void run(String options) throws Exception {
+        Path log = folder.resolve("archive.log");
+        ProcessBuilder builder =
+                new ProcessBuilder(stage.resolve("bin/netsentinel").toString(), "version")
+                        .directory(folder.toFile())
+                        .redirectError(log.toFile());
+        builder.environment().keySet().retainAll(List.of("PATH"));
+        builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "TZ", "UTC", "NETSENTINEL_JAVA_OPTS", options));
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("no archive of classes was made with " + options + ": " + said + Files.readString(log));
         }
     }
 }

@@ -5,6 +5,7 @@
 module io.netsentinel.channels {
     requires transitive io.netsentinel.events;
     requires transitive io.netsentinel.queuing;
+    requires transitive io.netsentinel.tracing;
     requires static org.jspecify;
 
     exports io.netsentinel.channels;

@@ -139,6 +139,11 @@ final class BrowserAccessibilityIT {
                 "/guide",
                 "/wall",
                 "/views");
+        browser.open("/settings");
+        browser.run("document.getElementById('purge-text').value = '192.0.2.7'; return true");
+        browser.click("#purge form button");
+        Await.until("what would be removed", () -> browser.has("#confirm"));
+        check(browser, "the page of a purge");
     }
 
     @Test

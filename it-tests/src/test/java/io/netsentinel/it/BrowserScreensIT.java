@@ -98,6 +98,12 @@ final class BrowserScreensIT {
             browser.open("/settings?q=retention");
             browser.awaitLive();
             both(browser, "settings");
+            browser.open("/settings");
+            browser.awaitLive();
+            browser.run("document.getElementById('purge-text').value = '10.0.1.10'; return true");
+            browser.click("#purge form button");
+            Await.until("what would be removed", () -> browser.has("#confirm"));
+            both(browser, "purge");
             browser.open("/topology?host=10.0.1.10");
             browser.awaitLive();
             both(browser, "topology-host");

@@ -14,8 +14,15 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -72,22 +79,7 @@ final class ClientCertificatesIT {
     /// `FILE.pem`, `FILE-key.pem` and both in `FILE.p12`.
     private void client(String file, String subject, String authority, int days)
             throws IOException {
-        assertThat(
-                        run(
-                                "openssl",
-                                "req",
-                                "-newkey",
-                                "ec",
-                                "-pkeyopt",
-                                "ec_paramgen_curve:P-256",
-                                "-nodes",
-                                "-keyout",
-                                file + "-key.pem",
-                                "-out",
-                                file + ".csr",
-                                "-subj",
-                                subject))
-                .doesNotContain("exit ");
+        requested(file, subject);
         assertThat(
                         run(
                                 "openssl",
@@ -105,6 +97,75 @@ final class ClientCertificatesIT {
                                 "-out",
                                 file + ".pem"))
                 .doesNotContain("exit ");
+        packed(file);
+    }
+
+    /// The same with an end that is near.
+    private void client(String file, String subject, String authority, Instant end)
+            throws IOException {
+        requested(file, subject);
+        Files.writeString(folder.resolve("issued.txt"), "");
+        Files.writeString(folder.resolve("serial.txt"), "1000");
+        Files.writeString(
+                folder.resolve("authority.cnf"),
+                """
+                [ca]
+                default_ca = here
+                [here]
+                database = issued.txt
+                serial = serial.txt
+                new_certs_dir = .
+                default_md = sha256
+                policy = names
+                [names]
+                commonName = supplied
+                """);
+        DateTimeFormatter time =
+                DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+        assertThat(
+                        run(
+                                "openssl",
+                                "ca",
+                                "-batch",
+                                "-notext",
+                                "-config",
+                                "authority.cnf",
+                                "-cert",
+                                authority + ".pem",
+                                "-keyfile",
+                                authority + "-key.pem",
+                                "-startdate",
+                                time.format(end.minus(Duration.ofHours(1))),
+                                "-enddate",
+                                time.format(end),
+                                "-in",
+                                file + ".csr",
+                                "-out",
+                                file + ".pem"))
+                .doesNotContain("exit ");
+        packed(file);
+    }
+
+    private void requested(String file, String subject) throws IOException {
+        assertThat(
+                        run(
+                                "openssl",
+                                "req",
+                                "-newkey",
+                                "ec",
+                                "-pkeyopt",
+                                "ec_paramgen_curve:P-256",
+                                "-nodes",
+                                "-keyout",
+                                file + "-key.pem",
+                                "-out",
+                                file + ".csr",
+                                "-subj",
+                                subject))
+                .doesNotContain("exit ");
+    }
+
+    private void packed(String file) throws IOException {
         assertThat(
                         run(
                                 "openssl",
@@ -367,8 +428,87 @@ final class ClientCertificatesIT {
                                 socket.request(1);
                                 return CompletableFuture.completedStage("");
                             }
+
+                            @Override
+                            public CompletionStage<?> onClose(
+                                    WebSocket socket, int code, String reason) {
+                                messages.add("closed " + code + " " + Instant.now());
+                                return CompletableFuture.completedStage("");
+                            }
                         })
                 .join();
+    }
+
+    @Test
+    void aWebSocketEndsWithItsCertificate() throws Exception {
+        make();
+        try (ServerProcess server = start("analyst")) {
+            Instant end =
+                    Instant.now().plus(Duration.ofSeconds(20)).truncatedTo(ChronoUnit.SECONDS);
+            client("short", "/CN=sensor-9", "sensors", end);
+            BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+            socket(java("short"), server, "/ws/alerts", messages);
+            String last = "";
+            while (!last.startsWith("closed ")) {
+                last = Objects.requireNonNull(messages.poll(90, TimeUnit.SECONDS), "no end came");
+            }
+            assertThat(last).startsWith("closed 4005 ");
+            assertThat(Instant.parse(last.substring("closed 4005 ".length())))
+                    .isAfterOrEqualTo(end);
+        }
+    }
+
+    @Test
+    void anotherAuthorityIsTakenWithoutARestart() throws Exception {
+        make();
+        try (ServerProcess server = start("sensor")) {
+            assertThat(status(java("good"), events(server, "first").build())).isEqualTo(200);
+            assertThat(delivers("strange", server)).isFalse();
+            Files.copy(
+                    folder.resolve("strangers.pem"),
+                    folder.resolve("sensors.pem"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            Await.until("the new authority counts", () -> delivers("strange", server));
+            assertThat(delivers("good", server)).as("the old one counts no more").isFalse();
+        }
+    }
+
+    private boolean delivers(String file, ServerProcess server) {
+        try {
+            return status(java(file), events(server, file).build()) == 200;
+        } catch (IOException _) {
+            return false;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aNameInUseByACertificateIsNotGivenToAUserOrAToken() throws Exception {
+        make();
+        try (ServerProcess server = start("sensor")) {
+            assertThat(status(java("good"), events(server, "first").build())).isEqualTo(200);
+            String token = admin(server);
+            Files.writeString(
+                    folder.resolve("user.json"),
+                    "{\"name\":\"Sensor-7\",\"role\":\"viewer\",\"password\":\"a long one for a test\"}");
+            Files.writeString(
+                    folder.resolve("token.json"), "{\"name\":\"sensor-7\",\"role\":\"sensor\"}");
+            for (String kind : List.of("user", "token")) {
+                String answer =
+                        curl(
+                                server,
+                                "/api/" + kind + "s",
+                                "-H",
+                                "Authorization: Bearer " + token,
+                                "-H",
+                                "Content-Type: application/json",
+                                "--data-binary",
+                                "@" + kind + ".json");
+                assertThat(answer).contains("status 409", "certificate of the name sensor-7");
+            }
+            assertThat(delivers("good", server)).isTrue();
+        }
     }
 
     @Test

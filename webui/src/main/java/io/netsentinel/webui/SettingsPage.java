@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// `/settings`, for administrators: the configuration in force with where each value comes from,
-/// what can be changed while the server runs and where, and the notifications with a test of each.
+/// what can be changed while the server runs and where, the notifications with a test of each, and
+/// the removal of personal data.
 final class SettingsPage {
     private static final int LONGEST = 100;
 
@@ -33,21 +34,25 @@ final class SettingsPage {
                     List.of("Users, roles, tokens, sessions", "/users", "Users"),
                     List.of("What is suppressed and escalated", "/rules", "Rules"),
                     List.of("Who is connected", "/connections", "Connections"),
+                    List.of("What is known of a person", "/settings#purge", "Below"),
                     List.of("Your theme, density, notifications", "/account", "Account"));
 
     private final Web web;
     private final Optional<EffectiveSettings> settings;
     private final Optional<Notifications> notifications;
+    private final Optional<PurgePages> purges;
 
     SettingsPage(Web web, Services services) {
         this.web = web;
         this.settings = services.find(EffectiveSettings.class);
         this.notifications = services.find(Notifications.class);
+        this.purges = PurgePages.of(web, services);
     }
 
     void routes(Routes routes) {
         routes.get("/settings", Access.ADMIN_PAGE, this::show)
                 .post("/settings/notify", Access.ADMIN, this::notification);
+        purges.ifPresent(pages -> pages.routes(routes));
     }
 
     private void show(ServerRequest request, ServerResponse response) {
@@ -55,6 +60,7 @@ final class SettingsPage {
         String text = given.length() <= LONGEST ? given : given.substring(0, LONGEST);
         Map<String, Object> model = web.model(request, PageHead.of("Settings", "/settings"));
         SheetPages.put(model, sheets(text), "");
+        model.put("purges", text.isEmpty() && purges.isPresent());
         model.put("search", true);
         model.put("example", "retention");
         model.put("path", "/settings");
@@ -87,6 +93,9 @@ final class SettingsPage {
             if (!shown.isEmpty()) {
                 sheets.add(sheet(id(section.title()), section.title(), shown, "", ""));
             }
+        }
+        if (text.isEmpty()) {
+            purges.ifPresent(pages -> sheets.add(pages.sheet()));
         }
         return sheets;
     }

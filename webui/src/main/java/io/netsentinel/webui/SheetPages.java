@@ -178,5 +178,6 @@ final class SheetPages {
         model.put("watched", "");
         model.put("problem", "");
         model.put("adds", false);
+        model.put("purges", false);
     }
 }

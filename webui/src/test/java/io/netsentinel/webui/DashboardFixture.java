@@ -17,6 +17,7 @@ import io.netsentinel.queuing.Entry;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.queuing.Store;
+import io.netsentinel.transport.DataPlace;
 import io.netsentinel.transport.EffectiveSettings;
 import io.netsentinel.transport.Server;
 import io.netsentinel.transport.ServerSettings;
@@ -70,6 +71,7 @@ final class DashboardFixture implements AutoCloseable {
                         .add(HouseRules.class, rules)
                         .add(EffectiveSettings.class, settings())
                         .add(FigureHistory.class, figures)
+                        .add(DataPlace.class, new DataPlace(directory))
                         .build();
         server = Server.start(ServerSettings.defaults().withPort(0), services, List.of(dashboard));
     }

@@ -6,6 +6,7 @@ import io.netsentinel.auth.Role;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import io.netsentinel.queuing.Purge;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,90 @@ class SettingsPagesTest {
         assertThat(fixture.signedIn("ann", Role.ANALYST).get("/settings").status()).isEqualTo(403);
         assertThat(ada.press("/settings/notify", "name", "nobody").body())
                 .contains("did not get through");
+    }
+
+    @Test
+    void personalDataIsRemovedAfterALookAReasonAndTheNameTypedAgain() {
+        fixture.publishOn(
+                Channel.LOGS,
+                Event.builder()
+                        .timestamp(Instant.parse("2026-06-01T12:00:00Z"))
+                        .put(Fields.SOURCE_IP, "198.51.100.7")
+                        .build());
+        Browser ada = fixture.signedIn("ada", Role.ADMIN);
+        assertThat(ada.get("/settings").body()).contains("id=\"purge\"", "Nothing waits");
+        String looked =
+                ada.submit(
+                                "/settings/purge/preview",
+                                "kind",
+                                "address",
+                                "text",
+                                "198.51.100.7",
+                                "_csrf",
+                                ada.csrf())
+                        .body();
+        assertThat(looked).contains("logs: 1 event removed", "cannot be undone");
+        assertThat(purge(ada, "198.51.100.7", "asked by mail", "198.51.100.8"))
+                .contains("That is not what is to be removed", "asked by mail");
+        assertThat(purge(ada, "198.51.100.7", "198.51.100.7 asked", "198.51.100.7"))
+                .contains("The reason names whose data it is");
+        assertThat(purge(ada, "198.51.100.7", " ", "198.51.100.7")).contains("Say why");
+        assertThat(ada.get("/settings").body()).contains("Nothing waits");
+        purge(ada, "198.51.100.7", "asked by mail", "198.51.100.7");
+        assertThat(Purge.pending(directory)).hasSize(1);
+        assertThat(ada.get("/settings").body()).contains("198.51.100.7", "Withdraw");
+        String id = Purge.pending(directory).getFirst().id();
+        ada.submit("/settings/purge/withdraw", "id", id, "_csrf", ada.csrf());
+        assertThat(Purge.pending(directory)).isEmpty();
+    }
+
+    private static String purge(Browser ada, String address, String reason, String confirm) {
+        return ada.submit(
+                        "/settings/purge",
+                        "kind",
+                        "address",
+                        "text",
+                        address,
+                        "reason",
+                        reason,
+                        "confirm",
+                        confirm,
+                        "_csrf",
+                        ada.csrf())
+                .body();
+    }
+
+    @Test
+    void nothingIsAskedForByWhatIsNoAddressAForgedFormOrAnAnalyst() {
+        Browser ada = fixture.signedIn("ada", Role.ADMIN);
+        String refused =
+                ada.submit(
+                                "/settings/purge/preview",
+                                "kind",
+                                "address",
+                                "text",
+                                "nowhere",
+                                "_csrf",
+                                ada.csrf())
+                        .body();
+        assertThat(refused).contains("is no address");
+        assertThat(
+                        ada.submit(
+                                        "/settings/purge",
+                                        "kind",
+                                        "address",
+                                        "text",
+                                        "192.0.2.1",
+                                        "_csrf",
+                                        "forged")
+                                .status())
+                .isEqualTo(403);
+        assertThat(
+                        fixture.signedIn("ann", Role.ANALYST)
+                                .press("/settings/purge/preview", "text", "192.0.2.1")
+                                .status())
+                .isEqualTo(403);
+        assertThat(Purge.pending(directory)).isEmpty();
     }
 
     @Test

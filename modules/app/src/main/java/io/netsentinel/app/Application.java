@@ -23,6 +23,7 @@ import io.netsentinel.integrations.Sinks;
 import io.netsentinel.integrations.Sources;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.Store;
+import io.netsentinel.tracing.Tracing;
 import io.netsentinel.transport.Audit;
 import io.netsentinel.transport.AuditEntry;
 import io.netsentinel.transport.DataPlace;
@@ -76,7 +77,8 @@ final class Application implements AutoCloseable {
                                                     firstPassword,
                                                     clock),
                                     Auth::close));
-            Hub hub = opened(Hub.create(log, settings.hub(), all(Codec.class)));
+            Tracing tracing = opened(settings.tracing().map(Tracing::start).orElse(Tracing.OFF));
+            Hub hub = opened(Hub.create(log, settings.hub(), all(Codec.class), tracing));
             Alerts alerts = opened(Alerts.create(log, hub, clock));
             Topology topology = Topology.create(log, settings.topology(), clock);
             List<Detector> detectors = new ArrayList<>(AllDetectors.list());

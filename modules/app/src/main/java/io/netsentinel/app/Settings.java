@@ -19,6 +19,7 @@ import io.netsentinel.app.config.ServerKeys;
 import io.netsentinel.app.config.SignInKeys;
 import io.netsentinel.app.config.StatisticsKeys;
 import io.netsentinel.app.config.TopologyKeys;
+import io.netsentinel.app.config.TracingKeys;
 import io.netsentinel.auth.AuthSettings;
 import io.netsentinel.auth.Rights;
 import io.netsentinel.auth.Role;
@@ -37,6 +38,7 @@ import io.netsentinel.integrations.SinkSettings;
 import io.netsentinel.integrations.spi.Limits;
 import io.netsentinel.queuing.InboxSettings;
 import io.netsentinel.queuing.LogSettings;
+import io.netsentinel.tracing.TracingSettings;
 import io.netsentinel.transport.EffectiveSettings;
 import io.netsentinel.transport.ProtocolSettings;
 import io.netsentinel.transport.QueueSettings;
@@ -72,6 +74,7 @@ record Settings(
         TopologySettings topology,
         ScoreSettings scores,
         EnrichmentSettings enrichment,
+        Optional<TracingSettings> tracing,
         EffectiveSettings effective) {
     /// Throws a [CommandException] with exit code 2 when values do not fit together.
     static Settings of(Configuration configuration, Shell shell) {
@@ -100,6 +103,7 @@ record Settings(
                             configuration.get(ScoreKeys.HALF_LIFE),
                             configuration.get(ScoreKeys.EVERY)),
                     EnrichmentFiles.of(configuration, shell),
+                    tracing(configuration),
                     Reference.settings(configuration));
         } catch (IllegalArgumentException | ArithmeticException | ServerException e) {
             throw new CommandException(Exit.BAD_USAGE, "configuration: " + e.getMessage(), e);
@@ -308,6 +312,18 @@ record Settings(
                 configuration.get(DetectorRuleKeys.TOR_SERVERS),
                 configuration.get(DetectorRuleKeys.TOR_WINDOW),
                 Set.copyOf(configuration.find(DetectorRuleKeys.OFF).orElse(List.of())));
+    }
+
+    private static Optional<TracingSettings> tracing(Configuration configuration) {
+        int oneIn = configuration.get(TracingKeys.ONE_IN);
+        return configuration
+                .find(TracingKeys.ENDPOINT)
+                .map(endpoint ->
+                        new TracingSettings(
+                                endpoint,
+                                oneIn == 0 ? 0 : 1.0 / oneIn,
+                                "netsentinel",
+                                Version.ofModule()));
     }
 
     static List<Cidr> networks(String key, List<String> texts) {

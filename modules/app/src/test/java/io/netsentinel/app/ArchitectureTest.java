@@ -31,7 +31,8 @@ final class ArchitectureTest {
             Map.ofEntries(
                     Map.entry("events", Set.of()),
                     Map.entry("queuing", Set.of("events")),
-                    Map.entry("channels", Set.of("events", "queuing")),
+                    Map.entry("tracing", Set.of()),
+                    Map.entry("channels", Set.of("events", "queuing", "tracing")),
                     Map.entry("auth", Set.of("events", "queuing")),
                     Map.entry("websocket", Set.of()),
                     Map.entry("transport", Set.of("websocket", "channels", "auth")),

@@ -31,6 +31,7 @@ public final class Auth implements AutoCloseable {
     private final Revocations revocations = new Revocations();
     private final TokenCodec codec;
     private final Sessions sessions;
+    private final CertificateNames certificateNames;
     private final Tokens tokens;
     private final Users users;
     private final InitialPassword initialPasswordFile;
@@ -50,11 +51,28 @@ public final class Auth implements AutoCloseable {
         this.codec = new TokenCodec(KeyRing.open(keys(dataDirectory)), settings.leeway());
         this.limiter = new SignInLimiter(settings, clock);
         this.sessions = new Sessions(settings, store, revocations, clock);
-        this.tokens = new Tokens(settings, store, codec, revocations, this::isUser, clock);
+        this.certificateNames = new CertificateNames(clock);
+        this.tokens =
+                new Tokens(
+                        settings,
+                        store,
+                        codec,
+                        revocations,
+                        this::isUser,
+                        certificateNames::isName,
+                        clock);
         this.initialPasswordFile =
                 new InitialPassword(dataDirectory.resolve("initial-admin-password"));
         this.hasher = new PasswordHasher(settings.hashIterations(), settings.hashThreads());
-        this.users = new Users(store, hasher, sessions, initialPasswordFile, tokens::isName, clock);
+        this.users =
+                new Users(
+                        store,
+                        hasher,
+                        sessions,
+                        initialPasswordFile,
+                        tokens::isName,
+                        certificateNames::isName,
+                        clock);
         this.initialPassword = firstAdministrator(first);
         this.denied = new Denied(store, revocations, clock);
         this.outside = settings.outside().map(issuer -> OutsideTokens.open(issuer, settings));
@@ -293,6 +311,7 @@ public final class Auth implements AutoCloseable {
                             + canonical
                             + " is that of a user or a token here");
         }
+        certificateNames.seen(canonical, expires);
         return new Identity(
                 canonical,
                 role,

@@ -37,6 +37,7 @@ public final class Tokens {
     private final TokenCodec codec;
     private final Revocations revocations;
     private final Predicate<String> userName;
+    private final Predicate<String> certificateName;
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
     private final ReentrantLock changes = new ReentrantLock();
 
@@ -46,6 +47,7 @@ public final class Tokens {
             TokenCodec codec,
             Revocations revocations,
             Predicate<String> userName,
+            Predicate<String> certificateName,
             Clock clock) {
         this.clock = clock;
         this.max = settings.tokenMax();
@@ -53,6 +55,7 @@ public final class Tokens {
         this.codec = codec;
         this.revocations = revocations;
         this.userName = userName;
+        this.certificateName = certificateName;
         table.all().stream().map(Tokens::parse).forEach(t -> tokens.put(t.id(), t));
     }
 
@@ -91,6 +94,13 @@ public final class Tokens {
                 throw new AuthException(
                         Reason.CONFLICT,
                         "there is a user " + name + ": give the token another name");
+            }
+            if (certificateName.test(name)) {
+                throw new AuthException(
+                        Reason.CONFLICT,
+                        "a client certificate of the name "
+                                + name
+                                + " is in use and would be refused: give the token another name");
             }
             prune();
             // a token says its times in whole seconds

@@ -29,6 +29,7 @@ public final class Users {
     private final Sessions sessions;
     private final InitialPassword initialPassword;
     private final Predicate<String> tokenName;
+    private final Predicate<String> certificateName;
     private final Map<String, Stored> users = new ConcurrentHashMap<>();
     private final ReentrantLock changes = new ReentrantLock();
 
@@ -41,6 +42,7 @@ public final class Users {
             Sessions sessions,
             InitialPassword initialPassword,
             Predicate<String> tokenName,
+            Predicate<String> certificateName,
             Clock clock) {
         this.clock = clock;
         this.table = new Tables(store, "auth.users");
@@ -48,6 +50,7 @@ public final class Users {
         this.sessions = sessions;
         this.initialPassword = initialPassword;
         this.tokenName = tokenName;
+        this.certificateName = certificateName;
         table.all().stream()
                 .map(Users::parse)
                 .forEach(stored -> users.put(stored.user().name(), stored));
@@ -69,10 +72,17 @@ public final class Users {
     /// Adds a user.
     ///
     /// @throws AuthException INVALID when the name or the password is not acceptable or the role is
-    ///   `sensor` (sensors use tokens), CONFLICT when a user or token has the name
+    ///   `sensor` (sensors use tokens), CONFLICT when a user, a token or a certificate that was
+    ///   used since the start has the name
     public User add(String name, Role role, String password) {
         String canonical = acceptable(name);
         requirePerson(role);
+        if (certificateName.test(canonical)) {
+            throw conflict(
+                    "a client certificate of the name "
+                            + canonical
+                            + " is in use: it would be refused");
+        }
         return add(canonical, role, hash(canonical, password), Optional.empty());
     }
 

@@ -1,5 +1,6 @@
 package io.netsentinel.channels;
 
+import io.netsentinel.tracing.Tracing;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -26,10 +27,12 @@ final class FanOut implements AutoCloseable {
 
     private final Map<Topic, Long> due = new HashMap<>();
     private final Map<Topic, Long> earliest = new HashMap<>();
+    private final Tracing tracing;
     private final Thread thread;
     private volatile boolean stopped;
 
-    FanOut() {
+    FanOut(Tracing tracing) {
+        this.tracing = tracing;
         this.thread = Thread.ofPlatform().daemon().name("channels-fan-out").start(this::run);
     }
 
@@ -90,7 +93,7 @@ final class FanOut implements AutoCloseable {
         return Math.min(latency.toNanos(), subscribers * PAUSE_PER_SUBSCRIBER);
     }
 
-    private static void wake(Topic topic) {
+    private void wake(Topic topic) {
         for (View view : topic.views()) {
             try {
                 if (view.wanted()) {
@@ -101,6 +104,9 @@ final class FanOut implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "cannot serve a view of channel " + topic.name(), e);
             }
+        }
+        if (tracing.on()) {
+            tracing.fannedOut(topic.name());
         }
     }
 

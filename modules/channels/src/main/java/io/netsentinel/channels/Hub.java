@@ -12,6 +12,7 @@ import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.LogRecord;
 import io.netsentinel.queuing.Page;
 import io.netsentinel.queuing.Registration;
+import io.netsentinel.tracing.Tracing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,17 +39,25 @@ public final class Hub implements AutoCloseable {
     private final LongAdder pagesRead = new LongAdder();
     private final ConcurrentMap<String, Topic> topics = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
-    private final FanOut fanOut = new FanOut();
+    private final Tracing tracing;
+    private final FanOut fanOut;
     private final Wakeups wakeups = new Wakeups();
     private final HistoryReader history;
     private final Positions positions;
     private final Registration commits;
 
-    private Hub(EventLog log, HubSettings settings, List<Codec> codecs, LongSupplier clock) {
+    private Hub(
+            EventLog log,
+            HubSettings settings,
+            List<Codec> codecs,
+            Tracing tracing,
+            LongSupplier clock) {
         this.log = log;
         this.settings = settings;
         this.codecs = new ArrayList<>(codecs);
         this.codecs.addFirst(new JsonCodec());
+        this.tracing = tracing;
+        this.fanOut = new FanOut(tracing);
         this.clock = clock;
         this.budget = new Budget(settings.hotBytes());
         this.history = new HistoryReader(log, clock);
@@ -62,12 +71,23 @@ public final class Hub implements AutoCloseable {
     ///
     /// @param codecs formats besides `json`; the first one that supports a format makes it
     public static Hub create(EventLog log, HubSettings settings, List<Codec> codecs) {
-        return create(log, settings, codecs, new SteadyClock());
+        return create(log, settings, codecs, Tracing.OFF);
+    }
+
+    /// A hub that follows events.
+    public static Hub create(
+            EventLog log, HubSettings settings, List<Codec> codecs, Tracing tracing) {
+        return new Hub(log, settings, codecs, tracing, new SteadyClock());
     }
 
     /// @param clock milliseconds since 1970, for times to live
     static Hub create(EventLog log, HubSettings settings, List<Codec> codecs, LongSupplier clock) {
-        return new Hub(log, settings, codecs, clock);
+        return new Hub(log, settings, codecs, Tracing.OFF, clock);
+    }
+
+    /// What follows events, for those they come in and go out by.
+    public Tracing tracing() {
+        return tracing;
     }
 
     /// Appends to channels that exist. Completes after the commit; fails as
@@ -264,6 +284,11 @@ public final class Hub implements AutoCloseable {
 
     private void committed(Committed committed) {
         for (ChannelBatch batch : committed.batches()) {
+            if (tracing.awaits()) {
+                batch.records()
+                        .forEach(one ->
+                                tracing.committed(batch.channel(), one.offset(), one.payload()));
+            }
             Topic topic = topics.get(batch.channel());
             if (topic == null) {
                 long before = batch.records().getFirst().offset() - 1;

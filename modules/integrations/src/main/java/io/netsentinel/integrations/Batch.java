@@ -24,6 +24,7 @@ final class Batch {
     private final Set<String> fine = new HashSet<>();
     private final HouseRules rules;
     private final Enrichment enrichment;
+    private final Steps steps;
     private final EventEncoder encoder = new EventEncoder();
 
     private LineContext context;
@@ -34,6 +35,7 @@ final class Batch {
     /// @param objection why a channel cannot be written to; an empty text when it can
     /// @param rules what is made of alerts; they may go to other channels then
     /// @param enrichment what is added to events
+    /// @param steps what is noted of events that are followed
     Batch(
             String source,
             LineReader lines,
@@ -41,7 +43,8 @@ final class Batch {
             Tally tally,
             UnaryOperator<String> objection,
             HouseRules rules,
-            Enrichment enrichment) {
+            Enrichment enrichment,
+            Steps steps) {
         this.source = source;
         this.lines = lines;
         this.clock = clock;
@@ -49,6 +52,7 @@ final class Batch {
         this.objection = objection;
         this.rules = rules;
         this.enrichment = enrichment;
+        this.steps = steps;
         this.context = LineContext.of(source, clock.instant());
     }
 
@@ -83,7 +87,9 @@ final class Batch {
         if (blank(bytes, offset, length)) {
             return new Outcome.Nothing();
         }
-        return switch (reader.read(bytes, offset, length, context())) {
+        LineContext where = context();
+        steps.normalising();
+        return switch (reader.read(bytes, offset, length, where)) {
             case Normalized.Accepted(List<Routed> routed) ->
                     take(routed, bytes, offset, length, place);
             case Normalized.Rejected(String reason) -> refuse(bytes, offset, length, reason, place);
@@ -128,6 +134,8 @@ final class Batch {
 
     /// Takes an event that is ready made.
     void event(Routed event) {
+        context();
+        steps.normalising();
         String reason = objectionTo(event);
         if (reason.isEmpty()) {
             put(event);
@@ -143,6 +151,7 @@ final class Batch {
         for (String channel : one.channels()) {
             entries.add(Entry.of(channel, payload));
         }
+        steps.ready(source, one.event(), payload, one.channels().size());
         sightings.add(Sighting.of(one.event()));
     }
 
@@ -150,6 +159,7 @@ final class Batch {
     LineContext context() {
         if (entries.isEmpty()) {
             context = LineContext.of(source, clock.instant());
+            steps.receiving();
         }
         return context;
     }

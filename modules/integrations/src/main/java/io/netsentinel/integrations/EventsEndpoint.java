@@ -16,6 +16,7 @@ import io.netsentinel.queuing.IdempotencyKey;
 import io.netsentinel.queuing.LogClosedException;
 import io.netsentinel.queuing.QueueFullException;
 import io.netsentinel.queuing.StorageDegradedException;
+import io.netsentinel.tracing.TraceParent;
 import io.netsentinel.transport.Access;
 import io.netsentinel.transport.ErrorCode;
 import io.netsentinel.transport.Guard;
@@ -34,6 +35,7 @@ import java.util.Optional;
 public final class EventsEndpoint implements Endpoint {
     private static final long MOST_BYTES = 64L << 20;
     private static final int MOST_LINE = 1 << 20;
+    private static final HeaderName TRACE_PARENT = HeaderNames.create("traceparent");
     private static final HeaderName KEY = HeaderNames.create("Idempotency-Key");
 
     /// For `ServiceLoader`.
@@ -74,10 +76,15 @@ public final class EventsEndpoint implements Endpoint {
                                         ? sources.context().objection(channel)
                                         : "no permission to publish to " + channel,
                         sources.context().rules(),
-                        sources.context().enrichment());
+                        sources.context().enrichment(),
+                        new Steps(sources.context().tracing(), parent(request)));
         PostedEvents posted = new PostedEvents(sources.context(), tally, batch, key(who, request));
         take(posted, normalizer, request);
         Json.send(response, json(posted.result()));
+    }
+
+    private static Optional<TraceParent> parent(ServerRequest request) {
+        return request.headers().first(TRACE_PARENT).flatMap(TraceParent::parse);
     }
 
     private static void take(PostedEvents posted, Normalizer normalizer, ServerRequest request) {

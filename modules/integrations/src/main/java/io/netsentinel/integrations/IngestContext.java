@@ -4,6 +4,7 @@ import io.netsentinel.integrations.spi.Normalizer;
 import io.netsentinel.queuing.Append;
 import io.netsentinel.queuing.Appended;
 import io.netsentinel.queuing.EventLog;
+import io.netsentinel.tracing.Tracing;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 /// @param log for bookmarks
 /// @param rules what is made of alerts before anybody sees them
 /// @param enrichment what is added to events before that
+/// @param tracing what follows events
 record IngestContext(
         Function<Append, CompletableFuture<Appended>> publish,
         EventLog log,
@@ -25,7 +27,8 @@ record IngestContext(
         Clock clock,
         Map<String, Normalizer> normalizers,
         HouseRules rules,
-        Enrichment enrichment) {
+        Enrichment enrichment,
+        Tracing tracing) {
 
     static IngestContext of(
             Function<Append, CompletableFuture<Appended>> publish,
@@ -36,15 +39,28 @@ record IngestContext(
         Plugins.normalizers()
                 .forEach(normalizer -> normalizers.put(normalizer.format(), normalizer));
         return new IngestContext(
-                publish, log, sensors, clock, normalizers, HouseRules.none(), Enrichment.none());
+                publish,
+                log,
+                sensors,
+                clock,
+                normalizers,
+                HouseRules.none(),
+                Enrichment.none(),
+                Tracing.OFF);
     }
 
     IngestContext with(HouseRules house) {
-        return new IngestContext(publish, log, sensors, clock, normalizers, house, enrichment);
+        return new IngestContext(
+                publish, log, sensors, clock, normalizers, house, enrichment, tracing);
     }
 
     IngestContext with(Enrichment more) {
-        return new IngestContext(publish, log, sensors, clock, normalizers, rules, more);
+        return new IngestContext(publish, log, sensors, clock, normalizers, rules, more, tracing);
+    }
+
+    IngestContext with(Tracing followed) {
+        return new IngestContext(
+                publish, log, sensors, clock, normalizers, rules, enrichment, followed);
     }
 
     /// Why a channel cannot be written to; an empty text when it can.

@@ -66,7 +66,7 @@ public final class Notifications implements AutoCloseable {
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("notifications-watch").factory());
         timer.setRemoveOnCancelPolicy(true);
-        this.context = new SinkContext(log, hub::publish, clock, timer);
+        this.context = new SinkContext(log, hub::publish, clock, timer, hub.tracing());
         this.definitions = new Definitions("notification", store, audit, clock);
         try {
             for (InputSettings one : configured) {

@@ -60,7 +60,7 @@ public final class Sinks implements AutoCloseable {
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("sinks-watch").factory());
         timer.setRemoveOnCancelPolicy(true);
-        this.context = new SinkContext(log, hub::publish, clock, timer);
+        this.context = new SinkContext(log, hub::publish, clock, timer, hub.tracing());
         this.definitions = new Definitions("sink", log.store(), audit, clock);
         try {
             for (SinkSettings one : configured) {

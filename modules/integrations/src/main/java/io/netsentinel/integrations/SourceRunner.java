@@ -96,7 +96,8 @@ final class SourceRunner implements Intake {
                 tally,
                 ingest::objection,
                 ingest.rules(),
-                ingest.enrichment());
+                ingest.enrichment(),
+                new Steps(ingest.tracing(), Optional.empty()));
     }
 
     private Courier newCourier() {

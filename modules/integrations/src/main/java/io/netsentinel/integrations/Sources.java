@@ -71,7 +71,10 @@ public final class Sources implements AutoCloseable {
             Enrichment enrichment) {
         Clock clock = Clock.systemUTC();
         IngestContext context =
-                IngestContext.of(hub::publish, log, sensors, clock).with(rules).with(enrichment);
+                IngestContext.of(hub::publish, log, sensors, clock)
+                        .with(rules)
+                        .with(enrichment)
+                        .with(hub.tracing());
         Sources sources =
                 new Sources(
                         context,

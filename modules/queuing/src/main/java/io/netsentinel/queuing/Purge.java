@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /// [Hole.Reason#PURGED]: no position, no cursor and no chain of `prev` breaks.
 public final class Purge {
 
+    /// How many requests may wait: each is a reading of the whole log at the next start.
+    public static final int MOST_PENDING = 100;
+
     static final String FILE = "purge";
 
     private static final System.Logger LOG = System.getLogger(Purge.class.getName());

@@ -178,6 +178,8 @@ final class OpenApiDocument {
         if (change) {
             cookie.putArray("csrf");
         }
+        ArrayNode certificate = security.addObject().putArray("certificate");
+        scopes.forEach(certificate::add);
     }
 
     private static String described(ObjectNode operation, String roles) {

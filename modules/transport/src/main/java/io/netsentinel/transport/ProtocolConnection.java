@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.channels.Frame;
 import io.netsentinel.events.Ulid;
+import io.netsentinel.tracing.Tracing;
 import io.netsentinel.websocket.CloseEvent;
 import io.netsentinel.websocket.ConnectionHandler;
 import io.netsentinel.websocket.FrameBuffer;
@@ -43,6 +44,7 @@ final class ProtocolConnection implements ConnectionHandler {
     private final Cursors cursors = new Cursors();
     private final Mail mail = new Mail();
     private final Holds holds = new Holds();
+    private final Tracing tracing;
     private final Wire wire;
     private final Pump pump;
     private final Commander commander;
@@ -79,7 +81,10 @@ final class ProtocolConnection implements ConnectionHandler {
         this.arrival = arrival;
         this.since = protocol.now();
         this.wire = new Wire(arrival.encoding());
-        this.pump = new Pump(outbox, mail, cursors, wire, () -> close(CloseCode.POSITION_LOST));
+        this.tracing = protocol.hub().tracing();
+        this.pump =
+                new Pump(
+                        outbox, mail, cursors, wire, tracing, () -> close(CloseCode.POSITION_LOST));
         this.commander = new Commander(protocol, this);
         this.liveness = new Liveness(protocol.settings().timing(), System.nanoTime());
     }
@@ -185,6 +190,11 @@ final class ProtocolConnection implements ConnectionHandler {
         long newest = times.enabled() ? pump.takeNewest() : 0;
         if (newest != 0) {
             times.add(protocol.clock().millis() - newest);
+        }
+        if (tracing.on()) {
+            for (Pump.Sending one : pump.takeSending()) {
+                tracing.written(one.trail(), id, one.begun());
+            }
         }
     }
 

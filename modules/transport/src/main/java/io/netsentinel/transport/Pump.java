@@ -5,7 +5,11 @@ import io.netsentinel.channels.Frame;
 import io.netsentinel.channels.Gap;
 import io.netsentinel.channels.Step;
 import io.netsentinel.channels.Subscription;
+import io.netsentinel.tracing.Tracing;
+import io.netsentinel.tracing.Trail;
 import io.netsentinel.websocket.FrameBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Fills a connection's writes: replies first, then direct messages, of which only so many go out
 /// unacknowledged, then what its subscriptions have, in turns. A turn is longer for a channel of
@@ -24,17 +28,23 @@ final class Pump {
     private final Cursors cursors;
     private final Wire wire;
     private final Runnable broken;
+    private final Tracing tracing;
+    private final List<Sending> sending = new ArrayList<>();
     private int turn;
     private long newest;
 
     /// @param broken called when the log has lost what a subscription was sent
-    Pump(Outbox outbox, Mail mail, Cursors cursors, Wire wire, Runnable broken) {
+    Pump(Outbox outbox, Mail mail, Cursors cursors, Wire wire, Tracing tracing, Runnable broken) {
         this.outbox = outbox;
         this.mail = mail;
         this.cursors = cursors;
         this.wire = wire;
+        this.tracing = tracing;
         this.broken = broken;
     }
+
+    /// An event that is followed was put into a write.
+    record Sending(Trail trail, long begun) {}
 
     /// What became of a turn.
     private enum Outcome {
@@ -87,6 +97,9 @@ final class Pump {
                 case Step.Events events -> {
                     wire.share(out, events.frame());
                     left -= events.bytes().length;
+                    if (tracing.on()) {
+                        follow(cursor, events.count(), prev);
+                    }
                     if (events.committed() > newest && cursor.live()) {
                         newest = events.committed();
                     }
@@ -107,6 +120,26 @@ final class Pump {
             served = true;
         }
         return Outcome.SERVED;
+    }
+
+    /// Of a frame it is known how many events it has and which is the last: an event in between is
+    /// followed only where nothing was left out.
+    private void follow(Subscription cursor, int count, long prev) {
+        long last = cursor.sent();
+        long after = last - prev == count ? prev : last - 1;
+        for (Trail trail : tracing.within(cursor.channel(), after, last)) {
+            sending.add(new Sending(trail, tracing.now()));
+        }
+    }
+
+    /// The followed events that were put in since the last call.
+    List<Sending> takeSending() {
+        if (sending.isEmpty()) {
+            return List.of();
+        }
+        List<Sending> taken = List.copyOf(sending);
+        sending.clear();
+        return taken;
     }
 
     /// When the newest live event since the last call was committed, milliseconds since 1970; 0

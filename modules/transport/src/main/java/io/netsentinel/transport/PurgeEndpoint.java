@@ -15,8 +15,6 @@ import java.util.Optional;
 /// `/api/admin/purge`: asks for everything about an address or a user to be removed. The next start
 /// of the server does it: the log must not be open meanwhile.
 final class PurgeEndpoint implements Endpoint {
-    private static final int MOST = 100;
-
     @Override
     public void routes(Routes routes, Services services) {
         Optional<DataPlace> place = services.find(DataPlace.class);
@@ -60,9 +58,10 @@ final class PurgeEndpoint implements Endpoint {
             throw Problem.badRequest("say \"address\" or \"user\", one of them and nothing else");
         }
         PurgeSubject subject = subject(address, user);
-        if (Purge.pending(data).size() >= MOST) {
+        if (Purge.pending(data).size() >= Purge.MOST_PENDING) {
             throw Problem.conflict(
-                    "%d purges wait for the next start: restart the server first".formatted(MOST));
+                    "%d purges wait for the next start: restart the server first"
+                            .formatted(Purge.MOST_PENDING));
         }
         Json.send(response, Status.ACCEPTED_202, json(Purge.request(data, subject)));
     }

@@ -49,7 +49,8 @@ final class OpenApiDocumentTest {
         assertThat(get.path("x-roles").toString()).isEqualTo("[\"analyst\",\"admin\"]");
         assertThat(get.path("description").asText()).isEqualTo("Roles: analyst, admin.");
         assertThat(get.path("security").toString())
-                .isEqualTo("[{\"bearer\":[\"triage\"]},{\"session\":[\"triage\"]}]");
+                .isEqualTo(
+                        "[{\"bearer\":[\"triage\"]},{\"session\":[\"triage\"]},{\"certificate\":[\"triage\"]}]");
         assertThat(get.path("parameters").path(0).path("name").asText()).isEqualTo("id");
         assertThat(get.path("responses").has("401")).isTrue();
         assertThat(get.path("responses").has("403")).isTrue();

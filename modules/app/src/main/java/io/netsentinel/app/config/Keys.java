@@ -39,6 +39,7 @@ final class Keys {
                 LimitKeys.SECTION,
                 QueueKeys.SECTION,
                 StatisticsKeys.SECTION,
+                TracingKeys.SECTION,
                 LogKeys.SECTION);
     }
 

@@ -5,6 +5,7 @@ import io.netsentinel.integrations.Visible;
 import io.netsentinel.integrations.spi.Delivery;
 import io.netsentinel.integrations.spi.Sink;
 import io.netsentinel.integrations.spi.SinkRecord;
+import io.netsentinel.tracing.Tracing;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class Shipment {
     private final SinkTally tally;
     private final ScheduledExecutorService timer;
     private final Clock clock;
+    private final Tracing tracing;
     private final Circuit circuit = new Circuit();
     private final BatchSize size;
     private final Backoff backoff;
@@ -42,6 +44,7 @@ final class Shipment {
         this.tally = tally;
         this.timer = context.timer();
         this.clock = context.clock();
+        this.tracing = context.tracing();
         this.size = new BatchSize(settings.pace().records(), settings.pace().timeout());
         this.backoff = new Backoff(settings.pace().longestRetry(), RandomGenerator.getDefault());
         this.batch = size.now();
@@ -83,9 +86,13 @@ final class Shipment {
         if (offered) {
             tally.retried.add(part.size());
         }
+        long begun = tracing.now();
         long start = System.nanoTime();
         Delivery delivery = deliver(part);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
+        if (tracing.on()) {
+            trace(part, delivery, begun);
+        }
         Result result =
                 switch (delivery) {
                     case Delivery.All _ -> taken(part, List.of(), time);
@@ -96,6 +103,27 @@ final class Shipment {
                 };
         batch = Math.min(size.now(), halves);
         return result;
+    }
+
+    private void trace(List<SinkRecord> part, Delivery delivery, long begun) {
+        for (int i = 0; i < part.size(); i++) {
+            SinkRecord record = part.get(i);
+            String obstacle = obstacleTo(i, delivery);
+            tracing.within(record.channel(), record.offset() - 1, record.offset())
+                    .forEach(trail -> tracing.delivered(trail, settings.name(), begun, obstacle));
+        }
+    }
+
+    /// Why a record of an attempt was not taken; empty when it was.
+    private static String obstacleTo(int index, Delivery delivery) {
+        return switch (delivery) {
+            case Delivery.All _ -> "";
+            case Delivery.Refused(String reason) -> reason(reason);
+            case Delivery.Later(String reason, _) -> reason(reason);
+            case Delivery.Partly partly when partly.again().contains(index) ->
+                    reason(partly.reason());
+            case Delivery.Partly partly -> reason(partly.refused().getOrDefault(index, ""));
+        };
     }
 
     private Delivery deliver(List<SinkRecord> part) {

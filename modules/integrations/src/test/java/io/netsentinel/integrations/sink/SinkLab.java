@@ -20,6 +20,7 @@ import io.netsentinel.queuing.LogRecord;
 import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.queuing.Page;
 import io.netsentinel.queuing.Registration;
+import io.netsentinel.tracing.Tracing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -147,7 +148,12 @@ final class SinkLab implements AutoCloseable {
         return new SinkRunner(
                 settings,
                 new Pretended(),
-                new SinkContext(log, append -> publish.apply(append), Clock.systemUTC(), timer));
+                new SinkContext(
+                        log,
+                        append -> publish.apply(append),
+                        Clock.systemUTC(),
+                        timer,
+                        Tracing.OFF));
     }
 
     void target(Target value) {
