@@ -29,7 +29,7 @@ final class Pump {
     private final Wire wire;
     private final Runnable broken;
     private final Tracing tracing;
-    private final List<Sending> sending = new ArrayList<>();
+    private List<Sending> sending = List.of();
     private int turn;
     private long newest;
 
@@ -128,17 +128,17 @@ final class Pump {
         long last = cursor.sent();
         long after = last - prev == count ? prev : last - 1;
         for (Trail trail : tracing.within(cursor.channel(), after, last)) {
+            if (sending.isEmpty()) {
+                sending = new ArrayList<>();
+            }
             sending.add(new Sending(trail, tracing.now()));
         }
     }
 
     /// The followed events that were put in since the last call.
     List<Sending> takeSending() {
-        if (sending.isEmpty()) {
-            return List.of();
-        }
-        List<Sending> taken = List.copyOf(sending);
-        sending.clear();
+        List<Sending> taken = sending;
+        sending = List.of();
         return taken;
     }
 
