@@ -160,16 +160,13 @@ final class BrowserTimesIT {
 
     @Test
     void aPartOfTheTimeIsChosenAboveTheAlertsAndTheHoneypotToo() {
-        HttpApi.json(
-                Scenery.visits(server.api(), Scenery.cowrie("visit7", "session.connect")));
+        HttpApi.json(Scenery.visits(server.api(), Scenery.cowrie("visit7", "session.connect")));
         Browser browser = admin("/alerts?severity=high");
         Await.until("the chart", () -> browser.has("#timeline .u-over"));
         browser.run("document.querySelector('#timeline .chart').focus(); return true");
         browser.press(Keys.END, Keys.ENTER);
         Await.until("a part of it", () -> browser.has("#past"));
-        assertThat(browser.location())
-                .startsWith("/alerts?severity=high&from=")
-                .contains("&to=");
+        assertThat(browser.location()).startsWith("/alerts?severity=high&from=").contains("&to=");
         browser.press(Keys.ESCAPE);
         Await.until("now", () -> browser.location().equals("/alerts?severity=high"));
 

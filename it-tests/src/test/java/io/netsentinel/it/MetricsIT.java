@@ -1,11 +1,13 @@
 package io.netsentinel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,9 +76,47 @@ final class MetricsIT {
         }
     }
 
+    @Test
+    void whatWasDeliveredRefusedAndEndedIsCounted() {
+        Path data = folder.resolve("data");
+        try (ServerProcess server = ServerProcess.serve(data, 0)) {
+            HttpApi admin = HttpApi.admin(server, data);
+            HttpApi.json(admin.postEve(Eve.alerts("one", 0, 20)));
+            try (Subscriber first = Subscriber.open(admin, "/ws/alerts?last=20");
+                    Subscriber second = Subscriber.open(admin, "/ws/alerts?last=20")) {
+                first.events(20);
+                second.events(20);
+                first.send("{\"type\":\"pong\",\"time\":%d}".formatted(System.currentTimeMillis()));
+                Await.until(
+                        "the round trip is counted",
+                        () -> figure(admin, "netsentinel_client_round_trip_seconds_count") == 1);
+            }
+            assertThatThrownBy(() -> Subscriber.open(admin, "/ws/alerts?last=many"))
+                    .hasRootCauseInstanceOf(WebSocketHandshakeException.class);
+            Await.until(
+                    "both have ended",
+                    () -> figure(admin, "netsentinel_connection_seconds_count") == 2);
+            Map<String, Double> samples = samples(admin.get("/metrics").body());
+            assertThat(samples.get("netsentinel_delivered_events_total{channel=\"alerts\"}"))
+                    .isEqualTo(40);
+            assertThat(samples.get("netsentinel_encoded_events_total")).isBetween(20.0, 40.0);
+            assertThat(samples.get("netsentinel_delivered_frames_total")).isBetween(2.0, 40.0);
+            assertThat(samples.get("netsentinel_connections_refused_total{status=\"400\"}"))
+                    .isOne();
+            assertThat(samples.get("netsentinel_gap_events_total{reason=\"lost\"}")).isZero();
+            assertThat(samples).containsKey("jvm_virtual_threads_mounted");
+            JsonNode stats = HttpApi.json(admin.get("/ws/stats"));
+            assertThat(stats.at("/streams/delivered").asLong()).isEqualTo(40);
+            assertThat(stats.at("/connections/refused/400").asLong()).isEqualTo(1);
+        }
+    }
+
+    private static double figure(HttpApi admin, String name) {
+        return samples(admin.get("/metrics").body()).getOrDefault(name, -1.0);
+    }
+
     private static double delivered(HttpApi admin) {
-        return samples(admin.get("/metrics").body())
-                .getOrDefault("netsentinel_delivery_seconds_count", -1.0);
+        return figure(admin, "netsentinel_delivery_seconds_count");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import jdk.management.VirtualThreadSchedulerMXBean;
 
 /// The figures of the process and of Java, under the names Prometheus's own clients give them.
 public final class ProcessMeter implements Meter {
@@ -98,6 +99,16 @@ public final class ProcessMeter implements Meter {
                 "jvm_threads_current",
                 "Threads of the operating system; virtual ones are not counted.",
                 ManagementFactory.getThreadMXBean().getThreadCount());
+        VirtualThreadSchedulerMXBean virtual =
+                ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+        figures.gauge(
+                "jvm_virtual_threads_mounted",
+                "Virtual threads that run now, of at most as many as there are processors.",
+                virtual.getMountedVirtualThreadCount());
+        figures.gauge(
+                "jvm_virtual_threads_queued",
+                "Virtual threads that could run and wait for a processor.",
+                virtual.getQueuedVirtualThreadCount());
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             String name = collector.getName();
             figures.counter(

@@ -1,16 +1,18 @@
 package io.netsentinel.analytics;
 
 import io.netsentinel.channels.ChannelInfo;
+import io.netsentinel.channels.DurableStatistics;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.HubStatistics;
 import io.netsentinel.queuing.DiskForecast;
 import io.netsentinel.queuing.EventLog;
+import io.netsentinel.queuing.InboxStatistics;
 import io.netsentinel.queuing.LogStatistics;
 import io.netsentinel.queuing.StorageHealth;
 import io.netsentinel.transport.Connections;
-import io.netsentinel.transport.DeliveryTimes;
 import io.netsentinel.transport.Figures;
 import io.netsentinel.transport.Services;
+import io.netsentinel.transport.Times;
 import io.netsentinel.transport.Traffic;
 import io.netsentinel.transport.spi.Meter;
 import java.io.UncheckedIOException;
@@ -120,7 +122,42 @@ public final class ServerMeter implements Meter {
                 "netsentinel_pages_read_total",
                 "Pages read from the log for subscriptions.",
                 statistics.pagesRead());
+        figures.counter(
+                "netsentinel_encoded_events_total",
+                "Events encoded: once for all who see a channel the same way.",
+                statistics.encoded());
+        figures.counter(
+                "netsentinel_delivered_frames_total",
+                "Frames with events given to connections.",
+                statistics.frames());
+        figures.counter(
+                "netsentinel_compression_bytes_total",
+                "Bytes of the frames that were compressed, before and after.",
+                statistics.plainBytes(),
+                "side",
+                "plain");
+        figures.counter(
+                "netsentinel_compression_bytes_total",
+                "Bytes of the frames that were compressed, before and after.",
+                statistics.compressedBytes(),
+                "side",
+                "compressed");
+        statistics
+                .gone()
+                .forEach((reason, count) ->
+                        figures.counter(
+                                "netsentinel_gap_events_total",
+                                "Offsets that subscribers were told they would not get.",
+                                count,
+                                "reason",
+                                reason.text()));
         for (ChannelInfo channel : hub.channels()) {
+            figures.counter(
+                    "netsentinel_delivered_events_total",
+                    "Events given to connections.",
+                    channel.delivered(),
+                    "channel",
+                    channel.name());
             figures.gauge(
                     "netsentinel_channel_offset",
                     "Offset of the newest event of a channel.",
@@ -160,17 +197,63 @@ public final class ServerMeter implements Meter {
                 "netsentinel_messages_total", messages, traffic.messagesOut(), "direction", "out");
         figures.counter("netsentinel_bytes_total", bytes, traffic.bytesIn(), "direction", "in");
         figures.counter("netsentinel_bytes_total", bytes, traffic.bytesOut(), "direction", "out");
-        delivery(connections.delivery(), figures);
+        connections
+                .refused()
+                .forEach((status, count) ->
+                        figures.counter(
+                                "netsentinel_connections_refused_total",
+                                "WebSocket handshakes that got another answer, by HTTP status.",
+                                count,
+                                "status",
+                                Integer.toString(status)));
+        queues(connections, figures);
+        times(
+                "netsentinel_delivery_seconds",
+                "Time from the commit of the newest live event of a socket write to the end of that write.",
+                connections.delivery(),
+                figures);
+        times(
+                "netsentinel_client_round_trip_seconds",
+                "Time a ping takes to a client and back, of the clients that tell.",
+                connections.roundTrips(),
+                figures);
+        times(
+                "netsentinel_connection_seconds",
+                "How long the WebSocket connections lasted that have ended.",
+                connections.durations(),
+                figures);
     }
 
-    private static void delivery(DeliveryTimes times, Figures figures) {
+    private static void queues(Connections connections, Figures figures) {
+        DurableStatistics durable = connections.durable();
+        figures.gauge(
+                "netsentinel_durable_subscriptions",
+                "Places kept for durable subscriptions.",
+                durable.cursors());
+        figures.gauge(
+                "netsentinel_durable_subscriptions_held",
+                "Those of them whose client is connected.",
+                durable.held());
+        figures.counter(
+                "netsentinel_acknowledgements_total",
+                "Acknowledgements of durable subscriptions.",
+                durable.acknowledgements());
+        InboxStatistics inboxes = connections.inboxes();
+        figures.gauge(
+                "netsentinel_direct_messages",
+                "Direct messages kept until their client acknowledges them.",
+                inboxes.messages());
+        String ended = "Direct messages that are not kept any more, and those never taken.";
+        String name = "netsentinel_direct_messages_total";
+        figures.counter(name, ended, inboxes.acknowledged(), "outcome", "acknowledged");
+        figures.counter(name, ended, inboxes.expired(), "outcome", "expired");
+        figures.counter(name, ended, inboxes.purged(), "outcome", "purged");
+        figures.counter(name, ended, inboxes.refused(), "outcome", "refused");
+    }
+
+    private static void times(String name, String help, Times times, Figures figures) {
         if (times.enabled()) {
-            figures.histogram(
-                    "netsentinel_delivery_seconds",
-                    "Time from the commit of the newest live event of a socket write to the end of that write.",
-                    DeliveryTimes.bounds(),
-                    times.counts(),
-                    times.sum());
+            figures.histogram(name, help, times.bounds(), times.counts(), times.sum());
         }
     }
 

@@ -40,7 +40,14 @@ public final class StatsEndpoint implements Endpoint {
                 .put("views", streams.views())
                 .put("subscriptions", streams.subscriptions())
                 .put("hotBytes", streams.hotBytes())
-                .put("pagesRead", streams.pagesRead());
+                .put("pagesRead", streams.pagesRead())
+                .put("encoded", streams.encoded())
+                .put("frames", streams.frames())
+                .put("delivered", streams.delivered())
+                .put("plainBytes", streams.plainBytes())
+                .put("compressedBytes", streams.compressedBytes());
+        ObjectNode gone = json.putObject("gone");
+        streams.gone().forEach((reason, count) -> gone.put(reason.text(), count));
         log(json.putObject("log"), log.statistics());
         return json;
     }
@@ -55,6 +62,10 @@ public final class StatsEndpoint implements Endpoint {
                 .put("bytesOut", traffic.bytesOut());
         ObjectNode closed = json.putObject("closed");
         connections.ended().forEach((code, count) -> closed.put(Integer.toString(code), count));
+        ObjectNode refused = json.putObject("refused");
+        connections
+                .refused()
+                .forEach((status, count) -> refused.put(Integer.toString(status), count));
     }
 
     private static void log(ObjectNode json, LogStatistics log) {

@@ -7,6 +7,13 @@ package io.netsentinel.channels;
 /// @param first oldest kept offset; `tail` + 1 when nothing is kept
 /// @param tail newest offset, 0 when there never was one
 /// @param subscribers subscriptions open now
+/// @param delivered events handed out to subscriptions since the start
 /// @param policy how it is treated
 public record ChannelInfo(
-        String name, String epoch, long first, long tail, int subscribers, ChannelPolicy policy) {}
+        String name,
+        String epoch,
+        long first,
+        long tail,
+        int subscribers,
+        long delivered,
+        ChannelPolicy policy) {}

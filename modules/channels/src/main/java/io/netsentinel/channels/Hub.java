@@ -22,7 +22,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -36,7 +35,7 @@ public final class Hub implements AutoCloseable {
     private final List<Codec> codecs;
     private final LongSupplier clock;
     private final Budget budget;
-    private final LongAdder pagesRead = new LongAdder();
+    private final Tally tally = new Tally();
     private final ConcurrentMap<String, Topic> topics = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Tracing tracing;
@@ -266,12 +265,24 @@ public final class Hub implements AutoCloseable {
     public HubStatistics statistics() {
         int views = 0;
         int subscriptions = 0;
+        long delivered = 0;
         for (Topic topic : topics.values()) {
             views += topic.views().size();
             subscriptions += topic.subscribers();
+            delivered += topic.delivered();
         }
         return new HubStatistics(
-                topics.size(), views, subscriptions, budget.used(), pagesRead.sum());
+                topics.size(),
+                views,
+                subscriptions,
+                budget.used(),
+                tally.pagesRead.sum(),
+                tally.encoded.sum(),
+                tally.frames.sum(),
+                delivered,
+                tally.plain.sum(),
+                tally.compressed.sum(),
+                tally.gone());
     }
 
     /// Stops following the log. Subscriptions get nothing new.
@@ -306,7 +317,7 @@ public final class Hub implements AutoCloseable {
             return known;
         }
         Topic fresh =
-                new Topic(state, settings.policyOf(name), log, new Topic.Memory(budget, pagesRead));
+                new Topic(state, settings.policyOf(name), log, new Topic.Memory(budget, tally));
         Topic other = topics.putIfAbsent(name, fresh);
         if (other != null) {
             return other;
@@ -323,6 +334,7 @@ public final class Hub implements AutoCloseable {
                 state.first(),
                 state.tail(),
                 topic.subscribers(),
+                topic.delivered(),
                 topic.policy());
     }
 

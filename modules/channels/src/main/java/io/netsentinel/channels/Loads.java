@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Reads pages of one channel from the log into memory.
@@ -40,7 +39,7 @@ final class Loads {
     private final String channel;
     private final EventLog log;
     private final Ranges<RawBatch> target;
-    private final LongAdder pagesRead;
+    private final Tally tally;
     private final int pageBytes;
     private final int pageRecords;
     private final ConcurrentMap<Long, Load> running = new ConcurrentHashMap<>();
@@ -49,7 +48,7 @@ final class Loads {
         this.channel = channel;
         this.log = log;
         this.target = target;
-        this.pagesRead = memory.pagesRead();
+        this.tally = memory.tally();
         this.pageBytes = (int) Math.min(MOST_PAGE_BYTES, memory.budget().limit() / PAGES);
         this.pageRecords = Math.min(MOST_PAGE_RECORDS, pageBytes / RECORD);
     }
@@ -78,7 +77,7 @@ final class Loads {
     }
 
     private void read(long after, Load load) {
-        pagesRead.increment();
+        tally.pagesRead.increment();
         var _ =
                 log.read(channel, after, pageRecords, pageBytes)
                         .whenComplete((page, failure) -> arrived(after, load, page, failure));

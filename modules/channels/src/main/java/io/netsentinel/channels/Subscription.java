@@ -124,6 +124,12 @@ public final class Subscription implements AutoCloseable {
         if (view.topic().breaks() != breaks) {
             return Step.Pause.BROKEN;
         }
+        Step step = unlessSampled(room);
+        view.topic().handedOut(step);
+        return step;
+    }
+
+    private Step unlessSampled(int room) {
         if (sampler == null) {
             return step(room, Integer.MAX_VALUE);
         }

@@ -16,6 +16,8 @@ final class Topic {
     private final String name;
     private final ChannelPolicy policy;
     private final Budget budget;
+    private final Tally tally;
+    private final LongAdder delivered = new LongAdder();
     private final Ranges<RawBatch> raw;
     private final Loads loads;
     private final Optional<LatestByKey> latest;
@@ -35,6 +37,7 @@ final class Topic {
         this.name = state.channel();
         this.policy = policy;
         this.budget = memory.budget();
+        this.tally = memory.tally();
         this.tail = state.tail();
         this.epoch = state.epoch();
         this.raw = new Ranges<>(budget, RawBatch.NONE);
@@ -48,8 +51,8 @@ final class Topic {
     /// What all channels share.
     ///
     /// @param budget the limit for events in memory
-    /// @param pagesRead counts pages read
-    record Memory(Budget budget, LongAdder pagesRead) {}
+    /// @param tally counts what is done
+    record Memory(Budget budget, Tally tally) {}
 
     String name() {
         return name;
@@ -103,6 +106,24 @@ final class Topic {
             sum += view.subscribers().size();
         }
         return sum;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /// Counts what a subscription is handed.
+    void handedOut(Step step) {
+        if (step instanceof Step.Events events) {
+            delivered.add(events.count());
+            tally.frames.increment();
+        } else if (step instanceof Gap gap) {
+            tally.gap(gap);
+        }
+    }
+
+    long delivered() {
+        return delivered.sum();
     }
 
     /// New events. Called by the log's notifier, in order.

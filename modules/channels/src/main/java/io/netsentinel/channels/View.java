@@ -60,6 +60,7 @@ final class View {
         }
         if (!shared()) {
             EncodedBatch own = encoder.encode(topic.raw(), position, sent, Long.MAX_VALUE, limit);
+            topic.tally().encoded.add(own.size());
             return own.to() == position ? EncodedBatch.NONE : own;
         }
         encoding.lock();
@@ -93,6 +94,7 @@ final class View {
         long prev = joins ? before.nextPrev() : start;
         long until = encoded.nextAfter(position);
         EncodedBatch made = encoder.encode(topic.raw(), start, prev, until, Encoder.FRAME);
+        topic.tally().encoded.add(made.size());
         return joins && nothing(made) && nothing(before)
                 ? EncodedBatch.empty(before.after(), made.to(), prev)
                 : made;
@@ -104,7 +106,15 @@ final class View {
 
     /// A whole range as one compressed frame, made once for all who want it.
     Step.Events compressed(EncodedBatch batch, Compression how) {
-        return batch.compressed(how, bytes -> encoded.grew(batch, bytes));
+        return batch.compressed(how, bytes -> grew(batch, bytes));
+    }
+
+    private void grew(EncodedBatch batch, int bytes) {
+        encoded.grew(batch, bytes);
+        if (bytes > 0) {
+            topic.tally().plain.add(batch.framed(0, batch.size()));
+            topic.tally().compressed.add(bytes);
+        }
     }
 
     /// Whether new events mean something to the subscriptions. A shared filter is evaluated here,

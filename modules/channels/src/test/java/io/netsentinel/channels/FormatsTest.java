@@ -197,6 +197,23 @@ final class FormatsTest {
     }
 
     @Test
+    void eachDeliveryIsCountedAndEachEncodingOnce() {
+        List<Follower> plain = List.of(follow(Shape.plain()), follow(Shape.plain()));
+        Shape small = Shape.plain().compressed(Compression.GZIP);
+        List<Follower> gzip = List.of(follow(small), follow(small));
+        at.numbers(1, 100);
+        plain.forEach(one -> one.until(100));
+        gzip.forEach(one -> one.until(100));
+        HubStatistics seen = at.hub.statistics();
+        assertThat(seen.delivered()).isEqualTo(400);
+        assertThat(seen.encoded()).isEqualTo(at.hub.statistics().views() * 100L);
+        assertThat(seen.frames()).isBetween(4L, 399L);
+        assertThat(seen.compressedBytes()).isEqualTo(bytes(gzip.getFirst()));
+        assertThat(seen.plainBytes()).isEqualTo(bytes(plain.getFirst()));
+        assertThat(at.hub.channel(Fixture.CHANNEL).orElseThrow().delivered()).isEqualTo(400);
+    }
+
+    @Test
     void fieldsLeaveOnlyWhatIsAskedFor() {
         at.publish("{\"n\":1,\"source\":{\"ip\":\"10.0.0.1\",\"port\":5},\"x\":[1]}");
         at.publish("{\"y\":1}");

@@ -62,6 +62,9 @@ final class GapTest {
         at.now.addAndGet(2 * MINUTE);
         assertThat(slow.until(6).client.offsets).containsExactly(1L, 4L, 5L);
         assertThat(slow.client.gaps).hasSize(2);
+        assertThat(at.hub.statistics().gone())
+                .containsEntry(Gap.Reason.EXPIRED, 3L)
+                .containsEntry(Gap.Reason.LOST, 0L);
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.netsentinel.transport;
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.Identity;
 import io.netsentinel.auth.Revocation;
+import io.netsentinel.channels.DurableStatistics;
 import io.netsentinel.channels.Hub;
+import io.netsentinel.queuing.InboxStatistics;
 import io.netsentinel.queuing.Registration;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -38,12 +40,15 @@ public final class Connections implements AutoCloseable {
     private final ConcurrentSkipListMap<String, ProtocolConnection> open =
             new ConcurrentSkipListMap<>();
     private final ConcurrentMap<Integer, LongAdder> ended = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Integer, LongAdder> refused = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final ProtocolSettings.Limits limits;
     private final AddressLimits addresses;
     private final UserLimits users;
     private final Presence presence;
-    private final DeliveryTimes delivery;
+    private final Times delivery;
+    private final Times roundTrips = Times.ofEvents(true);
+    private final Times durations = Times.ofConnections();
     private final RecentRevocations revocations = new RecentRevocations();
     private final ScheduledThreadPoolExecutor timer;
     private final List<Registration> registrations;
@@ -57,7 +62,7 @@ public final class Connections implements AutoCloseable {
         this.addresses = new AddressLimits(limits);
         this.users = new UserLimits(limits);
         this.presence = new Presence(hub);
-        this.delivery = new DeliveryTimes(settings.timeDeliveries());
+        this.delivery = Times.ofEvents(settings.timeDeliveries());
         this.timer =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -91,8 +96,12 @@ public final class Connections implements AutoCloseable {
     /// How connections have ended since the start: how many by close code, 1006 for those that were
     /// lost.
     public Map<Integer, Long> ended() {
+        return counted(ended);
+    }
+
+    private static Map<Integer, Long> counted(Map<Integer, LongAdder> adders) {
         Map<Integer, Long> counts = new TreeMap<>();
-        ended.forEach((code, ends) -> counts.put(code, ends.sum()));
+        adders.forEach((code, adder) -> counts.put(code, adder.sum()));
         return counts;
     }
 
@@ -105,9 +114,36 @@ public final class Connections implements AutoCloseable {
         return sum;
     }
 
-    /// How long events took to clients.
-    public DeliveryTimes delivery() {
+    /// How many handshakes were not accepted since the start, by HTTP status.
+    public Map<Integer, Long> refused() {
+        return counted(refused);
+    }
+
+    /// How long events took from their commit to the socket of a client. One time is taken for each
+    /// socket write: that of the newest event in it. What was committed before a subscription was
+    /// opened is history, and not late.
+    public Times delivery() {
         return delivery;
+    }
+
+    /// How long pings took to clients and back, of the clients that tell.
+    public Times roundTrips() {
+        return roundTrips;
+    }
+
+    /// How long the connections lasted that have ended.
+    public Times durations() {
+        return durations;
+    }
+
+    /// Places that are kept for durable subscriptions.
+    public DurableStatistics durable() {
+        return queues.cursors().statistics();
+    }
+
+    /// Direct messages that are kept for clients.
+    public InboxStatistics inboxes() {
+        return queues.inboxes().statistics();
     }
 
     /// Closes a connection for an administrator (4503).
@@ -203,6 +239,11 @@ public final class Connections implements AutoCloseable {
         }
     }
 
+    /// A handshake got this HTTP status instead of a connection.
+    void refused(int status) {
+        refused.computeIfAbsent(status, _ -> new LongAdder()).increment();
+    }
+
     /// Remembers what has been revoked so far.
     long mark() {
         return revocations.mark();
@@ -221,6 +262,7 @@ public final class Connections implements AutoCloseable {
         ended.computeIfAbsent(code, _ -> new LongAdder()).increment();
         open.remove(connection.id());
         past.gone(ConnectionInfo.of(connection));
+        durations.add(connection.lasted().toMillis());
         count.decrementAndGet();
         addresses.release(connection.arrival().client().address());
         connection

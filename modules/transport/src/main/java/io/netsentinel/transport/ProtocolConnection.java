@@ -186,7 +186,7 @@ final class ProtocolConnection implements ConnectionHandler {
 
     @Override
     public void written() {
-        DeliveryTimes times = protocol.connections().delivery();
+        Times times = protocol.connections().delivery();
         long newest = times.enabled() ? pump.takeNewest() : 0;
         if (newest != 0) {
             times.add(protocol.clock().millis() - newest);
@@ -304,6 +304,11 @@ final class ProtocolConnection implements ConnectionHandler {
         return since;
     }
 
+    /// How long it has been there.
+    Duration lasted() {
+        return Duration.between(since, protocol.now());
+    }
+
     Arrival arrival() {
         return arrival;
     }
@@ -406,6 +411,7 @@ final class ProtocolConnection implements ConnectionHandler {
 
     void measured(long millis) {
         latency = (int) Math.min(millis, Integer.MAX_VALUE);
+        protocol.connections().roundTrips().add(millis);
     }
 
     Optional<Identity> identity() {

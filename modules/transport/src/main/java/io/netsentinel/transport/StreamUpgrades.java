@@ -40,16 +40,21 @@ final class StreamUpgrades implements UpgradeHandler {
     @Override
     public Upgrade upgrade(UpgradeRequest request) {
         long mark = protocol.connections().mark();
-        return switch (handshakes.check(request)) {
-            case Handshakes.Checked.Refused refused -> refused.answer();
-            case Handshakes.Checked.Admitted admitted -> {
-                try {
-                    yield accept(request, admitted, mark);
-                } catch (Problem e) {
-                    yield handshakes.refuse(e);
-                }
-            }
-        };
+        Upgrade answer =
+                switch (handshakes.check(request)) {
+                    case Handshakes.Checked.Refused refused -> refused.answer();
+                    case Handshakes.Checked.Admitted admitted -> {
+                        try {
+                            yield accept(request, admitted, mark);
+                        } catch (Problem e) {
+                            yield handshakes.refuse(e);
+                        }
+                    }
+                };
+        if (answer instanceof Upgrade.Refuse refused) {
+            protocol.connections().refused(refused.status());
+        }
+        return answer;
     }
 
     private Upgrade accept(

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-final class DeliveryTimesTest {
-    private final DeliveryTimes times = new DeliveryTimes(true);
+final class TimesTest {
+    private final Times times = Times.ofEvents(true);
 
     private long upTo(double seconds) {
-        double[] bounds = DeliveryTimes.bounds();
+        double[] bounds = times.bounds();
         long[] counts = times.counts();
         long sum = 0;
         for (int i = 0; i < bounds.length && bounds[i] <= seconds; i++) {
