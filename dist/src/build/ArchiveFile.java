@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 /// Among the archived objects are `SoftReference`s, each with the time it was last used. That is the time of the making, and
 /// it and the checksums over it are all that two archives of one list differ in. Where they stand is found by comparing
 /// two: nothing need be known of the objects, only where the checksums are, and those are recognised by being right. Anything
-/// else that differs is an error: the archive would hang on something that is not in the sources.
+/// else that differs is said: the archive hangs on something that is not in the sources.
 final class ArchiveFile {
     private static final int CHECKSUM = 4;
     private static final int HEADER_SIZE = 12;
@@ -38,13 +38,15 @@ final class ArchiveFile {
     }
 
     /// Makes this one equal to what is made of `again`.
-    void takeTimesOut(ArchiveFile again) throws IOException {
+    ///
+    /// @throws UnknownArchiveException when it is not understood; this one is of no use then
+    void takeTimesOut(ArchiveFile again) throws UnknownArchiveException {
         checkSums();
         again.checkSums();
         if (bytes.capacity() != again.bytes.capacity()) {
-            throw new IOException("two archives of one list differ in size: " + bytes.capacity() + " and " + again.bytes.capacity());
+            throw new UnknownArchiveException("two archives of one list differ in size: " + bytes.capacity() + " and " + again.bytes.capacity());
         }
-        for (int at = bytes.getInt(HEADER_SIZE); at < bytes.capacity(); at += Long.BYTES) {
+        for (int at = bytes.getInt(HEADER_SIZE); at <= bytes.capacity() - Long.BYTES; at += Long.BYTES) {
             if (bytes.getLong(at) != again.bytes.getLong(at)) {
                 noTime(at);
                 again.noTime(at);
@@ -53,27 +55,27 @@ final class ArchiveFile {
         sum();
         again.sum();
         if (!bytes.equals(again.bytes)) {
-            throw new IOException("two archives of one list differ at " + bytes.mismatch(again.bytes));
+            throw new UnknownArchiveException("two archives of one list differ at " + bytes.mismatch(again.bytes));
         }
     }
 
-    private void noTime(int at) throws IOException {
+    private void noTime(int at) throws UnknownArchiveException {
         long time = bytes.getLong(at);
         if (time < from || time > to) {
-            throw new IOException("two archives of one list differ at " + at + ", and not by the time: " + time);
+            throw new UnknownArchiveException("two archives of one list differ at " + at + ", and not by the time: " + time);
         }
         bytes.putLong(at, NO_TIME);
     }
 
     /// The checksums are where they are looked for.
-    private void checkSums() throws IOException {
+    private void checkSums() throws UnknownArchiveException {
         for (int region = 0; region < REGION_COUNT; region++) {
             if (bytes.getInt(checksumOf(region)) != regionSum(region)) {
-                throw new IOException("the checksum of part " + region + " of the archive is not where it was with JDK 25");
+                throw new UnknownArchiveException("the checksum of part " + region + " of the archive is not where it was with JDK 25");
             }
         }
         if (bytes.getInt(CHECKSUM) != headerSum()) {
-            throw new IOException("the checksum of the archive is not where it was with JDK 25");
+            throw new UnknownArchiveException("the checksum of the archive is not where it was with JDK 25");
         }
     }
 
@@ -97,7 +99,11 @@ final class ArchiveFile {
         return sum(CHECKED_HEADER, bytes.getInt(HEADER_SIZE) - CHECKED_HEADER);
     }
 
+    /// Of a part that is not in the file, as where a header is read that is none: 0.
     private int sum(int start, int length) {
+        if (start < 0 || length < 0 || start > bytes.capacity() - length) {
+            return 0;
+        }
         CRC32 checksum = new CRC32();
         checksum.update(bytes.array(), start, length);
         return (int) checksum.getValue();

@@ -18,9 +18,19 @@ final class CertificateNames {
     }
 
     void seen(String name, Instant end) {
-        if (ends.size() < MOST) {
-            ends.merge(name, end, (a, b) -> a.isAfter(b) ? a : b);
+        if (ends.size() >= MOST) {
+            Instant now = clock.instant();
+            ends.values().removeIf(ended -> !ended.isAfter(now));
         }
+        if (ends.size() < MOST) {
+            ends.merge(name, end, CertificateNames::later);
+        } else {
+            ends.computeIfPresent(name, (_, known) -> later(known, end));
+        }
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     boolean isName(String name) {

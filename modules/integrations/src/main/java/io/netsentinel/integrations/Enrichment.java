@@ -55,10 +55,19 @@ public final class Enrichment implements AutoCloseable {
     private void watch() {
         try {
             while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                look();
+                lookAgain();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whatever goes wrong with one state of a file, the next one is looked at.
+    private void lookAgain() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the files of the enrichment cannot be used", e);
         }
     }
 

@@ -8,10 +8,15 @@ import java.util.Optional;
 
 /// When the steps of one batch were taken, for the events of it that are followed. For one thread.
 final class Steps {
+    /// Of the events that come in a trace of their sender's, however large the body is: that they
+    /// are followed is the sender's wish, who need not pay for it.
+    private static final int MOST_OF_SENDER = 256;
+
     private final Tracing tracing;
     private final Optional<TraceParent> parent;
     private long received;
     private long begun;
+    private int ofSender;
 
     /// @param parent the trace the events come with
     Steps(Tracing tracing, Optional<TraceParent> parent) {
@@ -38,10 +43,14 @@ final class Steps {
     /// @param payload what the log is given, the very array
     /// @param copies on how many channels
     void ready(String source, Event event, byte[] payload, int copies) {
-        if (tracing.wanted(parent)) {
+        if (wanted()) {
             tracing.taken(
                     payload,
                     new Taken(source, event.id(), copies, parent, received, begun, tracing.now()));
         }
+    }
+
+    private boolean wanted() {
+        return tracing.wanted(parent) && (parent.isEmpty() || ++ofSender <= MOST_OF_SENDER);
     }
 }

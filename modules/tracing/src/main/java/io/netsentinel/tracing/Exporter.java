@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 /// Sends spans to the collector, some at once. What it does not take is lost: a trace is no record,
 /// and must not cost the events anything.
@@ -26,7 +25,7 @@ final class Exporter implements AutoCloseable {
     private final TracingSettings settings;
     private final OtlpJson json;
     private final BlockingQueue<Span> waiting = new ArrayBlockingQueue<>(WAITING);
-    private final LongAdder lost = new LongAdder();
+    private final Losses losses = new Losses();
     private final Thread thread;
     private volatile boolean stopping;
     private boolean failing;
@@ -46,7 +45,7 @@ final class Exporter implements AutoCloseable {
     /// Does not wait.
     void add(Span span) {
         if (!waiting.offer(span)) {
-            lost.increment();
+            losses.add(1);
         }
     }
 
@@ -79,40 +78,45 @@ final class Exporter implements AutoCloseable {
     }
 
     private void send(HttpClient http, List<Span> spans) throws InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(settings.endpoint())
-                        .timeout(PATIENCE)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(json.write(spans)))
-                        .build();
         try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(settings.endpoint())
+                            .timeout(PATIENCE)
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(json.write(spans)))
+                            .build();
             HttpResponse<Void> answer = http.send(request, HttpResponse.BodyHandlers.discarding());
             if (answer.statusCode() == TAKEN) {
-                failing = false;
+                taken();
             } else {
-                failed(spans, "answers " + answer.statusCode());
+                failed(spans, "it answers " + answer.statusCode());
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // whatever it is, the spans that come later are not to be lost with these
             failed(spans, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
-        }
-        long dropped = lost.sumThenReset();
-        if (dropped > 0) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0} spans of traces were lost: more came than the collector takes; a lower"
-                            + " tracing.ratio makes fewer",
-                    dropped);
         }
     }
 
-    /// Said once, until it works again.
+    private void taken() {
+        failing = false;
+        long lost = losses.due(System.nanoTime());
+        if (lost > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} spans of traces were lost: the collector was away, or more came than it"
+                            + " takes; a higher tracing.one-in makes fewer",
+                    lost);
+        }
+    }
+
+    /// Said once, until it works again; how many were lost is said then.
     private void failed(List<Span> spans, String reason) {
+        losses.add(spans.size());
         if (!failing) {
             failing = true;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "traces are lost ({0} spans so far): {1}: {2}",
-                    spans.size(),
+                    "traces are lost until the collector takes them again: {0}: {1}",
                     settings.endpoint(),
                     reason);
         }

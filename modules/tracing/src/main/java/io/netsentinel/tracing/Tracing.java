@@ -17,6 +17,7 @@ public final class Tracing implements AutoCloseable {
     public static final Tracing OFF = new Tracing(Optional.empty(), 0);
 
     private static final int MOST = 8_192;
+    private static final long MOST_BYTES = 16 << 20;
     private static final long NANOS = 1_000_000_000L;
 
     private final Optional<Following> following;
@@ -36,7 +37,8 @@ public final class Tracing implements AutoCloseable {
     /// Follows events and tells of them.
     public static Tracing start(TracingSettings settings) {
         Following following =
-                new Following(new Arrivals(MOST), new Trails(MOST), Exporter.start(settings));
+                new Following(
+                        new Arrivals(MOST, MOST_BYTES), new Trails(MOST), Exporter.start(settings));
         return new Tracing(Optional.of(following), settings.ratio());
     }
 
@@ -66,7 +68,7 @@ public final class Tracing implements AutoCloseable {
                     taken.parent()
                             .map(TraceParent::trace)
                             .orElseGet(() -> Ids.trace(taken.event()));
-            to.arrivals().add(payload, taken, trace);
+            to.arrivals().add(payload, taken, trace, now());
         });
     }
 
@@ -81,7 +83,7 @@ public final class Tracing implements AutoCloseable {
     public void committed(String channel, long offset, byte[] payload) {
         following.ifPresent(to ->
                 to.arrivals()
-                        .seen(payload)
+                        .seen(payload, now())
                         .ifPresent(arrival -> committed(to, arrival, channel, offset)));
     }
 
@@ -115,6 +117,8 @@ public final class Tracing implements AutoCloseable {
         following.ifPresent(to -> {
             long now = now();
             for (Trail trail : to.trails().unspread(channel)) {
+                // it may have been committed while the others were woken
+                long end = Math.max(now, trail.committed());
                 to.exporter()
                         .add(
                                 new Span(
@@ -124,7 +128,7 @@ public final class Tracing implements AutoCloseable {
                                         "fan-out",
                                         Span.INTERNAL,
                                         trail.committed(),
-                                        now,
+                                        end,
                                         place(trail),
                                         ""));
             }
@@ -170,7 +174,8 @@ public final class Tracing implements AutoCloseable {
     /// An event was offered to a sink.
     ///
     /// @param begun when the attempt began
-    /// @param error why the attempt failed; empty when it did not
+    /// @param error in which way the attempt failed, without any text of the target's; empty when
+    ///   it did not
     public void delivered(Trail trail, String sink, long begun, String error) {
         following.ifPresent(to ->
                 to.exporter()

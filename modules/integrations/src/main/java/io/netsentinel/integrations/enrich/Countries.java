@@ -38,7 +38,8 @@ public final class Countries {
     private static Countries open(Path file, Reader.FileMode mode) throws IOException {
         try {
             return new Countries(new Reader(file.toFile(), mode));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) {
+            // InternalError is what Java says when a mapped file is cut short meanwhile
             throw new IOException("it is damaged", e);
         }
     }

@@ -108,21 +108,21 @@ final class Shipment {
     private void trace(List<SinkRecord> part, Delivery delivery, long begun) {
         for (int i = 0; i < part.size(); i++) {
             SinkRecord record = part.get(i);
-            String obstacle = obstacleTo(i, delivery);
+            String obstacle = kindOfFailure(i, delivery);
             tracing.within(record.channel(), record.offset() - 1, record.offset())
                     .forEach(trail -> tracing.delivered(trail, settings.name(), begun, obstacle));
         }
     }
 
-    /// Why a record of an attempt was not taken; empty when it was.
-    private static String obstacleTo(int index, Delivery delivery) {
+    /// In which way a record of an attempt was not taken; empty when it was. The reason itself may
+    /// be a text of the target's that quotes the event: it stays here.
+    static String kindOfFailure(int index, Delivery delivery) {
         return switch (delivery) {
             case Delivery.All _ -> "";
-            case Delivery.Refused(String reason) -> reason(reason);
-            case Delivery.Later(String reason, _) -> reason(reason);
-            case Delivery.Partly partly when partly.again().contains(index) ->
-                    reason(partly.reason());
-            case Delivery.Partly partly -> reason(partly.refused().getOrDefault(index, ""));
+            case Delivery.Refused _ -> "refused";
+            case Delivery.Later _ -> "not taken now";
+            case Delivery.Partly partly when partly.again().contains(index) -> "not taken now";
+            case Delivery.Partly partly -> partly.refused().containsKey(index) ? "refused" : "";
         };
     }
 

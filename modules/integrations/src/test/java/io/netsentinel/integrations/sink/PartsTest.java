@@ -3,8 +3,11 @@ package io.netsentinel.integrations.sink;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netsentinel.integrations.spi.Delivery;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.LockSupport;
@@ -105,5 +108,18 @@ final class PartsTest {
                 assertThat(watch.fired()).isFalse();
             }
         }
+    }
+
+    @Test
+    void aTraceIsToldInWhichWayAnAttemptFailedAndNothingThatTheTargetSays() {
+        String quote = "cannot index 10.0.0.1";
+        assertThat(Shipment.kindOfFailure(0, Delivery.ALL)).isEmpty();
+        assertThat(Shipment.kindOfFailure(0, new Delivery.Refused(quote))).isEqualTo("refused");
+        assertThat(Shipment.kindOfFailure(0, Delivery.Later.because(quote)))
+                .isEqualTo("not taken now");
+        Delivery partly = new Delivery.Partly(Map.of(0, quote), Set.of(1), quote, Duration.ZERO);
+        assertThat(Shipment.kindOfFailure(0, partly)).isEqualTo("refused");
+        assertThat(Shipment.kindOfFailure(1, partly)).isEqualTo("not taken now");
+        assertThat(Shipment.kindOfFailure(2, partly)).isEmpty();
     }
 }
