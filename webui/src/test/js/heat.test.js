@@ -46,3 +46,22 @@ test('thousands of alerts do not pile up', () => {
     assert.equal(heat.of('10.1.0.0').count, 0);
     assert.equal(heat.of('10.1.0.3').count, 1);
 });
+
+test('of too many the least bad are given up, and what waits for nobody before them', () => {
+    const heat = new Heat('A 10.0.0.1 10.0.0.2 critical;B 10.0.0.1 10.0.0.2 high');
+    heat.take(change('B', 'acknowledged'));
+    for (let i = 0; i < 5_003; i++) heat.take({ ...alert(`C${i}`, 'low'), source: { ip: '10.0.0.3' } });
+    assert.deepEqual(heat.of('10.0.0.1'), { count: 1, worst: 4 });
+    assert.deepEqual(heat.of('10.0.0.2'), { count: 5_000, worst: 4 });
+    heat.merge('B 10.0.0.1 10.0.0.2 high');
+    assert.deepEqual(heat.of('10.0.0.1'), { count: 1, worst: 4 });
+});
+
+test('what was acknowledged while the page was fetched does not wait on it', () => {
+    const heat = new Heat('');
+    heat.take(change('A', 'acknowledged'));
+    heat.take(change('B', 'acknowledged'));
+    heat.take(change('B', 'open'));
+    heat.merge('A 10.0.0.1 10.0.0.2 high;B 10.0.0.1 10.0.0.2 low');
+    assert.deepEqual(heat.of('10.0.0.1'), { count: 1, worst: 1 });
+});

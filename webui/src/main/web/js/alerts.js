@@ -50,7 +50,7 @@ export function mountAlerts(main) {
     );
     onBeat(async () => {
         counts(main, await ns.call('dashboard.pulse'));
-        if (!main.dataset.filter || main.querySelector('#past') || performance.now() < recountAt) return;
+        if (isPaused() || main.querySelector('#past') || performance.now() < recountAt) return;
         recountAt = performance.now() + RECOUNT;
         await recount(timeline);
     });
@@ -68,7 +68,7 @@ export function mountAlerts(main) {
     };
 }
 
-/** What a filter keeps from this page is counted all the same: now and then, by the server. */
+/** Counted again by the server, now and then: also what a filter keeps from this page, and whatever was missed. */
 async function recount(timeline) {
     const range = new URLSearchParams(location.search).get('range');
     timeline.set((await ns.call('dashboard.overview', { range: !range || range === 'all' ? '24h' : range })).timeline);

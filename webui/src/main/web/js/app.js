@@ -41,10 +41,16 @@ async function mount() {
     fill(main);
     showCurrent();
     if (moved && !document.activeElement?.id) main.focus({ preventScroll: true });
-    const later = await LATER[page]?.();
+    const later = await LATER[page]?.().catch(missing);
     if (!later || main !== element) return;
     shown.stop();
     show(later(main));
+}
+
+/** The page is shown all the same, and all that is not of this script works. */
+function missing(error) {
+    reportError(error);
+    toast('A script of this page did not come: it does not change by itself. Load it again.', true);
 }
 
 function show(page) {

@@ -16,6 +16,7 @@ const FRESH = 1_100;
 const ROWS = 100;
 /** More than this waiting, and the page is fetched instead. */
 const MOST = 200;
+const MOST_WARM = 2_000;
 /** Cells that are not the event's to say: alerts, and what has changed. */
 const KEPT = { hosts: [1, 4], edges: [2, 4] };
 const QUIET = ':is(.scrolls, .drawer):hover';
@@ -60,9 +61,18 @@ export class Contacts {
         if (!this.#box.querySelector('svg.net')) return;
         this.#heat.merge(this.#box.querySelector('#heat').dataset.alerts);
         this.#net.adopt();
-        this.#hosts?.adopt(this.#body('hosts'));
-        this.#edges?.adopt(this.#body('edges'));
+        this.#hosts = this.#adopted(this.#hosts, 'hosts', '[data-held]', hostOf);
+        this.#edges = this.#adopted(this.#edges, 'edges', '[data-held-edges]', edgeOf);
         this.#wanted.clear();
+    }
+
+    /** A table that was not there may have come with the page, and one that was may be gone. */
+    #adopted(list, which, button, keyOf) {
+        const body = this.#body(which);
+        if (!list) return this.#list(which, button, keyOf);
+        if (body) list.adopt(body);
+        else list.stop();
+        return body ? list : null;
     }
 
     release() {
@@ -129,25 +139,33 @@ export class Contacts {
     #alert(data) {
         hear();
         for (const name of this.#heat.take(data)) this.#warm.add(name);
+        if (this.#warm.size <= MOST_WARM) return;
+        this.#warm.clear();
+        this.#want('layout');
     }
 
     #round() {
+        const news = this.#news.splice(0);
+        if (this.#box.querySelector('svg.net')) this.#draw(news);
         // a network without hosts: there is nothing to draw on
-        if (!this.#box.querySelector('svg.net')) return;
-        for (const html of this.#news.splice(0)) this.#apply(html);
+        else if (news.length > 0) this.#want('layout');
+        this.#fetch();
+    }
+
+    #draw(news) {
+        for (const html of news) this.#apply(html);
         for (const name of this.#warm) this.#heated(name);
         this.#warm.clear();
-        this.#fetch();
     }
 
     #apply(html) {
         const [svg, table, gone] = elements(html);
         const fresh = svg.dataset.action === 'new';
+        for (const { dataset } of gone.children) this.#gone(dataset);
         const belongs = this.#net.take(svg);
         const [hosts, edges] = [...table.tBodies].map(body => [...body.rows]);
         for (const row of hosts) this.#row('hosts', this.#hosts, row, hostOf(row), fresh && belongs.host(hostOf(row)));
         for (const row of edges) this.#row('edges', this.#edges, row, edgeOf(row), fresh && belongs.edge(...edgeOf(row).split(' ')));
-        for (const { dataset } of gone.children) this.#gone(dataset);
     }
 
     /** Known rows get their figures; others come in when they are new: what is not listed for want of room stays so. */

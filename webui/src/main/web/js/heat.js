@@ -3,14 +3,22 @@
 import { SEVERITIES } from './traffic.js';
 
 export const FIELDS = ['id', 'event.kind', 'source.ip', 'destination.ip', 'ns.severity', 'ns.house.action', 'ns.change.id', 'ns.change.status'];
-/** Beyond it the ones that are known longest are given up. */
+/** Beyond it those are given up that wait for nobody, then the least bad; of these the ones that are known longest. */
 const MOST = 5_000;
+/** So many changes of alerts that are not known are kept: the page may name such an alert later. */
+const MOST_CHANGES = 2_000;
+
+const ACKNOWLEDGED = 'acknowledged';
 
 export class Heat {
     /** By id: { from, to, worst, waits }. */
     #alerts = new Map();
     /** By host, and by both hosts of a connection: the ids of their alerts. */
     #keys = new Map();
+    /** Their ids as they are given up: first what waits for nobody, then by how bad. */
+    #ranks = [new Set(), ...SEVERITIES.map(() => new Set())];
+    /** By the id of an alert that is not known: its status. */
+    #changes = new Map();
 
     /** @param {string} text `id from to severity;…`, as the server made it */
     constructor(text) {
@@ -50,33 +58,52 @@ export class Heat {
 
     #change({ id, status }) {
         const alert = this.#alerts.get(id);
-        const waits = status !== 'acknowledged';
-        if (!alert || !status || alert.waits === waits) return [];
+        const waits = status !== ACKNOWLEDGED;
+        if (!status) return [];
+        if (!alert) this.#remember(id, status);
+        if (!alert || alert.waits === waits) return [];
+        this.#ranks[rank(alert)].delete(id);
         alert.waits = waits;
+        this.#ranks[rank(alert)].add(id);
         return keys(alert);
     }
 
     #add(id, from, to, severity) {
         const worst = SEVERITIES.indexOf(severity);
         if (this.#alerts.has(id) || worst < 0) return [];
-        const alert = { from, to, worst, waits: true };
+        const alert = { from, to, worst, waits: this.#changes.get(id) !== ACKNOWLEDGED };
+        this.#changes.delete(id);
         this.#alerts.set(id, alert);
+        this.#ranks[rank(alert)].add(id);
         for (const key of keys(alert)) {
             if (!this.#keys.has(key)) this.#keys.set(key, new Set());
             this.#keys.get(key).add(id);
         }
-        if (this.#alerts.size > MOST) this.#forget(this.#alerts.keys().next().value);
+        if (this.#alerts.size > MOST) this.#forget(this.#ranks.find(ids => ids.size > 0).values().next().value);
         return keys(alert);
     }
 
+    #remember(id, status) {
+        this.#changes.delete(id);
+        this.#changes.set(id, status);
+        if (this.#changes.size > MOST_CHANGES) this.#changes.delete(this.#changes.keys().next().value);
+    }
+
     #forget(id) {
-        for (const key of keys(this.#alerts.get(id))) {
+        const alert = this.#alerts.get(id);
+        if (!alert.waits) this.#remember(id, ACKNOWLEDGED);
+        this.#ranks[rank(alert)].delete(id);
+        for (const key of keys(alert)) {
             const ids = this.#keys.get(key);
             ids.delete(id);
             if (ids.size === 0) this.#keys.delete(key);
         }
         this.#alerts.delete(id);
     }
+}
+
+function rank({ waits, worst }) {
+    return waits ? worst + 1 : 0;
 }
 
 /** Whoever began: the alert may be about the answer. */

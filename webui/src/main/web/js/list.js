@@ -20,6 +20,7 @@ export class LiveList {
     #frame = 0;
     #notBefore = 0;
     #pointer = false;
+    #listeners = new AbortController();
 
     /**
      * @param {object} options
@@ -38,13 +39,15 @@ export class LiveList {
         const { body } = this;
         this.body = null;
         this.adopt(body);
-        this.button.addEventListener('click', () => this.release());
+        this.button.addEventListener('click', () => this.release(), { signal: this.#listeners.signal });
         this.#timer = setInterval(() => this.#round(), SLOW);
     }
 
     stop() {
         clearInterval(this.#timer);
         this.#unschedule();
+        this.#listeners.abort();
+        this.button.hidden = true;
     }
 
     /** The rows of the page have been fetched again, perhaps with what holds them; what waits still does. */
@@ -62,10 +65,11 @@ export class LiveList {
         return this.#rows.get(id);
     }
 
-    /** Takes a row out, if it is shown. */
+    /** Takes a row out that is shown or waits. */
     remove(id) {
         const row = this.#rows.get(id);
         if (row) this.#drop(row);
+        this.#waiting = this.#waiting.filter(markup => !markup.includes(id) || this.key(elements(markup)[0]) !== id);
     }
 
     /** How many rows wait. */

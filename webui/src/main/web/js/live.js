@@ -15,6 +15,10 @@ export const ns = new NetSentinel({ name: 'dashboard' });
 const REST = 5_000;
 /** Further behind than this, a fresh page is quicker than all that was missed. */
 const TOO_FAR = 500;
+/** After a gap the page is fetched anew, so often at most. */
+const RENEW = 10_000;
+/** Gaps come together. */
+const HURRY = 300;
 
 let heard = now();
 let paused = false;
@@ -40,7 +44,29 @@ export function togglePause() {
 const subscriptions = new Set();
 let restTimer = 0;
 
-/** A subscription of the page that is shown: it rests with the tab, and a page too far behind is fetched anew. */
+let renewal = 0;
+let renewedAt = -RENEW;
+
+/** Something was left out, so what the page has counted is not so. */
+function renew() {
+    renewal ||= setTimeout(
+        () => {
+            renewal = 0;
+            if (paused) {
+                document.addEventListener('ns:resume', renew, { once: true });
+                return;
+            }
+            renewedAt = performance.now();
+            reload();
+        },
+        Math.max(HURRY, renewedAt + RENEW - performance.now()),
+    );
+}
+
+/**
+ * A subscription of the page that is shown: it rests with the tab, and a page too far behind, or with a gap in what it
+ * counts, is fetched anew. Who asks for so many a second expects gaps; what has expired is not shown any more.
+ */
 export function subscribe(request, handlers) {
     let first = true;
     const subscription = ns.subscribe(request, {
@@ -48,6 +74,10 @@ export function subscribe(request, handlers) {
         subscribed({ start, tail }) {
             if (!first && tail - start > TOO_FAR) reload();
             first = false;
+        },
+        gap(gap) {
+            handlers.gap?.(gap);
+            if (gap.reason !== 'expired' && !request.rate) renew();
         },
         reset: () => reload(),
     });

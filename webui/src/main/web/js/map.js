@@ -86,6 +86,8 @@ class Live {
         if (!this.#traffic.covers(alert.time, now())) return;
         this.#traffic.add(alert.time, alert.from, alert.to, SEVERITIES.indexOf(alert.severity));
         this.#changed = true;
+        // also while nothing is drawn
+        this.#traffic.leave(now());
         this.#list?.push(markup);
         if (!isPaused() && !document.hidden) this.#sky.fly(alert.from, alert.to, alert.severity);
     }
@@ -105,7 +107,9 @@ class Live {
     #again() {
         if (this.#fetching) return;
         this.#fetching = true;
-        reload().catch(() => (this.#fetching = false));
+        // an answer that says of an error changes nothing
+        const over = () => (this.#fetching = false);
+        reload().then(over, over);
     }
 }
 

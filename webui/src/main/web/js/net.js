@@ -88,9 +88,13 @@ export class Net {
         return { host, edge };
     }
 
+    /** What is not drawn may be of another network: only what is drawn is one less. The event says how many there are in all. */
     gone({ ip, from, with: to }) {
+        const [hosts, edges] = [this.#hosts.size, this.#lines.size];
         if (ip) this.#remove(ip);
         else this.#drop(`${from} ${to}`);
+        this.#hostsInAll -= hosts - this.#hosts.size;
+        this.#edgesInAll -= edges - this.#lines.size;
         this.#count({});
     }
 
@@ -165,9 +169,12 @@ export class Net {
     }
 
     #remove(ip) {
-        this.#hosts.get(ip)?.remove();
+        const group = this.#hosts.get(ip);
+        if (!group) return;
+        group.remove();
         this.#hosts.delete(ip);
         for (const [key, line] of this.#lines) if (line.dataset.from === ip || line.dataset.with === ip) this.#drop(key);
+        this.#network(group);
     }
 
     #drop(key) {
@@ -199,11 +206,16 @@ export class Net {
         if (worst >= HOT) line.classList.add('hot', SEVERITIES[worst]);
     }
 
-    /** The circle and the name of a network take in the host that came. */
+    /** The circle and the name of a network take in the host that came, or go with the last one. */
     #network(group) {
         const { network } = group.dataset;
         const inside = !group.classList.contains('outside');
         const places = [...this.#hosts.values()].filter(({ dataset }) => dataset.network === network).map(placeOf);
+        if (places.length === 0) {
+            this.#named('networks', network)?.remove();
+            this.#named('names', network)?.remove();
+            return;
+        }
         const [left, right] = range(places.map(([x]) => x));
         const [top, bottom] = range(places.map(([, y]) => y));
         const middle = Math.trunc((left + right) / 2);

@@ -9,6 +9,8 @@ const REDRAW = 250;
 const LABEL = 32;
 /** A chart below this has room for more than one line only when they stand closer. */
 const LOW = 150;
+/** So many wait at most until the server has counted them. */
+const MOST_RECENT = 20_000;
 
 export class Timeline {
     #panel;
@@ -68,8 +70,9 @@ export class Timeline {
 
     /** One more alert, at an offset of the channel. */
     add(offset, alert) {
-        if (offset <= this.#offset) return;
+        if (this.#still || offset <= this.#offset) return;
         this.#recent.push({ offset, ...alert });
+        if (this.#recent.length > MOST_RECENT) this.#recent.shift();
         this.#slide();
         this.#count(alert);
     }

@@ -54,13 +54,14 @@ export class World {
         this.#words(traffic);
     }
 
-    /** What is the same stays the same element, so that a pointer over it is not disturbed. */
+    /** What is the same stays the same element, so that a pointer over it is not disturbed. Known by countries: some lie at one place. */
     #settle(group, drawn) {
-        const known = new Map([...group.children].map(element => [element.dataset.key ?? keyOf(element), element]));
+        const known = new Map([...group.children].map(element => [element.dataset.key, element]));
+        const used = new Set();
         let before = group.firstElementChild;
         for (const { name, key, attributes, title } of drawn) {
             const element = known.get(key) ?? document.createElementNS(SVG, name);
-            known.delete(key);
+            used.add(element);
             element.dataset.key = key;
             for (const [attribute, value] of Object.entries(attributes)) if (element.getAttribute(attribute) !== value) element.setAttribute(attribute, value);
             const said = element.querySelector('title') ?? element.appendChild(document.createElementNS(SVG, 'title'));
@@ -68,14 +69,14 @@ export class World {
             if (element === before) before = before.nextElementSibling;
             else group.insertBefore(element, before);
         }
-        for (const element of known.values()) element.remove();
+        for (const element of [...group.children]) if (!used.has(element)) element.remove();
     }
 
     #arc({ from, to, worst, alerts }) {
         const [start, end] = [this.#places.at(from), this.#places.at(to)];
         if (!start || !end) return null;
         const d = curve(start, end);
-        return { name: 'path', key: d, attributes: { class: `arc ${SEVERITIES[worst]}`, d }, title: `${this.#places.name(from)} to ${this.#places.name(to)}: ${count(alerts)}` };
+        return { name: 'path', key: `${from}>${to}`, attributes: { class: `arc ${SEVERITIES[worst]}`, d }, title: `${this.#places.name(from)} to ${this.#places.name(to)}: ${count(alerts)}` };
     }
 
     #spot({ from, worst, alerts }) {
@@ -83,7 +84,7 @@ export class World {
         if (!at) return null;
         const [cx, cy] = at.map(String);
         const r = (2.5 + 1.7 * Math.log10(1 + alerts)).toFixed(1);
-        return { name: 'circle', key: `${cx} ${cy}`, attributes: { class: `spot ${SEVERITIES[worst]}`, cx, cy, r }, title: `${this.#places.name(from)}: ${count(alerts)}` };
+        return { name: 'circle', key: from, attributes: { class: `spot ${SEVERITIES[worst]}`, cx, cy, r }, title: `${this.#places.name(from)}: ${count(alerts)}` };
     }
 
     /** Figures change where they stand; the order waits for a pointer that is in the table. */
@@ -128,11 +129,6 @@ export class World {
         const lost = nowhere === 0 ? '' : ` ${count(nowhere)} without a country at either end ${nowhere === 1 ? 'is' : 'are'} not on it.`;
         write(this.#main.querySelector('#world .said'), `${cut}A place is the middle of its country.${lost}`);
     }
-}
-
-/** What the server drew is known by where it lies. */
-function keyOf(element) {
-    return element.getAttribute('d') ?? `${element.getAttribute('cx')} ${element.getAttribute('cy')}`;
 }
 
 function count(n) {

@@ -2,6 +2,7 @@ package io.netsentinel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,10 +126,7 @@ final class BrowserPicturesIT {
         String drawn = drawing(browser, host);
         String line = drawing(browser, ".edge[data-from='10.0.0.7']");
 
-        String id =
-                server.get("/api/alerts?limit=500").findValuesAsText("id").stream()
-                        .findFirst()
-                        .orElseThrow();
+        String id = idOf("ET EXPLOIT From within");
         HttpApi.json(
                 server.api()
                         .post(
@@ -170,6 +168,15 @@ final class BrowserPicturesIT {
         Browser browser = signedIn("/topology?host=10.0.1.53");
         HttpApi.json(server.api().postEve(Scenery.flow("10.0.2.6", "10.0.1.53", 53, "dns")));
         Await.until("its new peer", () -> browser.text("#detail").contains("10.0.2.6"));
+    }
+
+    private static String idOf(String signature) {
+        for (JsonNode alert : server.get("/api/alerts?limit=500").path("alerts")) {
+            if (alert.toString().contains('"' + signature + '"')) {
+                return alert.path("id").asText();
+            }
+        }
+        throw new AssertionError("no alert with the signature " + signature);
     }
 
     private static String alert(String source, String signature) {

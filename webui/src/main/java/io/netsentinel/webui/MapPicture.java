@@ -55,6 +55,7 @@ final class MapPicture {
             return;
         }
         out.raw("<path class='arc " + route.worst().text() + "'")
+                .attribute("data-key", route.from() + ">" + route.to())
                 .raw(" d='" + path(from.get(), to.get()) + "'><title>")
                 .text(
                         Places.name(route.from())
@@ -78,6 +79,7 @@ final class MapPicture {
         places.of(country.code())
                 .ifPresent(at ->
                         out.raw("<circle class='spot " + worst.text() + "'")
+                                .attribute("data-key", country.code())
                                 .raw(" cx='" + at.x() + "' cy='" + at.y() + "' r='")
                                 .raw(radius(country.alerts()))
                                 .raw("'><title>")

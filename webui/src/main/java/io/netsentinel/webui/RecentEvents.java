@@ -101,11 +101,11 @@ final class RecentEvents {
         if (hub.channel(channel).isEmpty()) {
             return Found.NOTHING;
         }
-        return read(request(channel, wanted, window), most);
+        return read(who, request(channel, wanted, window), most);
     }
 
     /// One page may pass over many events without finding enough that fit.
-    private Found read(HistoryRequest first, int most) {
+    private Found read(Identity who, HistoryRequest first, int most) {
         long began = System.nanoTime();
         List<One> found = new ArrayList<>();
         HistoryRequest request = first;
@@ -121,21 +121,35 @@ final class RecentEvents {
             }
             long next = page.next().getAsLong();
             if (System.nanoTime() - began >= budget.toNanos()) {
-                return new Found(found, time(request.channel(), next));
+                return new Found(found, time(who, request.channel(), next));
             }
             request = request.from(next);
         }
     }
 
-    /// When the event was committed that lies before a position.
-    private Optional<Instant> time(String channel, long position) {
-        return hub
-                .history(HistoryRequest.of(channel).backwards().from(position).limit(1))
-                .join()
-                .events()
-                .stream()
-                .findFirst()
-                .map(record -> Instant.ofEpochMilli(record.time()));
+    /// When the event was committed that lies before a position, of those that may be seen. Empty
+    /// when there is none; the present when none was found in time.
+    private Optional<Instant> time(Identity who, String channel, long position) {
+        long began = System.nanoTime();
+        HistoryRequest request =
+                HistoryRequest.of(channel)
+                        .backwards()
+                        .from(position)
+                        .limit(1)
+                        .selecting(selection(who, ""));
+        while (true) {
+            HistoryPage page = hub.history(request).join();
+            if (!page.events().isEmpty()) {
+                return Optional.of(Instant.ofEpochMilli(page.events().getFirst().time()));
+            }
+            if (page.next().isEmpty()) {
+                return Optional.empty();
+            }
+            if (System.nanoTime() - began >= budget.toNanos()) {
+                return Optional.of(now.get());
+            }
+            request = request.from(page.next().getAsLong());
+        }
     }
 
     private HistoryRequest request(String channel, Selection wanted, Window window) {

@@ -30,8 +30,11 @@ final class TopologyPage {
 
     private final Web web;
     private final Optional<Topology> topology;
-    private Optional<TopologyMap> made = Optional.empty();
-    private Instant madeAt = Instant.MIN;
+    private Made made = new Made(Instant.MIN, Optional.empty(), Optional.empty());
+
+    /// What is known, and the place of the channel before it was read: what is told from there on
+    /// may not be in it.
+    private record Made(Instant at, Optional<ChannelInfo> place, Optional<TopologyMap> map) {}
 
     TopologyPage(Web web, Services services) {
         this.web = web;
@@ -53,8 +56,9 @@ final class TopologyPage {
         Map<String, Object> model = web.model(request, PageHead.of("Topology", "/topology"));
         // before anything is read: from there on it is pushed
         OverviewModel.At alerts = web.at();
-        Optional<ChannelInfo> place = web.hub().channel(Channel.TOPOLOGY);
-        Optional<TopologyMap> found = view.at().map(this::then).orElseGet(() -> fresh(now));
+        Made latest = fresh(now);
+        Optional<ChannelInfo> place = latest.place();
+        Optional<TopologyMap> found = view.at().map(this::then).orElseGet(latest::map);
         TopologyMap map = found.orElseGet(() -> empty(view.at().orElse(now)));
         Optional<TopologyMap> before =
                 view.than() == TopologyView.Than.NOTHING
@@ -111,10 +115,10 @@ final class TopologyPage {
     }
 
     /// The same for all who look, made at most once a second.
-    private synchronized Optional<TopologyMap> fresh(Instant now) {
-        if (topology.isPresent() && madeAt.isBefore(now.minus(FRESH))) {
-            made = topology.map(all -> all.now(MOST));
-            madeAt = now;
+    private synchronized Made fresh(Instant now) {
+        if (made.at().isBefore(now.minus(FRESH))) {
+            Optional<ChannelInfo> place = web.hub().channel(Channel.TOPOLOGY);
+            made = new Made(now, place, topology.map(all -> all.now(MOST)));
         }
         return made;
     }

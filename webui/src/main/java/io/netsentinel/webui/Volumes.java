@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Counts the events of a channel over time. Offsets have no holes and rise with the time of
-/// commit, so how many came within a time is a difference of two offsets, whatever there is: no
-/// event is read. What is past does not change and is looked up once.
+/// Counts the events of a channel over time. Each has the next offset, and offsets rise with the
+/// time of commit, so how many came within a time is a difference of two offsets: no event is read.
+/// So it says what came in: counted too is what has been purged or has expired since, as long as
+/// something before it is kept. What is past does not change and is looked up once.
 final class Volumes {
     /// What is as old as this is committed.
     private static final Duration SETTLED = Duration.ofSeconds(30);

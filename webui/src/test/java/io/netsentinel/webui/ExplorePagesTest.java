@@ -215,6 +215,8 @@ class ExplorePagesTest {
         String map = browser.get("/map").body();
         assertThat(map)
                 .contains("class='arc critical'")
+                .containsPattern("data-key='CN(>|&gt;)DE'")
+                .contains("data-key='CN' ")
                 .contains("China to Germany: 1 alert")
                 .contains("China to Own networks: 1 alert")
                 .contains("CN China")

@@ -8,6 +8,7 @@ import io.netsentinel.channels.Hub;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import io.netsentinel.events.Filter;
 import io.netsentinel.queuing.EventLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +71,22 @@ class RecentEventsTest {
         assertThat(found.advice()).contains("choose a time before it");
         Window before = Window.between(back.minusSeconds(3_600), back);
         assertThat(recent.newest(ANN, Channel.LOGS, RARE, 9, before).events()).hasSize(1);
+    }
+
+    @Test
+    void howFarItLookedTellsNothingOfEventsThatMayNotBeSeen() {
+        Identity limited =
+                new Identity(
+                        "eve",
+                        Role.VIEWER,
+                        Identity.Kind.TOKEN,
+                        "t",
+                        List.of(),
+                        Optional.of(Filter.parse("rule.id = never")),
+                        Optional.empty());
+        RecentEvents.Found found = recent(Duration.ZERO).newest(limited, Channel.LOGS, RARE, 9);
+        assertThat(found.events()).isEmpty();
+        assertThat(found.back()).as("there is nothing more to be seen").isEmpty();
     }
 
     @Test

@@ -170,15 +170,18 @@ final class Graph {
         gone(host);
     }
 
-    /// What is gone since the last call.
+    /// What is gone since the last call and has not come back.
     List<Host> takeGoneHosts() {
-        List<Host> gone = List.copyOf(goneHosts);
+        List<Host> gone = goneHosts.stream().filter(host -> find(host.ip()).isEmpty()).toList();
         goneHosts.clear();
         return gone;
     }
 
     List<Edge> takeGoneEdges() {
-        List<Edge> gone = List.copyOf(goneEdges);
+        List<Edge> gone =
+                goneEdges.stream()
+                        .filter(edge -> edges.find(edge.key(), edge.inside()).isEmpty())
+                        .toList();
         goneEdges.clear();
         return gone;
     }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -136,7 +137,7 @@ public final class TopologyKeeper implements Keeping {
     public List<Entry> changes(Map<String, Long> progress, boolean end) {
         lock.lock();
         try {
-            TopologyEvents events;
+            List<Entry> entries = new ArrayList<>();
             boolean everything =
                     !whole
                             || due(wholeAt, WHOLE)
@@ -144,23 +145,28 @@ public final class TopologyKeeper implements Keeping {
             boolean begins = !whole && !fresh.isEmpty();
             if (end || begins || due(changedAt, settings.every())) {
                 graph.sweep();
-                events =
+                // who follows takes in only what was told as new
+                while (whole && !fresh.isEmpty()) {
+                    entries.addAll(news().entries());
+                }
+                TopologyEvents events =
                         everything
                                 ? told(TopologyEvents.WHOLE, true)
                                 : told(TopologyEvents.CHANGED, false);
                 Map<String, Long> own = new HashMap<>();
                 channels().forEach(each -> own.put(each, progress.getOrDefault(each, 0L)));
                 events.progress(own);
+                entries.addAll(events.entries());
                 changedAt = System.nanoTime();
                 changed = false;
                 fresh.clear();
             } else if (urgent()) {
-                events = news();
+                entries.addAll(news().entries());
             } else {
                 return List.of();
             }
             freshAt = System.nanoTime();
-            return events.entries();
+            return entries;
         } finally {
             lock.unlock();
         }
