@@ -327,6 +327,29 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
+    /// All its processes stand still, as those of a laptop that sleeps.
+    void sleep() {
+        signal("-STOP");
+    }
+
+    /// They go on.
+    void wake() {
+        signal("-CONT");
+    }
+
+    /// The driver itself goes on: it only talks to the browser when it is asked something.
+    private void signal(String kind) {
+        List<String> command = new ArrayList<>(List.of("kill", kind));
+        ProcessHandle.allProcesses()
+                .filter(one ->
+                        one.info()
+                                .commandLine()
+                                .filter(line -> line.contains(profile.toString()))
+                                .isPresent())
+                .forEach(one -> command.add(Long.toString(one.pid())));
+        Programs.run(command);
+    }
+
     /// Writes what is on the screen as PNG.
     void screenshot(Path file) {
         try {
