@@ -61,6 +61,7 @@ final class BrowserFloodIT {
             double[] delays = delays(browser);
             awaitCount(browser, 1 + written.get());
             Browser.Memory after = browser.memory();
+            browser.leave();
             double p95 = delays[delays.length * 95 / 100];
             double growth = (double) after.heap() / before.heap();
             try (Results results = Results.of("flood")) {
@@ -72,7 +73,6 @@ final class BrowserFloodIT {
             assertThat(delays.length).as("keys that came").isGreaterThan(SECONDS);
             assertThat(p95).as("p95 of the delay of keys, ms").isLessThan(DELAY_MILLIS);
             assertThat(growth).as("the heap").isLessThan(GROWTH);
-            assertThat(server.get("/api/alerts?limit=1").path("alerts")).hasSize(1);
         }
     }
 
