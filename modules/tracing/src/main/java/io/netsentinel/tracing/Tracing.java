@@ -150,25 +150,7 @@ public final class Tracing implements AutoCloseable {
     ///
     /// @param begun when it was put into the write
     public void written(Trail trail, String connection, long begun) {
-        following.ifPresent(to ->
-                to.exporter()
-                        .add(
-                                new Span(
-                                        trail.trace(),
-                                        Ids.span(),
-                                        trail.fanOut(),
-                                        "socket.write",
-                                        Span.PRODUCER,
-                                        begun,
-                                        now(),
-                                        Map.of(
-                                                "channel",
-                                                trail.channel(),
-                                                "offset",
-                                                trail.offset(),
-                                                "connection",
-                                                connection),
-                                        "")));
+        tell(trail, trail.fanOut(), "socket.write", begun, "connection", connection, "");
     }
 
     /// An event was offered to a sink.
@@ -177,14 +159,26 @@ public final class Tracing implements AutoCloseable {
     /// @param error in which way the attempt failed, without any text of the target's; empty when
     ///   it did not
     public void delivered(Trail trail, String sink, long begun, String error) {
+        tell(trail, trail.root(), "sink.deliver", begun, "sink", sink, error);
+    }
+
+    /// A span that ends now, of an event that leaves the server.
+    private void tell(
+            Trail trail,
+            String parent,
+            String name,
+            long begun,
+            String kind,
+            String receiver,
+            String error) {
         following.ifPresent(to ->
                 to.exporter()
                         .add(
                                 new Span(
                                         trail.trace(),
                                         Ids.span(),
-                                        trail.root(),
-                                        "sink.deliver",
+                                        parent,
+                                        name,
                                         Span.PRODUCER,
                                         begun,
                                         now(),
@@ -193,8 +187,8 @@ public final class Tracing implements AutoCloseable {
                                                 trail.channel(),
                                                 "offset",
                                                 trail.offset(),
-                                                "sink",
-                                                sink),
+                                                kind,
+                                                receiver),
                                         error)));
     }
 
