@@ -2,7 +2,8 @@
 ///
 /// @provides io.netsentinel.channels.spi.Codec `html:alert`, `html:feed`
 /// @provides io.netsentinel.transport.spi.Endpoint the pages and `/assets/`
-/// @provides io.netsentinel.transport.spi.Method `dashboard.pulse`, `dashboard.overview`
+/// @provides io.netsentinel.transport.spi.Method `dashboard.pulse`, `dashboard.overview`,
+///   `dashboard.painted`
 @org.jspecify.annotations.NullMarked
 module io.netsentinel.webui {
     requires transitive io.netsentinel.channels;
@@ -22,5 +23,6 @@ module io.netsentinel.webui {
             io.netsentinel.webui.Dashboard;
     provides io.netsentinel.transport.spi.Method with
             io.netsentinel.webui.OverviewMethod,
+            io.netsentinel.webui.PaintedMethod,
             io.netsentinel.webui.PulseMethod;
 }

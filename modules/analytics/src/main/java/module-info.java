@@ -15,6 +15,7 @@ module io.netsentinel.analytics {
     uses io.netsentinel.transport.spi.Meter;
 
     provides io.netsentinel.transport.spi.Meter with
+            io.netsentinel.analytics.ConnectionsMeter,
             io.netsentinel.analytics.ProcessMeter,
             io.netsentinel.analytics.ServerMeter;
     provides io.netsentinel.transport.spi.Endpoint with

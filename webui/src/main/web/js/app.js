@@ -1,6 +1,7 @@
 /** Starts the dashboard: one connection for the tab, and for each page its own part while it is shown. */
 import { navigate } from './html.js';
 import { isPaused, ns, onBeat, startLive, togglePause } from './live.js';
+import { startScreen } from './screen.js';
 import { bind, startKeys } from './keys.js';
 import { startTheme } from './theme.js';
 import { startToasts, toast, undo } from './toast.js';
@@ -115,6 +116,7 @@ startSummary();
 startKeys({ navigate, togglePause, undo });
 // live is a page that does all it can
 await mount();
+startScreen();
 startLive();
 startNotify();
 startWall();

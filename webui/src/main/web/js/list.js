@@ -3,6 +3,7 @@
  * scrolled, or while everything is paused, new rows wait and are only counted.
  */
 import { elements } from './html.js';
+import { painted } from './screen.js';
 import { fill } from './time.js';
 
 /** Four rounds a second under load; a calm list shows a row with the next frame, and no sooner than after one row's share of time. */
@@ -20,6 +21,7 @@ export class LiveList {
     #frame = 0;
     #notBefore = 0;
     #pointer = false;
+    #waited = false;
     #listeners = new AbortController();
 
     /**
@@ -90,8 +92,8 @@ export class LiveList {
     /** A round belongs at the start of a frame: what it inserts is painted with that frame and not with the one after. */
     #schedule() {
         const wait = this.#notBefore - performance.now();
-        if (wait > FRAME) return setTimeout(() => (this.#frame = requestAnimationFrame(() => this.#round())), wait - FRAME);
-        return (this.#frame = requestAnimationFrame(() => this.#round()));
+        if (wait > FRAME) return setTimeout(() => (this.#frame = requestAnimationFrame(() => this.#round(true))), wait - FRAME);
+        return (this.#frame = requestAnimationFrame(() => this.#round(true)));
     }
 
     #unschedule() {
@@ -112,6 +114,7 @@ export class LiveList {
     release() {
         this.body.contains(document.activeElement) && document.activeElement.blur();
         this.#pointer = false;
+        this.#waited = true;
         window.scrollTo({ top: 0 });
         this.body.closest('.scrolls')?.scrollTo({ top: 0 });
         this.#show();
@@ -133,16 +136,21 @@ export class LiveList {
         return top < (document.querySelector('.bar')?.getBoundingClientRect().bottom ?? 0) - 1;
     }
 
-    #round() {
+    /** `framed`: at the start of a frame. */
+    #round(framed = false) {
         this.#unschedule();
-        if (document.hidden) return;
+        if (document.hidden) {
+            this.#waited = this.#waiting.length > 0;
+            return;
+        }
         const n = this.#waiting.length;
         this.#notBefore = performance.now() + Math.min(SLOW, n * PER_ROW);
         if (this.#holding()) {
+            this.#waited = n > 0;
             this.#count();
             return;
         }
-        this.#show();
+        this.#show(framed);
     }
 
     #count() {
@@ -152,7 +160,7 @@ export class LiveList {
         if (n > 0 && this.button.textContent !== text) this.button.textContent = text;
     }
 
-    #show() {
+    #show(framed = false) {
         const added = [];
         for (const row of elements(this.#waiting.join(''))) {
             if (this.#rows.has(this.key(row))) continue;
@@ -167,6 +175,8 @@ export class LiveList {
         this.#tidy();
         this.#count();
         if (added.length > 0) fill(this.body);
+        if (added.length > 0 && !this.#waited) painted(added, framed);
+        this.#waited = false;
         this.changed(added, skipped);
     }
 

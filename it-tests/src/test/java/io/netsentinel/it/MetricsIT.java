@@ -111,6 +111,88 @@ final class MetricsIT {
         }
     }
 
+    @Test
+    void trafficIsToldByUserAndFormatAndThatOfUsersToAdministratorsOnly() {
+        Path data = folder.resolve("data");
+        try (ServerProcess server = ServerProcess.serve(data, 0)) {
+            HttpApi admin = HttpApi.admin(server, data);
+            HttpApi.json(admin.postEve(Eve.alerts("one", 0, 3)));
+            HttpApi ann = Tokens.issue(server, data, "ann", "analyst");
+            HttpApi bob = Tokens.issue(server, data, "bob", "viewer");
+            int ofAnn = messages(ann);
+            int ofBob = messages(bob) + messages(bob);
+            Await.until(
+                    "all have ended",
+                    () -> figure(admin, "netsentinel_connection_seconds_count") == 3);
+
+            Map<String, Double> samples = samples(admin.get("/metrics").body());
+            assertThat(
+                            samples.get(
+                                    "netsentinel_user_messages_total{user=\"ann\",direction=\"out\"}"))
+                    .isEqualTo(ofAnn);
+            assertThat(
+                            samples.get(
+                                    "netsentinel_user_messages_total{user=\"bob\",direction=\"out\"}"))
+                    .isEqualTo(ofBob);
+            assertThat(
+                            samples.get(
+                                    "netsentinel_format_messages_total{format=\"json\",direction=\"out\"}"))
+                    .isEqualTo(ofAnn + ofBob)
+                    .isEqualTo(samples.get("netsentinel_messages_total{direction=\"out\"}"));
+            assertThat(HttpApi.json(admin.get("/ws/stats")).at("/users/1").toString())
+                    .contains("\"user\":\"bob\"", "\"opened\":2", "\"messagesOut\":" + ofBob);
+
+            assertThat(ann.get("/metrics").body())
+                    .contains("netsentinel_format_messages_total")
+                    .doesNotContain("netsentinel_user_", "bob");
+            assertThat(admin.get("/api/figures").body()).contains("netsentinel_user_bytes_total");
+            assertThat(bob.get("/api/figures").body()).doesNotContain("netsentinel_user_");
+            String past = "/api/figures?from=-1m&name=netsentinel_user_bytes_total";
+            Await.until("a sample is kept", () -> admin.get(past).body().contains("\"bob\""));
+            assertThat(bob.get(past).body()).contains("\"series\":[]");
+        }
+    }
+
+    /// @return how many messages came until the newest event did
+    private static int messages(HttpApi who) {
+        try (Subscriber reader = Subscriber.open(who, "/ws/alerts?last=1")) {
+            int messages = 1;
+            while (!reader.next().path("type").asText().equals("event")) {
+                messages++;
+            }
+            return messages;
+        }
+    }
+
+    @Test
+    void browsersTellWhenAnAlertCouldBeSeen() {
+        Path data = folder.resolve("data");
+        try (ServerProcess server = ServerProcess.serve(data, 0)) {
+            HttpApi admin = HttpApi.admin(server, data);
+            try (Subscriber page = Subscriber.open(admin, "/ws")) {
+                page.send(painted("[12,80,700]"));
+                page.next("result");
+                for (String wrong :
+                        new String[] {"[]", "[1.5]", "[-1]", "[3600001]", "7", "[\"1\"]"}) {
+                    page.send(painted(wrong));
+                    JsonNode refusal = page.next("error");
+                    assertThat(refusal.path("code").asInt()).as(wrong).isEqualTo(107);
+                    assertThat(refusal.path("field").asText()).isEqualTo("params.millis");
+                }
+            }
+            Map<String, Double> samples = samples(admin.get("/metrics").body());
+            assertThat(samples.get("netsentinel_screen_seconds_count")).isEqualTo(3);
+            assertThat(samples.get("netsentinel_screen_seconds_bucket{le=\"0.1\"}")).isEqualTo(2);
+        }
+    }
+
+    private static String painted(String millis) {
+        return """
+        {"type":"call","id":1,"method":"dashboard.painted","params":{"millis":%s}}\
+        """
+                .formatted(millis);
+    }
+
     private static double figure(HttpApi admin, String name) {
         return samples(admin.get("/metrics").body()).getOrDefault(name, -1.0);
     }

@@ -143,6 +143,10 @@ final class Rows {
                 .number(event.timestamp().toEpochMilli())
                 .raw("'")
                 .attribute("data-id", event.id());
+        String taken = event.text(Fields.EVENT_INGESTED);
+        if (!taken.isEmpty()) {
+            out.attribute("data-taken", taken);
+        }
     }
 
     private static void badge(Html out, Severity severity) {

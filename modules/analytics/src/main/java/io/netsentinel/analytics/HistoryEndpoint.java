@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.netsentinel.auth.Identity;
 import io.netsentinel.transport.Access;
+import io.netsentinel.transport.Guard;
 import io.netsentinel.transport.Json;
 import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Routes;
@@ -20,7 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// `GET /api/figures`: the figures of `/metrics` over time.
+/// `GET /api/figures`: the figures of `/metrics` over time. A figure somebody may not know is one
+/// that there is not.
 public final class HistoryEndpoint implements Endpoint {
     private static final int POINTS = 300;
     private static final int MOST_POINTS = 2_000;
@@ -41,10 +44,13 @@ public final class HistoryEndpoint implements Endpoint {
                 "/api/figures",
                 Access.READ,
                 (request, response) -> {
+                    Identity who = Guard.identity(request);
                     Set<String> names = names(request);
                     if (names.isEmpty()) {
-                        Json.send(response, catalogue(Sample.take(clock.millis(), meters::tell)));
+                        Sample now = Sample.take(clock.millis(), meters::tell);
+                        Json.send(response, catalogue(now, who));
                     } else {
+                        names.removeIf(name -> !Meters.visible(name, who));
                         send(figures, names, request, response);
                     }
                 });
@@ -63,9 +69,11 @@ public final class HistoryEndpoint implements Endpoint {
     }
 
     /// What there is to ask for.
-    private static ObjectNode catalogue(Sample now) {
+    private static ObjectNode catalogue(Sample now, Identity who) {
         Map<String, Boolean> kinds = new LinkedHashMap<>();
-        now.values().keySet().forEach(id -> kinds.put(id.name(), id.counter()));
+        now.values().keySet().stream()
+                .filter(id -> Meters.visible(id.name(), who))
+                .forEach(id -> kinds.put(id.name(), id.counter()));
         ObjectNode json = Json.object();
         ArrayNode figures = json.putArray("figures");
         kinds.forEach((name, counter) ->

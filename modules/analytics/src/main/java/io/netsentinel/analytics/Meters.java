@@ -1,5 +1,7 @@
 package io.netsentinel.analytics;
 
+import io.netsentinel.auth.Identity;
+import io.netsentinel.auth.Permission;
 import io.netsentinel.transport.Figures;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.spi.Meter;
@@ -8,6 +10,8 @@ import java.util.ServiceLoader;
 
 /// All figures of the server, whoever knows them.
 public final class Meters {
+    private static final String OF_USERS = "netsentinel_user_";
+
     private final Services services;
     private final List<Meter> meters;
 
@@ -28,5 +32,10 @@ public final class Meters {
     /// Tells all figures as they are now.
     public void tell(Figures figures) {
         meters.forEach(meter -> meter.measure(services, figures));
+    }
+
+    /// Whether somebody may know a figure: those of single users are for administrators.
+    static boolean visible(String name, Identity who) {
+        return !name.startsWith(OF_USERS) || who.may(Permission.ADMIN);
     }
 }

@@ -3,6 +3,7 @@ package io.netsentinel.analytics;
 import io.netsentinel.transport.Figures;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// Figures in Prometheus's text format 0.0.4: those of one name stand together, below what they
 /// mean.
@@ -10,6 +11,12 @@ final class PrometheusText implements Figures {
     static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Map<String, StringBuilder> families = new LinkedHashMap<>();
+    private final Predicate<String> wanted;
+
+    /// @param wanted the names that are written; the others are left out
+    PrometheusText(Predicate<String> wanted) {
+        this.wanted = wanted;
+    }
 
     @Override
     public void counter(String name, String help, Number value, String... labels) {
@@ -72,6 +79,8 @@ final class PrometheusText implements Figures {
     }
 
     String text() {
-        return String.join("", families.values());
+        StringBuilder text = new StringBuilder();
+        families.forEach((name, family) -> text.append(wanted.test(name) ? family : ""));
+        return text.toString();
     }
 }

@@ -1,25 +1,20 @@
 package io.netsentinel.analytics;
 
 import io.netsentinel.channels.ChannelInfo;
-import io.netsentinel.channels.DurableStatistics;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.HubStatistics;
 import io.netsentinel.queuing.DiskForecast;
 import io.netsentinel.queuing.EventLog;
-import io.netsentinel.queuing.InboxStatistics;
 import io.netsentinel.queuing.LogStatistics;
 import io.netsentinel.queuing.StorageHealth;
-import io.netsentinel.transport.Connections;
 import io.netsentinel.transport.Figures;
 import io.netsentinel.transport.Services;
-import io.netsentinel.transport.Times;
-import io.netsentinel.transport.Traffic;
 import io.netsentinel.transport.spi.Meter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The figures of the log, the channels and the connections.
+/// The figures of the log and the channels.
 public final class ServerMeter implements Meter {
     private static final System.Logger LOG = System.getLogger(ServerMeter.class.getName());
 
@@ -32,7 +27,6 @@ public final class ServerMeter implements Meter {
     public void measure(Services services, Figures figures) {
         services.find(EventLog.class).ifPresent(log -> log(log, figures));
         services.find(Hub.class).ifPresent(hub -> hub(hub, figures));
-        services.find(Connections.class).ifPresent(all -> connections(all, figures));
     }
 
     private static void log(EventLog log, Figures figures) {
@@ -170,90 +164,6 @@ public final class ServerMeter implements Meter {
                     channel.subscribers(),
                     "channel",
                     channel.name());
-        }
-    }
-
-    private static void connections(Connections connections, Figures figures) {
-        Traffic traffic = connections.traffic();
-        figures.gauge("netsentinel_connections", "WebSocket connections open.", connections.size());
-        figures.counter(
-                "netsentinel_connections_opened_total",
-                "WebSocket connections since the start.",
-                traffic.opened());
-        connections
-                .ended()
-                .forEach((code, count) ->
-                        figures.counter(
-                                "netsentinel_connections_closed_total",
-                                "WebSocket connections that ended, by close code; 1006 are those that were lost.",
-                                count,
-                                "code",
-                                Integer.toString(code)));
-        String messages = "WebSocket messages.";
-        String bytes = "Bytes over WebSocket connections.";
-        figures.counter(
-                "netsentinel_messages_total", messages, traffic.messagesIn(), "direction", "in");
-        figures.counter(
-                "netsentinel_messages_total", messages, traffic.messagesOut(), "direction", "out");
-        figures.counter("netsentinel_bytes_total", bytes, traffic.bytesIn(), "direction", "in");
-        figures.counter("netsentinel_bytes_total", bytes, traffic.bytesOut(), "direction", "out");
-        connections
-                .refused()
-                .forEach((status, count) ->
-                        figures.counter(
-                                "netsentinel_connections_refused_total",
-                                "WebSocket handshakes that got another answer, by HTTP status.",
-                                count,
-                                "status",
-                                Integer.toString(status)));
-        queues(connections, figures);
-        times(
-                "netsentinel_delivery_seconds",
-                "Time from the commit of the newest live event of a socket write to the end of that write.",
-                connections.delivery(),
-                figures);
-        times(
-                "netsentinel_client_round_trip_seconds",
-                "Time a ping takes to a client and back, of the clients that tell.",
-                connections.roundTrips(),
-                figures);
-        times(
-                "netsentinel_connection_seconds",
-                "How long the WebSocket connections lasted that have ended.",
-                connections.durations(),
-                figures);
-    }
-
-    private static void queues(Connections connections, Figures figures) {
-        DurableStatistics durable = connections.durable();
-        figures.gauge(
-                "netsentinel_durable_subscriptions",
-                "Places kept for durable subscriptions.",
-                durable.cursors());
-        figures.gauge(
-                "netsentinel_durable_subscriptions_held",
-                "Those of them whose client is connected.",
-                durable.held());
-        figures.counter(
-                "netsentinel_acknowledgements_total",
-                "Acknowledgements of durable subscriptions.",
-                durable.acknowledgements());
-        InboxStatistics inboxes = connections.inboxes();
-        figures.gauge(
-                "netsentinel_direct_messages",
-                "Direct messages kept until their client acknowledges them.",
-                inboxes.messages());
-        String ended = "Direct messages that are not kept any more, and those never taken.";
-        String name = "netsentinel_direct_messages_total";
-        figures.counter(name, ended, inboxes.acknowledged(), "outcome", "acknowledged");
-        figures.counter(name, ended, inboxes.expired(), "outcome", "expired");
-        figures.counter(name, ended, inboxes.purged(), "outcome", "purged");
-        figures.counter(name, ended, inboxes.refused(), "outcome", "refused");
-    }
-
-    private static void times(String name, String help, Times times, Figures figures) {
-        if (times.enabled()) {
-            figures.histogram(name, help, times.bounds(), times.counts(), times.sum());
         }
     }
 

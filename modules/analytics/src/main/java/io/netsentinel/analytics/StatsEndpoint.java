@@ -1,5 +1,6 @@
 package io.netsentinel.analytics;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netsentinel.channels.Hub;
 import io.netsentinel.channels.HubStatistics;
@@ -12,6 +13,7 @@ import io.netsentinel.transport.Routes;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.Traffic;
 import io.netsentinel.transport.spi.Endpoint;
+import java.util.Map;
 
 /// `GET /ws/stats`: connections, streams and the log in figures since the start, as JSON.
 public final class StatsEndpoint implements Endpoint {
@@ -34,6 +36,8 @@ public final class StatsEndpoint implements Endpoint {
     private static ObjectNode stats(Connections connections, Hub hub, EventLog log) {
         ObjectNode json = Json.object();
         connections(json.putObject("connections"), connections);
+        shares(json.putArray("users"), "user", connections.trafficByUser());
+        shares(json.putArray("formats"), "format", connections.trafficByFormat());
         HubStatistics streams = hub.statistics();
         json.putObject("streams")
                 .put("channels", streams.channels())
@@ -54,18 +58,25 @@ public final class StatsEndpoint implements Endpoint {
 
     private static void connections(ObjectNode json, Connections connections) {
         Traffic traffic = connections.traffic();
-        json.put("open", connections.size())
-                .put("opened", traffic.opened())
-                .put("messagesIn", traffic.messagesIn())
-                .put("messagesOut", traffic.messagesOut())
-                .put("bytesIn", traffic.bytesIn())
-                .put("bytesOut", traffic.bytesOut());
+        traffic(json.put("open", connections.size()), traffic);
         ObjectNode closed = json.putObject("closed");
         connections.ended().forEach((code, count) -> closed.put(Integer.toString(code), count));
         ObjectNode refused = json.putObject("refused");
         connections
                 .refused()
                 .forEach((status, count) -> refused.put(Integer.toString(status), count));
+    }
+
+    private static void shares(ArrayNode json, String name, Map<String, Traffic> shares) {
+        shares.forEach((share, traffic) -> traffic(json.addObject().put(name, share), traffic));
+    }
+
+    private static void traffic(ObjectNode json, Traffic traffic) {
+        json.put("opened", traffic.opened())
+                .put("messagesIn", traffic.messagesIn())
+                .put("messagesOut", traffic.messagesOut())
+                .put("bytesIn", traffic.bytesIn())
+                .put("bytesOut", traffic.bytesOut());
     }
 
     private static void log(ObjectNode json, LogStatistics log) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 final class PrometheusTextTest {
-    private final PrometheusText text = new PrometheusText();
+    private final PrometheusText text = new PrometheusText(name -> !name.startsWith("hidden"));
 
     @Test
     void whatHasOneNameStandsTogetherBelowWhatItMeans() {
@@ -38,6 +38,14 @@ final class PrometheusTextTest {
                         "d_seconds_bucket{le=\"+Inf\"} 7",
                         "d_seconds_sum 9.25",
                         "d_seconds_count 7");
+    }
+
+    @Test
+    void whatIsNotWantedIsLeftOut() {
+        text.counter("hidden_total", "Not for everybody.", 1);
+        text.gauge("b", "Second.", 2);
+
+        assertThat(text.text()).doesNotContain("hidden", "everybody").endsWith("\nb 2\n");
     }
 
     @Test

@@ -182,6 +182,7 @@ public final class SinksEndpoint implements Endpoint {
                         .put("skipped", status.skipped())
                         .put("missed", status.missed())
                         .put("batch", status.batch());
+        status.connections().ifPresent(count -> json.put("connections", count));
         status.lastSent().ifPresent(time -> json.put("lastSent", time.toString()));
         if (!status.lastError().isEmpty()) {
             json.put("lastError", status.lastError());

@@ -118,6 +118,14 @@ public final class SourceMeter implements Meter {
                 sink.missed(),
                 SINK,
                 name);
+        sink.connections()
+                .ifPresent(count ->
+                        figures.counter(
+                                "netsentinel_sink_connections_total",
+                                "Connections a sink has opened to its target.",
+                                count,
+                                SINK,
+                                name));
         figures.gauge(
                 "netsentinel_sink_lag_events",
                 "Events a sink has still to send.",

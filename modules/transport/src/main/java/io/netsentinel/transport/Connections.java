@@ -36,7 +36,13 @@ public final class Connections implements AutoCloseable {
 
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(20);
 
-    private final Traffic.Past past = new Traffic.Past();
+    /// Users whose traffic is told apart.
+    private static final int USERS = 1_000;
+
+    private final TrafficShares past = new TrafficShares(_ -> TrafficShares.OTHERS, 0);
+    private final TrafficShares byUser = new TrafficShares(ConnectionInfo::user, USERS);
+    private final TrafficShares byFormat =
+            new TrafficShares(ConnectionInfo::format, Integer.MAX_VALUE);
     private final ConcurrentSkipListMap<String, ProtocolConnection> open =
             new ConcurrentSkipListMap<>();
     private final ConcurrentMap<Integer, LongAdder> ended = new ConcurrentHashMap<>();
@@ -49,6 +55,7 @@ public final class Connections implements AutoCloseable {
     private final Times delivery;
     private final Times roundTrips = Times.ofEvents(true);
     private final Times durations = Times.ofConnections();
+    private final Times screens = Times.ofEvents(true);
     private final RecentRevocations revocations = new RecentRevocations();
     private final ScheduledThreadPoolExecutor timer;
     private final List<Registration> registrations;
@@ -107,11 +114,26 @@ public final class Connections implements AutoCloseable {
 
     /// What went over all connections since the start, open ones included.
     public Traffic traffic() {
-        Traffic sum = past.sum();
-        for (ProtocolConnection connection : open.values()) {
-            sum = sum.with(ConnectionInfo.of(connection));
+        return sum(past).getOrDefault(TrafficShares.OTHERS, new Traffic(0, 0, 0, 0, 0));
+    }
+
+    /// The same by user. The first 1,000 users are told apart; all others, and connections of which
+    /// it is not known who they are, count as the user ``.
+    public Map<String, Traffic> trafficByUser() {
+        return sum(byUser);
+    }
+
+    /// The same by how messages are written: `json`, `msgpack`.
+    public Map<String, Traffic> trafficByFormat() {
+        return sum(byFormat);
+    }
+
+    /// A connection that ends is in the sum once, not twice and not at all: what is counted never
+    /// gets less.
+    private Map<String, Traffic> sum(TrafficShares shares) {
+        synchronized (past) {
+            return shares.with(open.values().stream().map(ConnectionInfo::of).toList());
         }
-        return sum;
     }
 
     /// How many handshakes were not accepted since the start, by HTTP status.
@@ -134,6 +156,18 @@ public final class Connections implements AutoCloseable {
     /// How long the connections lasted that have ended.
     public Times durations() {
         return durations;
+    }
+
+    /// How long events took from being taken in until a dashboard showed them, as browsers tell.
+    public Times screens() {
+        return screens;
+    }
+
+    /// A browser showed an event.
+    ///
+    /// @param after how long after it was taken in
+    public void painted(Duration after) {
+        screens.add(after.toMillis());
     }
 
     /// Places that are kept for durable subscriptions.
@@ -253,15 +287,19 @@ public final class Connections implements AutoCloseable {
 
     void opened(ProtocolConnection connection) {
         open.put(connection.id(), connection);
-        past.opened();
     }
 
     /// @param code how it ended
     /// @param subscriptions what it had
     void closed(ProtocolConnection connection, int code, List<Wanted> subscriptions) {
         ended.computeIfAbsent(code, _ -> new LongAdder()).increment();
-        open.remove(connection.id());
-        past.gone(ConnectionInfo.of(connection));
+        synchronized (past) {
+            open.remove(connection.id());
+            ConnectionInfo last = ConnectionInfo.of(connection);
+            past.gone(last);
+            byUser.gone(last);
+            byFormat.gone(last);
+        }
         durations.add(connection.lasted().toMillis());
         count.decrementAndGet();
         addresses.release(connection.arrival().client().address());

@@ -2,7 +2,7 @@ package io.netsentinel.transport;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/// Messages and bytes over all WebSocket connections since the start.
+/// Messages and bytes over WebSocket connections since the start.
 ///
 /// @param opened connections that were opened
 /// @param messagesIn messages received
@@ -11,13 +11,18 @@ import java.util.concurrent.atomic.LongAdder;
 /// @param bytesOut bytes sent
 public record Traffic(long opened, long messagesIn, long messagesOut, long bytesIn, long bytesOut) {
 
-    Traffic with(ConnectionInfo one) {
+    /// That of one connection.
+    static Traffic of(ConnectionInfo one) {
+        return new Traffic(1, one.messagesIn(), one.messagesOut(), one.bytesIn(), one.bytesOut());
+    }
+
+    Traffic plus(Traffic other) {
         return new Traffic(
-                opened,
-                messagesIn + one.messagesIn(),
-                messagesOut + one.messagesOut(),
-                bytesIn + one.bytesIn(),
-                bytesOut + one.bytesOut());
+                opened + other.opened,
+                messagesIn + other.messagesIn,
+                messagesOut + other.messagesOut,
+                bytesIn + other.bytesIn,
+                bytesOut + other.bytesOut);
     }
 
     /// What connections that are gone have left.
@@ -28,11 +33,8 @@ public record Traffic(long opened, long messagesIn, long messagesOut, long bytes
         private final LongAdder bytesIn = new LongAdder();
         private final LongAdder bytesOut = new LongAdder();
 
-        void opened() {
-            opened.increment();
-        }
-
         void gone(ConnectionInfo one) {
+            opened.increment();
             messagesIn.add(one.messagesIn());
             messagesOut.add(one.messagesOut());
             bytesIn.add(one.bytesIn());

@@ -366,6 +366,7 @@ public final class SinkRunner {
                 tally.skipped.sum(),
                 tally.missed.sum(),
                 shipment.batch(),
+                sink.connections(),
                 tally.lastSent(),
                 storeProblem.isEmpty()
                         ? failure.map(SinkTally.Failure::reason).orElse("")

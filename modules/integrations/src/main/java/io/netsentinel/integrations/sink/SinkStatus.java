@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// How a sink is doing. Counts are since the server started.
 ///
@@ -24,6 +25,7 @@ import java.util.Optional;
 /// @param skipped records somebody skipped
 /// @param missed offsets that were gone before they were sent; each range was declared on `siem`
 /// @param batch how many records are sent at once at the moment
+/// @param connections opened to the target; empty when that is not known
 /// @param lastSent when the target took something last
 /// @param lastError what went wrong last; empty when nothing did
 /// @param lastErrorTime when that was
@@ -46,6 +48,7 @@ public record SinkStatus(
         long skipped,
         long missed,
         int batch,
+        OptionalLong connections,
         Optional<Instant> lastSent,
         String lastError,
         Optional<Instant> lastErrorTime,
@@ -100,6 +103,7 @@ public record SinkStatus(
                 0,
                 0,
                 0,
+                OptionalLong.empty(),
                 Optional.empty(),
                 problem,
                 Optional.empty(),

@@ -2,6 +2,7 @@ package io.netsentinel.integrations.spi;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// A place events go to. It knows how to hand records over and nothing else: where it is in the
 /// log, what to do when the target fails, and when to try again is decided by its runner.
@@ -19,6 +20,14 @@ public interface Sink extends AutoCloseable {
     /// @param batch at least one record, all of one channel
     /// @throws IOException when it is not known what the target has got; the batch is offered again
     Delivery deliver(List<SinkRecord> batch) throws IOException;
+
+    /// Connections it has opened so far, for those who wonder whether they are kept. Any thread may
+    /// ask.
+    ///
+    /// @return empty when there is no such thing, or it is not known
+    default OptionalLong connections() {
+        return OptionalLong.empty();
+    }
 
     /// Lets go of connections and files. Closing twice does nothing.
     @Override

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Elasticsearch and OpenSearch. A record's `_id` is its place in the log and the operation is
@@ -91,6 +92,11 @@ final class BulkSink implements Sink {
     private static String words(int status, JsonNode error) {
         return "the target answered %d for a document: %s: %s"
                 .formatted(status, error.path("type").asText(), error.path("reason").asText());
+    }
+
+    @Override
+    public OptionalLong connections() {
+        return OptionalLong.of(target.connections());
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Splunk's HTTP event collector. Where a record stands in the log goes along as indexed fields, so
@@ -93,6 +94,11 @@ final class SplunkSink implements Sink {
                 .put("ns_epoch", record.epoch())
                 .put("ns_offset", record.offset());
         return json;
+    }
+
+    @Override
+    public OptionalLong connections() {
+        return OptionalLong.of(target.connections());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -16,6 +17,7 @@ final class TcpConnector {
     private final SinkUrl url;
     private final TlsFiles tls;
     private final Limits limits;
+    private final LongAdder connections = new LongAdder();
 
     TcpConnector(SinkUrl url, TlsFiles tls) {
         this(url, tls, Limits.none());
@@ -52,11 +54,19 @@ final class TcpConnector {
             plain.setTcpNoDelay(true);
             // what is given up is sent again: nothing of it shall arrive late
             plain.setSoLinger(true, 0);
-            return new Connection(url.scheme().equals("tls") ? secured(plain) : plain, plain);
+            Connection made =
+                    new Connection(url.scheme().equals("tls") ? secured(plain) : plain, plain);
+            connections.increment();
+            return made;
         } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;
         }
+    }
+
+    /// Connections made so far.
+    long connections() {
+        return connections.sum();
     }
 
     private Socket secured(Socket plain) throws IOException {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Syslog over TCP or TLS, octet counted.
@@ -119,6 +120,11 @@ final class TcpSyslogSink implements Sink {
         } catch (SocketTimeoutException _) {
             // nothing to read and no end: it is open
         }
+    }
+
+    @Override
+    public OptionalLong connections() {
+        return OptionalLong.of(connector.connections());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Posts batches to a web address. Every header that is there for the receiver begins with
 /// `X-NetSentinel-`; the delivery's name is the same when it is sent again.
@@ -49,6 +50,11 @@ final class WebhookSink implements Sink {
         signature.ifPresent(one -> headers.put("X-NetSentinel-Signature", one.of(seconds, bytes)));
         HttpTarget.Answer answer = target.post("application/json", bytes, headers);
         return answer.fine() ? Delivery.ALL : answer.verdict();
+    }
+
+    @Override
+    public OptionalLong connections() {
+        return OptionalLong.of(target.connections());
     }
 
     @Override

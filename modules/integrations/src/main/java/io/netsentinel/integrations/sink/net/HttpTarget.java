@@ -19,6 +19,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Posts to one address over HTTP/1.1, one request at a time over a connection that is kept. Never
 /// follows a redirect, and takes a bounded answer.
@@ -32,6 +33,10 @@ public final class HttpTarget implements AutoCloseable {
     private final HttpClient client;
     private final AddressGuard guard;
     private final Duration timeout;
+    private final LongAdder connections = new LongAdder();
+
+    /// The connection of the last answer; used by the one thread that posts.
+    private String connection = "";
 
     private HttpTarget(URI uri, HttpClient client, AddressGuard guard, Duration timeout) {
         this.uri = uri;
@@ -150,6 +155,7 @@ public final class HttpTarget implements AutoCloseable {
                     client.send(
                             request.build(),
                             BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+            response.connectionLabel().ifPresent(this::answeredOver);
             return new Answer(
                     response.statusCode(),
                     response.body(),
@@ -161,6 +167,18 @@ public final class HttpTarget implements AutoCloseable {
             InterruptedIOException late = new InterruptedIOException("took too long");
             late.initCause(e);
             throw late;
+        }
+    }
+
+    /// Connections that have brought an answer: one for as long as it is kept.
+    public long connections() {
+        return connections.sum();
+    }
+
+    private void answeredOver(String label) {
+        if (!label.equals(connection)) {
+            connection = label;
+            connections.increment();
         }
     }
 
