@@ -116,6 +116,8 @@ public final class GuardedServer {
             Thread.currentThread().interrupt();
         }
         server.stop();
+        // whoever was in the middle of the handshake
+        upgrader.abortAll();
         listening = false;
         reserve.close();
     }

@@ -3,6 +3,7 @@ package io.netsentinel.websocket;
 import io.helidon.websocket.WsCloseCodes;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketConnection {
     private static final System.Logger LOGGER =
             System.getLogger(WebSocketConnection.class.getName());
+
+    /// Without a byte in or out for this long, nobody is there. Whoever wants to stay sends pings.
+    private static final long IDLE_NANOS = Duration.ofMinutes(5).toNanos();
 
     private final ConnectionHandler handler;
     private final WebSocketLimits limits;
@@ -257,6 +261,9 @@ public final class WebSocketConnection {
             return;
         }
         Closing how = closing.get();
+        if (how == null && idleNanos(now) > IDLE_NANOS) {
+            stop();
+        }
         if (how != null && now - how.since() > how.patience(limits).toNanos()) {
             socket.reset();
         }

@@ -70,8 +70,13 @@ public final class WebSocketUpgrader {
         while (!open.isEmpty() && end - System.nanoTime() > 0) {
             Thread.sleep(10);
         }
-        new ArrayList<>(open).forEach(WebSocketConnection::abort);
+        abortAll();
         deflation.close();
+    }
+
+    /// Ends every connection at once.
+    void abortAll() {
+        new ArrayList<>(open).forEach(WebSocketConnection::abort);
     }
 
     private final class Helidon implements Http1Upgrader {
@@ -140,16 +145,15 @@ public final class WebSocketUpgrader {
                 throw new CloseConnectionException("lost during the upgrade", e);
             }
             connection.begin();
-            return new UpgradedConnection(connection, socket, inlet(context, socket));
-        }
-
-        private Inlet inlet(ConnectionContext context, UpgradedSocket socket) {
             if (socket.secure()) {
-                return new TlsInlet(context.dataReader());
+                Inlet inlet = new TlsInlet(context.dataReader());
+                return new UpgradedConnection(connection, new Reader(connection, socket, inlet));
             }
-            PlainInlet inlet = new PlainInlet(socket.channel(), context.dataReader());
-            SpareBuffer.release(context.serverSocket());
-            return inlet;
+            Inlet inlet = new PlainInlet(socket.channel(), context.dataReader());
+            Reader reader = new Reader(connection, socket, inlet);
+            return Takeover.of(context.serverSocket())
+                    ? new TakenConnection(connection, reader)
+                    : new UpgradedConnection(connection, reader);
         }
 
         private UpgradedSocket socket(ConnectionContext context) {

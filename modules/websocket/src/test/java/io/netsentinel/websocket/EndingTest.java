@@ -226,15 +226,22 @@ class EndingTest {
         }
     }
 
+    /// As when a listener that died is started again.
     @Test
-    void byHelidonsOwnStop() {
+    void notByHelidonsOwnStopAndThenByTheServers() {
         Recorder recorder = new Recorder();
         try (TestServer server = TestServer.of(() -> recorder);
                 RawClient client = server.connect()) {
             recorder.connection();
             server.guarded().server().stop();
-            assertThat(recorder.closed().cause()).isEqualTo(CloseEvent.Cause.STOPPED);
-            assertThat(client.socket().isConnected()).isTrue();
+            client.send(RawClient.FIN | RawClient.PING, new byte[] {7});
+            RawClient.Frame pong = client.read();
+            assertThat(pong.first()).isEqualTo(0x8A);
+            assertThat(pong.payload()).containsExactly(7);
+
+            server.guarded().stop(1001, "going", Duration.ofMillis(1));
+            assertThat(client.read().code()).isEqualTo(1001);
+            assertThat(recorder.closed().sentCode()).isEqualTo(1001);
             assertGone(server, recorder);
         }
     }
