@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What a benchmark compares with: Undertow, a well-known server for Java, as people use it for
-/// this. Every text from `/pub` is sent to everybody on `/sub`; nobody is asked who they are and
-/// nothing is kept. A program of its own; prints its port.
+/// this. Every text from `/pub`, and every body that is posted to `/post`, is sent to everybody on
+/// `/sub`; nobody is asked who they are and nothing is kept. A program of its own; prints its port.
 final class PlainBroadcast {
     private PlainBroadcast() {}
 
@@ -36,12 +36,26 @@ final class PlainBroadcast {
                                                     channel.getReceiveSetter()
                                                             .set(new Repeat(subscribers));
                                                     channel.resumeReceives();
-                                                })))
+                                                }))
+                                        .addExactPath(
+                                                "/post",
+                                                exchange ->
+                                                        exchange.getRequestReceiver()
+                                                                .receiveFullString((from, text) -> {
+                                                                    repeat(subscribers, text);
+                                                                    from.endExchange();
+                                                                })))
                         .build();
         server.start();
         InetSocketAddress address =
                 (InetSocketAddress) server.getListenerInfo().getFirst().getAddress();
         System.out.println("port " + address.getPort());
+    }
+
+    private static void repeat(Set<WebSocketChannel> subscribers, String text) {
+        for (WebSocketChannel one : subscribers) {
+            WebSockets.sendText(text, one, null);
+        }
     }
 
     /// Sends what it gets to all.
@@ -54,10 +68,7 @@ final class PlainBroadcast {
 
         @Override
         protected void onFullTextMessage(WebSocketChannel from, BufferedTextMessage message) {
-            String text = message.getData();
-            for (WebSocketChannel one : subscribers) {
-                WebSockets.sendText(text, one, null);
-            }
+            repeat(subscribers, message.getData());
         }
     }
 }

@@ -13,9 +13,9 @@ import java.util.function.LongSupplier;
 /// way to its start would otherwise be memory it holds for as long as it runs. A small one is
 /// collected often, which costs little while little happens. Java's serial collector gives it
 /// another size, half of the old space, only after a collection of the whole heap, and that comes
-/// late, when much has been moved to the old space too early and the pause is long; so this asks for
-/// one, once, when collections have been frequent for some seconds. A burst of sign-ins is shorter
-/// than that.
+/// late, when much has been moved to the old space too early and the pause is long; so this asks
+/// for one, once, when collections have been frequent for some seconds. A burst of sign-ins is
+/// shorter than that.
 final class YoungSpace implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(YoungSpace.class.getName());
     private static final Duration LOOK = Duration.ofSeconds(1);
