@@ -47,6 +47,11 @@ final class LoadIT {
                     .allMatch(client -> client.connections() == 1);
             crowd.requireNoProblem();
             long deliveries = (long) crowd.size() * EVENTS;
+            assertThat(admin.get("/metrics").body())
+                    .as("the server's own count, to the message")
+                    .contains(counted("network"), counted("logs"));
+            assertThat(HttpApi.json(admin.get("/ws/stats")).at("/streams/delivered").asLong())
+                    .isEqualTo(deliveries);
             System.out.printf(
                     "%d connections in %d ms; %d deliveries in %d ms (%d/s)%n",
                     crowd.size(),
@@ -57,6 +62,11 @@ final class LoadIT {
             assertThat(server.stop()).isZero();
             crowd.await("all were told to go", client -> client.farewell().isPresent());
         }
+    }
+
+    private static String counted(String channel) {
+        return "netsentinel_delivered_events_total{channel=\"%s\"} %d\n"
+                .formatted(channel, PER_CHANNEL * EVENTS);
     }
 
     private static Pulse pulse(ServerProcess server, HttpApi admin, String channel) {
