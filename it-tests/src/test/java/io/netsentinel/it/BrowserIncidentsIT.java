@@ -87,6 +87,9 @@ final class BrowserIncidentsIT {
             ann.run(
                     "window.pressed = Date.now(); document.getElementById('note-form').requestSubmit(); return true");
             Await.until("bob sees " + note, () -> bob.is("return window.seen > 0"));
+            Await.until(
+                    "ann can write another",
+                    () -> ann.is("return document.getElementById('note').value === ''"));
             millis.add(time(bob, "seen") - time(ann, "pressed"));
         }
         Collections.sort(millis);
