@@ -23,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The tables of `/health`.
@@ -36,7 +35,7 @@ final class HealthSheets {
     private static final Column NAME = new Column("Name", "");
     private static final Column STATE = new Column("State", "");
     private static final Column SINCE = new Column("Since", "num");
-    private static final Column WHAT = new Column("What", "wide");
+    private static final Column WHAT = new Column("What", "wide main");
     private static final Cell NOTHING = Cell.of("");
 
     private final Services services;
@@ -65,7 +64,7 @@ final class HealthSheets {
                                                 Cell.of(one.subject()),
                                                 state(one.state()),
                                                 Cell.date(one.since()),
-                                                Cell.wide(one.message())),
+                                                Cell.main(one.message())),
                                         List.of()))
                         .toList(),
                 "Nothing is looked at",
@@ -94,12 +93,7 @@ final class HealthSheets {
     /// The sensors that were heard of in the last month.
     Sheet sensors() {
         Map<String, SensorCondition> conditions =
-                services
-                        .find(SensorHealth.class)
-                        .map(SensorHealth::conditions)
-                        .orElse(List.of())
-                        .stream()
-                        .collect(Collectors.toMap(SensorCondition::sensor, Function.identity()));
+                services.find(SensorHealth.class).map(SensorHealth::conditions).orElse(Map.of());
         List<SensorStatus> all =
                 services.find(Sensors.class).map(Sensors::statuses).orElse(List.of());
         return new Sheet(
@@ -131,7 +125,7 @@ final class HealthSheets {
                         condition.map(one -> Cell.date(one.since())).orElse(NOTHING),
                         Cell.figure(String.format(Locale.ROOT, "%.1f %%", sensor.dropPercent())),
                         Cell.date(sensor.lastEvent()),
-                        Cell.wide(condition.map(SensorCondition::message).orElse(""))),
+                        Cell.main(condition.map(SensorCondition::message).orElse(""))),
                 List.of());
     }
 
@@ -191,7 +185,7 @@ final class HealthSheets {
                         new Column("Progress", "num"),
                         new Column("Version", ""),
                         new Column("Figures", "wide"),
-                        WHAT,
+                        new Column("What", "wide"),
                         new Column("By", ""),
                         new Column("Time", "num")),
                 lines,
@@ -253,7 +247,7 @@ final class HealthSheets {
                                         List.of(
                                                 Cell.date(one.event().timestamp()),
                                                 state(one.event().text("ns.health.state")),
-                                                Cell.wide(one.event().text(Fields.MESSAGE))),
+                                                Cell.main(one.event().text(Fields.MESSAGE))),
                                         List.of()))
                         .toList(),
                 "Nothing has changed",

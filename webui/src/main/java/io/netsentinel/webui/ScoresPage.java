@@ -86,7 +86,7 @@ final class ScoresPage {
                                 new Column("Name", ""),
                                 new Column("Score", "num"),
                                 new Column("Severity", ""),
-                                new Column("Rules that weigh most", "wide"),
+                                new Column("Rules that weigh most", "wide main"),
                                 new Column("Newest", "num")),
                         lines,
                         "No score",
@@ -103,7 +103,7 @@ final class ScoresPage {
                         id.equals("networks") ? name : name.toPage(alerts(standing.name())),
                         score(standing),
                         Cell.state(Rows.word(severity), severity.text()),
-                        Cell.wide(
+                        Cell.main(
                                 standing.reasons().stream()
                                         .map(ScoresPage::text)
                                         .collect(Collectors.joining("; "))),

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /// Tells on `system` when a sensor's condition changes: silent, dropping packets, its clock ahead
@@ -42,7 +42,7 @@ public final class SensorHealth implements AutoCloseable {
     private final Clock clock;
     private final Instant started;
     private final Map<String, Condition> known = new HashMap<>();
-    private final Map<String, SensorCondition> conditions = new ConcurrentSkipListMap<>();
+    private final Map<String, SensorCondition> conditions = new ConcurrentHashMap<>();
     private final Map<String, ClockLag> lags = new HashMap<>();
     private final Deque<Event> untold = new ArrayDeque<>();
     private final Stopper stopper = new Stopper();
@@ -124,8 +124,8 @@ public final class SensorHealth implements AutoCloseable {
     }
 
     /// How the sensors are, by name; one that was not heard of since the start is not among them.
-    public List<SensorCondition> conditions() {
-        return List.copyOf(conditions.values());
+    public Map<String, SensorCondition> conditions() {
+        return Map.copyOf(conditions);
     }
 
     private void changed(SensorStatus sensor, Condition now) {

@@ -7,11 +7,8 @@ import io.netsentinel.transport.Json;
 import io.netsentinel.transport.Routes;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.spi.Endpoint;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// `GET /api/sensors`.
 public final class StatusEndpoint implements Endpoint {
@@ -25,12 +22,12 @@ public final class StatusEndpoint implements Endpoint {
         routes.get(
                 "/api/sensors",
                 Access.READ,
-                (_, response) -> Json.send(response, sensors(sensors, conditions(health))));
-    }
-
-    private static Map<String, SensorCondition> conditions(Optional<SensorHealth> health) {
-        return health.map(SensorHealth::conditions).orElse(List.of()).stream()
-                .collect(Collectors.toMap(SensorCondition::sensor, Function.identity()));
+                (_, response) ->
+                        Json.send(
+                                response,
+                                sensors(
+                                        sensors,
+                                        health.map(SensorHealth::conditions).orElse(Map.of()))));
     }
 
     private static ObjectNode sensors(Sensors sensors, Map<String, SensorCondition> conditions) {

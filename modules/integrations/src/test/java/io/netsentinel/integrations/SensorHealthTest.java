@@ -118,7 +118,7 @@ final class SensorHealthTest {
                 .extracting(event -> event.text(Fields.MESSAGE))
                 .containsExactly(
                         "sensor dmz has a clock that is behind by 300 s, or its events come so late");
-        assertThat(health.conditions())
+        assertThat(health.conditions().values())
                 .extracting(SensorCondition::state)
                 .containsExactly("clock-behind");
 
@@ -127,7 +127,7 @@ final class SensorHealthTest {
         assertThat(told)
                 .extracting(event -> event.text("ns.health.state"))
                 .containsExactly("clock-behind", "well");
-        assertThat(health.conditions())
+        assertThat(health.conditions().values())
                 .extracting(SensorCondition::state)
                 .containsExactly(SensorCondition.WELL);
     }
