@@ -90,8 +90,12 @@ export function mountIncident(main) {
     const on = (target, name, listener) => target.addEventListener(name, listener, { signal: listeners.signal });
     on(document, 'ns:resume', soon);
     on(document, 'visibilitychange', soon);
+    // what was written since stays
+    let sent = '';
+    on(box, 'submit', event => (sent = event.target.elements.note?.value ?? ''));
     on(box, 'htmx:after:request', event => {
-        if (/^(note|merge)-form$/.test(event.target.id) && event.detail.ctx.response.status < 400) event.target.reset();
+        const form = event.target;
+        if (/^(note|merge)-form$/.test(form.id) && event.detail.ctx.response.status < 400 && (form.elements.note?.value ?? '') === sent) form.reset();
     });
     const press = selector => box.querySelector(selector)?.click();
     return {

@@ -56,8 +56,13 @@ final class BrowserIncidentsIT {
         Await.until("ann sees it too", () -> text(ann).contains("with ann"));
 
         bob.run("document.querySelector('#note').value = 'seen before'; return true");
-        bob.run("document.getElementById('note-form').requestSubmit(); return true");
+        bob.run(
+                "document.getElementById('note-form').requestSubmit(); document.querySelector('#note').value = 'and'; return true");
         Await.until("ann reads the note", () -> text(ann).contains("seen before"));
+        Await.until("bob is told that it is kept", () -> bob.has("#toasts .toast"));
+        assertThat(bob.string("return document.querySelector('#note').value"))
+                .as("what bob began to write meanwhile")
+                .isEqualTo("and");
         ann.run("document.querySelector('[data-move=contained]').click(); return true");
         Await.until("bob sees the status", () -> text(bob).contains("Contained"));
         Await.until(
