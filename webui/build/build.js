@@ -27,6 +27,8 @@ const ICONS = {
     overview: 'layout-dashboard',
     alerts: 'bell',
     incidents: 'siren',
+    scores: 'gauge',
+    health: 'heart-pulse',
     map: 'globe',
     stats: 'chart-line',
     topology: 'network',

@@ -1,11 +1,11 @@
 /** The incidents: a list that is fetched again when one of them changes, and one incident that follows what others do to it. */
-import { ask } from './html.js';
+import { ask, elements } from './html.js';
 import { hear, isPaused, ns, onBeat, subscribe } from './live.js';
 import { badge } from './shell.js';
 import { fill } from './time.js';
 
 /** What of an event these pages look at: not the evidence. */
-const FIELDS = ['ns.incident.id', 'ns.incident.version', 'ns.incident.status', 'ns.incident.owner', 'ns.incident.absorbed', 'ns.change.user'];
+const FIELDS = ['ns.incident.id', 'ns.incident.version', 'ns.incident.status', 'ns.incident.owner', 'ns.incident.absorbed', 'ns.change.user', 'ns.change.action', 'ns.change.time', 'ns.change.note'];
 const SOON = 10;
 const CALM = 250;
 /** Who gets no events of the channel asks again this often. */
@@ -81,17 +81,21 @@ export function mountIncident(main) {
         fill(box);
     };
     const soon = calm(refresh);
-    const stop = follow(main, incident => {
+    const stop = follow(main, (incident, change) => {
         if (incident.id !== main.dataset.id || isPaused()) return;
-        hint(box, incident);
+        hint(box, incident, change);
         soon();
     });
     const listeners = new AbortController();
     const on = (target, name, listener) => target.addEventListener(name, listener, { signal: listeners.signal });
     on(document, 'ns:resume', soon);
     on(document, 'visibilitychange', soon);
+    // what was written since stays
+    let sent = '';
+    on(box, 'submit', event => (sent = event.target.elements.note?.value ?? ''));
     on(box, 'htmx:after:request', event => {
-        if (/^(note|merge)-form$/.test(event.target.id) && event.detail.ctx.response.status < 400) event.target.reset();
+        const form = event.target;
+        if (/^(note|merge)-form$/.test(form.id) && event.detail.ctx.response.status < 400 && (form.elements.note?.value ?? '') === sent) form.reset();
     });
     const press = selector => box.querySelector(selector)?.click();
     return {
@@ -108,11 +112,32 @@ export function mountIncident(main) {
 }
 
 /** What the event says already, while the rest is fetched. */
-function hint(box, { version, status, owner }) {
+function hint(box, { version, status, owner }, change) {
     const shown = box.querySelector('#case');
     if (!version || !shown || Number(shown.dataset.version) >= version) return;
     write(box.querySelector('[data-status]'), word(status));
     write(box.querySelector('[data-owner]'), `with ${owner || 'nobody'}`);
+    if (change?.action === 'note' && !HIDDEN.test(change.user + change.note)) seen(shown, version, note(change));
+}
+
+/** A note changes nothing else: with it, all that is new is shown, so what is done from now on is done to that version. */
+function seen(shown, version, item) {
+    shown.querySelector('.changes').append(item);
+    if (Number(shown.dataset.version) + 1 !== version) return;
+    shown.dataset.version = version;
+    for (const input of shown.querySelectorAll('input[name=version]')) input.value = version;
+}
+
+/** What the server writes as code points is left to it. */
+const HIDDEN = /[^\P{C}\n\t]|[\p{Zl}\p{Zp}]/u;
+
+function note({ user, time, note }) {
+    const [item] = elements('<li><p class="what"><strong></strong><span>wrote</span><time class="muted" data-ago></time></p><p class="said"></p></li>');
+    item.querySelector('strong').textContent = user;
+    item.querySelector('time').dateTime = time;
+    item.querySelector('.said').textContent = note;
+    fill(item);
+    return item;
 }
 
 function write(element, text) {
@@ -136,7 +161,7 @@ function follow(main, changed) {
             event(event) {
                 hear();
                 const incident = event.data?.ns?.incident;
-                if (incident) changed(incident);
+                if (incident) changed(incident, event.data.ns.change);
             },
         },
     );

@@ -154,6 +154,8 @@ final class BrowserAccessibilityIT {
                 "/topology?host=10.0.1.10&than=1h",
                 "/network?event=1",
                 "/honeypot/session?id=visit1",
+                "/scores",
+                "/health",
                 "/stats");
     }
 

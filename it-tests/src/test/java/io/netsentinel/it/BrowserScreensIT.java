@@ -24,6 +24,12 @@ final class BrowserScreensIT {
              "expires":"2030-01-31T00:00:00Z","reason":"our own monitoring, ticket 4711"}
             """;
 
+    private static final String MODEL =
+            """
+            {"state":"progress","progress":0.8,"version":"2026-06-01","metrics":{"auc":0.93,"loss":0.11},
+             "message":"epoch 8 of 10"}
+            """;
+
     @TempDir private Path folder;
 
     @RegisterExtension private final BrowserPool browsers = new BrowserPool();
@@ -77,6 +83,8 @@ final class BrowserScreensIT {
                             "topology",
                             "network",
                             "honeypot",
+                            "scores",
+                            "health",
                             "stats",
                             "logs",
                             "integrations",
@@ -133,6 +141,7 @@ final class BrowserScreensIT {
         }
         made(api.post("/api/events?format=syslog", "text/plain", lines.toString()));
         made(api.post("/api/rules", JSON, RULE));
+        made(api.post("/api/ml/flow-autoencoder/status", JSON, MODEL));
         made(api.post("/ws/notify/desk-7", JSON, "{\"data\":{\"text\":\"Shift ends\"}}"));
     }
 

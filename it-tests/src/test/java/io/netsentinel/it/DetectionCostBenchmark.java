@@ -13,30 +13,55 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What the detectors and the topology add to the processor time of taking in a line, at the same
 /// rate in turn with and without them: on, off, off, on. Takes about three minutes.
-/// `-Dnetsentinel.detection.rate=N` takes another rate than 10,000 lines a second.
+///
+/// The lines are written by the clock, 20,000 a second unless `-Dnetsentinel.detection.rate=N` says
+/// so otherwise. A machine that does not keep up has them all in the end; at which rate it had is
+/// told.
 @Tag("long")
 final class DetectionCostBenchmark {
-    private static final int RATE = Integer.getInteger("netsentinel.detection.rate", 10_000);
+    private static final int RATE = Integer.getInteger("netsentinel.detection.rate", 20_000);
     private static final int WARM_UP_SECONDS = 20;
     private static final int SECONDS = 20;
     private static final int PER_SECOND = 20;
+    private static final double MOST_PERCENT = 25;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir private Path folder;
 
-    @Test
-    void processorTimeOfALineWithAndWithoutDetection() throws IOException {
-        double on = micros(true, 1);
-        double off = micros(false, 2);
-        off = (off + micros(false, 3)) / 2;
-        on = (on + micros(true, 4)) / 2;
-        try (Results results = Results.of("detection")) {
-            results.add("processor time of a line", on, "us", "without detection", off);
-            results.add("detection adds", 100 * (on - off) / off, "%");
+    /// @param micros processor time of a line
+    /// @param rate lines a second that were taken in and looked at
+    private record Cost(double micros, double rate) {
+        Cost with(Cost other) {
+            return new Cost((micros + other.micros) / 2, (rate + other.rate) / 2);
         }
     }
 
-    private double micros(boolean detection, int round) throws IOException {
+    @Test
+    void detectionAddsNoMoreThanAQuarterToTheProcessorTimeOfALine() throws IOException {
+        Cost on = cost(true, 1);
+        Cost off = cost(false, 2);
+        off = off.with(cost(false, 3));
+        on = on.with(cost(true, 4));
+        double percent = 100 * (on.micros() - off.micros()) / off.micros();
+        try (Results results = Results.of("detection")) {
+            results.add(
+                    "lines a second, of " + RATE,
+                    on.rate(),
+                    "1/s",
+                    "without detection",
+                    off.rate());
+            results.add(
+                    "processor time of a line",
+                    on.micros(),
+                    "us",
+                    "without detection",
+                    off.micros());
+            results.add("detection adds", percent, "%");
+        }
+        assertThat(percent).isLessThanOrEqualTo(MOST_PERCENT);
+    }
+
+    private Cost cost(boolean detection, int round) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data-" + round));
         Path file = folder.resolve("eve-" + round + ".json");
         EveStream stream = new EveStream();
@@ -57,15 +82,18 @@ final class DetectionCostBenchmark {
             feed(stream, file, admin, WARM_UP_SECONDS);
             long lines = stream.count();
             Usage before = Usage.of(server);
+            long began = System.nanoTime();
             feed(stream, file, admin, SECONDS);
+            double seconds = (System.nanoTime() - began) / 1e9;
             Duration used = Usage.of(server).processor().minus(before.processor());
-            return used.toNanos() / 1e3 / (stream.count() - lines);
+            long count = stream.count() - lines;
+            return new Cost(used.toNanos() / 1e3 / count, count / seconds);
         } finally {
             Files.delete(file);
         }
     }
 
-    /// Appends by the clock, and waits until all of it is committed.
+    /// Appends by the clock, and waits until all of it is committed and looked at.
     private static void feed(EveStream stream, Path file, HttpApi admin, int seconds) {
         long start = System.nanoTime();
         for (int step = 0; step < seconds * PER_SECOND; step++) {
@@ -79,6 +107,10 @@ final class DetectionCostBenchmark {
                 "all is committed",
                 PATIENCE,
                 () -> SourceView.of(admin).accepted() == stream.count());
+        Await.until(
+                "all is looked at",
+                PATIENCE,
+                () -> HttpApi.json(admin.get("/api/detectors")).path("behind").asLong() == 0);
         assertThat(SourceView.of(admin).deadLetters()).isZero();
     }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A real Suricata sees real attacks; its alerts reach a subscriber and the list of alerts.
+/// A real Suricata sees real attacks; its alerts reach a subscriber and the list of alerts, and the
+/// detectors find in its records what it has no rules for.
 @EnabledIf(value = SampleData.AVAILABLE, disabledReason = SampleData.MISSING)
 final class SuricataIT {
     private static final List<String> ATTACKS =
@@ -62,12 +63,35 @@ final class SuricataIT {
                 checkSeverity(events);
                 checkList(admin, alerts);
                 checkAllIsStored(admin, lines);
+                checkGuessing(admin);
                 assertThat(subscriber.rest())
                         .extracting(message -> message.path("type").asText())
                         .doesNotContain("event", "gap");
             }
             assertThat(server.log()).doesNotContain("Exception").doesNotContain("ERROR");
         }
+    }
+
+    /// The two captures in which passwords are guessed, and no other.
+    private static void checkGuessing(HttpApi admin) {
+        List<String> guessing =
+                List.of(
+                        "ns.brute-force|192.168.56.1 ftp 192.168.56.101",
+                        "ns.brute-force|192.168.56.1 ssh 192.168.56.103");
+        Await.until(
+                "password guessing at FTP and SSH is found",
+                () -> guessing(admin).size() >= guessing.size());
+        assertThat(guessing(admin)).containsExactlyInAnyOrderElementsOf(guessing);
+    }
+
+    private static List<String> guessing(HttpApi admin) {
+        return admin.stored("threats").stream()
+                .map(event -> event.path("data"))
+                .filter(data ->
+                        data.at("/event/dataset").asText().equals("netsentinel.finding")
+                                && data.at("/rule/id").asText().equals("ns.brute-force"))
+                .map(data -> data.at("/ns/dedup_key").asText())
+                .toList();
     }
 
     private static void checkSeverity(List<JsonNode> events) {

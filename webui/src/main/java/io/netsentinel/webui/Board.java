@@ -7,6 +7,7 @@ import io.netsentinel.auth.Identity;
 import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.Incidents;
 import io.netsentinel.detection.OpenCounts;
+import io.netsentinel.detection.Scores;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Filter;
 import io.netsentinel.events.Severity;
@@ -109,6 +110,8 @@ final class Board implements AutoCloseable {
         new TopologyPage(web, services).routes(routes);
         new NetworkPage(web).routes(routes);
         new HoneypotPages(web).routes(routes);
+        services.find(Scores.class).ifPresent(scores -> new ScoresPage(web, scores).routes(routes));
+        new HealthPage(web, services).routes(routes);
         new StatsPage(web, services).routes(routes);
         new AdminForms(web, services).routes(routes);
         new SheetPages(web, services).routes(routes);

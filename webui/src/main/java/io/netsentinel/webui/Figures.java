@@ -6,6 +6,8 @@ import io.netsentinel.detection.OpenCounts;
 import io.netsentinel.detection.Timeline;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Severity;
+import io.netsentinel.integrations.SensorCondition;
+import io.netsentinel.integrations.SensorHealth;
 import io.netsentinel.integrations.SensorStatus;
 import io.netsentinel.integrations.Sensors;
 import io.netsentinel.integrations.Sources;
@@ -14,6 +16,7 @@ import io.netsentinel.transport.Services;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The figures of the overview. What nobody else keeps a history of is sampled here, every ten
@@ -26,6 +29,7 @@ final class Figures implements AutoCloseable {
 
     private final Web web;
     private final Optional<Sensors> sensors;
+    private final Optional<SensorHealth> health;
     private final Optional<Sources> sources;
     private final Optional<Connections> connections;
     private final Thread sampler = Thread.ofVirtual().name("webui-figures").unstarted(this::run);
@@ -39,6 +43,7 @@ final class Figures implements AutoCloseable {
     Figures(Web web, Services services) {
         this.web = web;
         this.sensors = services.find(Sensors.class);
+        this.health = services.find(SensorHealth.class);
         this.sources = services.find(Sources.class);
         this.connections = services.find(Connections.class);
     }
@@ -167,7 +172,14 @@ final class Figures implements AutoCloseable {
     }
 
     OverviewModel.Sensors sensors() {
-        return OverviewModel.Sensors.of(statuses().stream().map(Panels::sensor).toList());
+        Map<String, SensorCondition> conditions =
+                health.map(SensorHealth::conditions).orElse(Map.of());
+        return OverviewModel.Sensors.of(
+                statuses().stream()
+                        .map(status ->
+                                Panels.sensor(
+                                        status, Optional.ofNullable(conditions.get(status.name()))))
+                        .toList());
     }
 
     OverviewModel.Sources sources() {

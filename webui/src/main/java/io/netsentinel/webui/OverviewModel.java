@@ -196,17 +196,17 @@ final class OverviewModel {
     ///
     /// @param state `ok`, `warn` or `bad`, for the mark
     /// @param word the same as a word
-    /// @param drops share of packets the kernel dropped, empty for none
+    /// @param trouble what is wrong though it reports, such as `0.4 % dropped`; empty for nothing
     record Sensor(
             String name,
             String state,
             String word,
             String rate,
-            String drops,
+            String trouble,
             String hint,
             Instant last) {
-        boolean dropping() {
-            return !drops.isEmpty();
+        boolean troubled() {
+            return !trouble.isEmpty();
         }
 
         String seen() {

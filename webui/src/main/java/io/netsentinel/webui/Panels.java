@@ -1,9 +1,11 @@
 package io.netsentinel.webui;
 
+import io.netsentinel.integrations.SensorCondition;
 import io.netsentinel.integrations.SensorStatus;
 import io.netsentinel.integrations.SourceStatus;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Sensors and sources as the overview shows them.
 final class Panels {
@@ -11,20 +13,32 @@ final class Panels {
 
     private Panels() {}
 
-    static OverviewModel.Sensor sensor(SensorStatus status) {
+    /// @param condition as it was told last on `system`; empty when it was not heard of since the
+    ///   start
+    static OverviewModel.Sensor sensor(SensorStatus status, Optional<SensorCondition> condition) {
         boolean reporting = status.state() == SensorStatus.State.REPORTING;
-        boolean dropping = status.dropPercent() >= NOTABLE_DROPS;
-        String drops =
-                dropping ? String.format(Locale.ROOT, "%.1f %% dropped", status.dropPercent()) : "";
-        String mark = reporting ? dropping ? "warn" : "ok" : "bad";
+        String trouble = trouble(status, condition);
+        String mark = reporting ? trouble.isEmpty() ? "ok" : "warn" : "bad";
         return new OverviewModel.Sensor(
                 Visible.of(status.name()),
                 mark,
                 status.state().text(),
                 Numbers.rate(status.eventsPerSecond()),
-                drops,
+                trouble,
                 hint(status),
                 status.lastSeen());
+    }
+
+    /// `0.4 % dropped`, `clock ahead`; empty when all is well.
+    private static String trouble(SensorStatus status, Optional<SensorCondition> condition) {
+        if (status.dropPercent() >= NOTABLE_DROPS) {
+            return String.format(Locale.ROOT, "%.1f %% dropped", status.dropPercent());
+        }
+        return condition
+                .map(SensorCondition::state)
+                .filter(state -> state.startsWith("clock-"))
+                .map(state -> state.replace('-', ' '))
+                .orElse("");
     }
 
     private static String hint(SensorStatus status) {

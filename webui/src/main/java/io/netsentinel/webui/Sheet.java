@@ -42,7 +42,7 @@ record Sheet(
 
     /// A column.
     ///
-    /// @param style class of its cells: `num`, `mono`, `wide`, or nothing
+    /// @param style class of its cells: `num`, `mono`, `wide`, `wide main`, or nothing
     record Column(String label, String style) {}
 
     /// A row.
@@ -99,6 +99,11 @@ record Sheet(
 
         static Cell wide(String text) {
             return new Cell(Visible.of(text), "wide", "", "", Visible.of(text), "", false);
+        }
+
+        /// The one that a table is read for: it gets what the others leave.
+        static Cell main(String text) {
+            return new Cell(Visible.of(text), "wide main", "", "", Visible.of(text), "", false);
         }
 
         static Cell number(long value) {

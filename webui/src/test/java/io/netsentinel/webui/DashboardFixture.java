@@ -9,6 +9,8 @@ import io.netsentinel.channels.HubSettings;
 import io.netsentinel.detection.Alerts;
 import io.netsentinel.detection.IncidentSettings;
 import io.netsentinel.detection.Incidents;
+import io.netsentinel.detection.ScoreSettings;
+import io.netsentinel.detection.Scores;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.integrations.HouseRules;
@@ -37,6 +39,7 @@ final class DashboardFixture implements AutoCloseable {
     private final Hub hub;
     private final Alerts alerts;
     private final Incidents incidents;
+    private final Scores scores;
     private final HouseRules rules;
     private final FigureHistory figures;
     private final Auth auth;
@@ -49,6 +52,7 @@ final class DashboardFixture implements AutoCloseable {
         hub = Hub.create(log, HubSettings.defaults(), List.of(new HtmlCodec()));
         alerts = Alerts.create(log, hub, Clock.systemUTC());
         incidents = Incidents.create(log, hub, Clock.systemUTC(), IncidentSettings.defaults());
+        scores = Scores.start(log, hub, Clock.systemUTC(), ScoreSettings.defaults());
         figures = FigureHistory.open(log.store(), Clock.systemUTC(), true);
         rules =
                 HouseRules.open(
@@ -68,6 +72,7 @@ final class DashboardFixture implements AutoCloseable {
                         .add(Hub.class, hub)
                         .add(Alerts.class, alerts)
                         .add(Incidents.class, incidents)
+                        .add(Scores.class, scores)
                         .add(HouseRules.class, rules)
                         .add(EffectiveSettings.class, settings())
                         .add(FigureHistory.class, figures)
@@ -174,6 +179,7 @@ final class DashboardFixture implements AutoCloseable {
         figures.close();
         dashboard.close();
         auth.close();
+        scores.close();
         incidents.close();
         alerts.close();
         hub.close();

@@ -92,9 +92,9 @@ final class Application implements AutoCloseable {
             ServerHealth health =
                     opened(
                             ServerHealth.start(
-                                    log, settings.data(), detection::behind, hub::publish, clock));
+                                    log, settings.data(), detection, hub::publish, clock));
             Sensors sensors = opened(Sensors.open(log.store(), clock));
-            opened(SensorHealth.start(sensors, hub::publish, clock));
+            SensorHealth sensorHealth = opened(SensorHealth.start(sensors, hub::publish, clock));
             Audit audit = opened(Audit.open(log, hub::publish, clock));
             DataPurge.note(settings, audit);
             opened(DatabaseNotices.start(log.store(), hub::publish, clock));
@@ -158,6 +158,7 @@ final class Application implements AutoCloseable {
                             .add(Scores.class, scores)
                             .add(ServerHealth.class, health)
                             .add(Sensors.class, sensors)
+                            .add(SensorHealth.class, sensorHealth)
                             .add(FigureHistory.class, figures)
                             .add(HouseRules.class, rules)
                             .add(Enrichment.class, enrichment)

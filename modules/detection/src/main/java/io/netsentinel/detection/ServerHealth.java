@@ -9,10 +9,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
-/// How the server itself is doing: disk, heap, database, and how far what reads the log is behind.
-/// When a condition changes, that is said on `system`.
+/// How the server itself is doing: disk, heap, database, what waits for the log, how far what reads
+/// it is behind, and whether the detectors have room for all they see. When a condition changes,
+/// that is said on `system`.
 public final class ServerHealth implements AutoCloseable {
     private final Watch watch;
 
@@ -23,15 +23,16 @@ public final class ServerHealth implements AutoCloseable {
     /// Looks every five seconds from now on.
     ///
     /// @param data the data directory
-    /// @param behind how many events the detectors have still to look at
+    /// @param detection how far the detectors are, and whether they can keep account of all they
+    ///   see
     /// @param publish where the events go
     public static ServerHealth start(
             EventLog log,
             Path data,
-            LongSupplier behind,
+            Detection detection,
             Function<Append, CompletableFuture<Appended>> publish,
             Clock clock) {
-        return new ServerHealth(Watch.start(log, data, behind, publish, clock));
+        return new ServerHealth(Watch.start(log, data, detection, publish, clock));
     }
 
     /// The conditions now, in a fixed order.

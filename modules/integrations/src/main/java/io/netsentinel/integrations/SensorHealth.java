@@ -19,17 +19,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/// Tells on `system` when a sensor's condition changes: silent, dropping packets, its clock ahead,
-/// and well again. What the log does not take is offered again, with the time it happened.
+/// Tells on `system` when a sensor's condition changes: silent, dropping packets, its clock ahead
+/// or behind, and well again. What the log does not take is offered again, with the time it
+/// happened.
 public final class SensorHealth implements AutoCloseable {
     static final String DATASET = "netsentinel.health";
 
     /// From so many percent on the loss of packets is worth a word.
     static final double DROPPING_PERCENT = 1;
 
-    /// A clock that is further ahead than this is wrong; one behind may belong to an old recording.
+    /// A clock that is further ahead than this is wrong.
     static final Duration AHEAD = Duration.ofMinutes(1);
 
     private static final Duration PACE = Duration.ofSeconds(5);
@@ -40,6 +42,8 @@ public final class SensorHealth implements AutoCloseable {
     private final Clock clock;
     private final Instant started;
     private final Map<String, Condition> known = new HashMap<>();
+    private final Map<String, SensorCondition> conditions = new ConcurrentHashMap<>();
+    private final Map<String, ClockLag> lags = new HashMap<>();
     private final Deque<Event> untold = new ArrayDeque<>();
     private final Stopper stopper = new Stopper();
     private final Thread thread =
@@ -48,6 +52,7 @@ public final class SensorHealth implements AutoCloseable {
     /// The worst thing that can be said of a sensor.
     enum Condition {
         WELL("info"),
+        CLOCK_BEHIND("low"),
         CLOCK_AHEAD("low"),
         DROPPING("medium"),
         SILENT("medium");
@@ -90,6 +95,7 @@ public final class SensorHealth implements AutoCloseable {
     /// One look at all sensors.
     void look() {
         for (SensorStatus sensor : sensors.statuses()) {
+            lag(sensor).look(sensor);
             condition(sensor).ifPresent(now -> changed(sensor, now));
         }
         tell();
@@ -106,12 +112,36 @@ public final class SensorHealth implements AutoCloseable {
             return Optional.of(Condition.DROPPING);
         }
         Duration ahead = Duration.between(sensor.lastSeen(), sensor.lastEvent());
-        return Optional.of(ahead.compareTo(AHEAD) > 0 ? Condition.CLOCK_AHEAD : Condition.WELL);
+        if (ahead.compareTo(AHEAD) > 0) {
+            return Optional.of(Condition.CLOCK_AHEAD);
+        }
+        return Optional.of(
+                lag(sensor).behind().isPresent() ? Condition.CLOCK_BEHIND : Condition.WELL);
+    }
+
+    private ClockLag lag(SensorStatus sensor) {
+        return lags.computeIfAbsent(sensor.name(), _ -> new ClockLag());
+    }
+
+    /// How the sensors are, by name; one that was not heard of since the start is not among them.
+    public Map<String, SensorCondition> conditions() {
+        return Map.copyOf(conditions);
     }
 
     private void changed(SensorStatus sensor, Condition now) {
         Condition before = known.put(sensor.name(), now);
-        if (before == now || (before == null && now == Condition.WELL)) {
+        if (before == now) {
+            return;
+        }
+        boolean first = before == null && now == Condition.WELL;
+        conditions.put(
+                sensor.name(),
+                new SensorCondition(
+                        sensor.name(),
+                        now.text(),
+                        clock.instant(),
+                        first ? "" : message(sensor, now)));
+        if (first) {
             return;
         }
         untold.add(event(sensor, before == null ? Condition.WELL : before, now));
@@ -157,6 +187,10 @@ public final class SensorHealth implements AutoCloseable {
                                     + Duration.between(sensor.lastSeen(), sensor.lastEvent())
                                             .toSeconds()
                                     + " s";
+                    case CLOCK_BEHIND ->
+                            "has a clock that is behind by "
+                                    + lag(sensor).behind().orElse(Duration.ZERO).toSeconds()
+                                    + " s, or its events come so late";
                 };
         return "sensor " + sensor.name() + " " + what;
     }

@@ -107,6 +107,57 @@ final class SensorHealthTest {
                         "sensor dmz is well again");
     }
 
+    @Test
+    void aClockThatIsBehindIsToldOfWhenItStaysSo() {
+        for (int look = 0; look < ClockLag.LOOKS; look++) {
+            assertThat(told).isEmpty();
+            // flows are told when they are over, so most are dated further back
+            dated(Duration.ofSeconds(300 + look % 3 * 40));
+        }
+        assertThat(told)
+                .extracting(event -> event.text(Fields.MESSAGE))
+                .containsExactly(
+                        "sensor dmz has a clock that is behind by 300 s, or its events come so late");
+        assertThat(health.conditions().values())
+                .extracting(SensorCondition::state)
+                .containsExactly("clock-behind");
+
+        dated(Duration.ofSeconds(1));
+
+        assertThat(told)
+                .extracting(event -> event.text("ns.health.state"))
+                .containsExactly("clock-behind", "well");
+        assertThat(health.conditions().values())
+                .extracting(SensorCondition::state)
+                .containsExactly(SensorCondition.WELL);
+    }
+
+    @Test
+    void recordingsFilesThatAreReadUpAndLongFlowsAreNoClockBehind() {
+        for (int look = 0; look < 3 * ClockLag.LOOKS; look++) {
+            dated(Duration.ofDays(30));
+        }
+        for (int look = 0; look < 3 * ClockLag.LOOKS; look++) {
+            dated(Duration.ofSeconds(3_600 - look * 20));
+        }
+        for (int look = 0; look < 3 * ClockLag.LOOKS; look++) {
+            dated(Duration.ofSeconds(look % 6 == 0 ? 1 : 600));
+        }
+        assertThat(told).isEmpty();
+    }
+
+    /// An event, and a look at the sensors.
+    private void dated(Duration before) {
+        clock.now = clock.now.plusSeconds(5);
+        sensors.saw(
+                Sighting.of(
+                        Event.builder()
+                                .timestamp(clock.now.minus(before))
+                                .put(Fields.OBSERVER_NAME, "dmz")
+                                .build()));
+        health.look();
+    }
+
     private void zeek(String field, Object value) {
         Event statistics =
                 Event.builder()

@@ -1,5 +1,6 @@
 package io.netsentinel.detection.health;
 
+import io.netsentinel.detection.Detection;
 import io.netsentinel.detection.health.Check.Look;
 import io.netsentinel.queuing.DiskForecast;
 import io.netsentinel.queuing.EventLog;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// What is looked at of the server.
@@ -25,12 +25,16 @@ final class Checks {
     private static final long DISK_FREE = 2_048 * MIB;
     private static final double HEAP_SHARE = 0.92;
     private static final long BEHIND = 100_000;
+
+    /// A queue that never gets shorter than this makes sources wait, or refuses them.
+    private static final long WAITING = 50_000;
+
     private static final int AT_ONCE = 1;
     private static final int HALF_A_MINUTE = 6;
 
     private Checks() {}
 
-    static List<Check> of(EventLog log, Path data, LongSupplier behind, Instant start) {
+    static List<Check> of(EventLog log, Path data, Detection detection, Instant start) {
         return List.of(
                 new Check("disk", "high", AT_ONCE, () -> disk(data), start),
                 new Check(
@@ -42,11 +46,18 @@ final class Checks {
                 new Check("heap", "medium", HALF_A_MINUTE, Checks::heap, start),
                 new Check("database", "critical", AT_ONCE, () -> database(log), start),
                 new Check(
+                        "log",
+                        "medium",
+                        HALF_A_MINUTE,
+                        () -> log(log.statistics().queuedEvents()),
+                        start),
+                new Check(
                         "detection",
                         "medium",
                         HALF_A_MINUTE,
-                        () -> detection(behind.getAsLong()),
-                        start));
+                        () -> detection(detection.behind()),
+                        start),
+                new Check("accounts", "high", AT_ONCE, new Turnover(detection::detectors), start));
     }
 
     private static Look disk(Path data) {
@@ -109,6 +120,11 @@ final class Checks {
                                     + degraded.since()
                                     + "; the server's log says why");
         };
+    }
+
+    static Look log(long waiting) {
+        String message = String.format(Locale.ROOT, "%,d events wait for their commit", waiting);
+        return waiting > WAITING ? new Look("behind", message) : Look.well(message);
     }
 
     static Look detection(long behind) {

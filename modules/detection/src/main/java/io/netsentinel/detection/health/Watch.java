@@ -1,5 +1,6 @@
 package io.netsentinel.detection.health;
 
+import io.netsentinel.detection.Detection;
 import io.netsentinel.detection.HealthCondition;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
@@ -20,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /// Looks at the server every five seconds and tells on `system` when something has changed. What
 /// the log does not take is offered again, with the time it happened.
@@ -51,10 +51,10 @@ public final class Watch implements AutoCloseable {
     public static Watch start(
             EventLog log,
             Path data,
-            LongSupplier behind,
+            Detection detection,
             Function<Append, CompletableFuture<Appended>> publish,
             Clock clock) {
-        Watch watch = new Watch(Checks.of(log, data, behind, clock.instant()), publish, clock);
+        Watch watch = new Watch(Checks.of(log, data, detection, clock.instant()), publish, clock);
         watch.look();
         watch.thread.start();
         return watch;

@@ -2,6 +2,7 @@ package io.netsentinel.detection.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netsentinel.detection.DetectorStatus;
 import io.netsentinel.detection.HealthCondition;
 import io.netsentinel.detection.health.Check.Look;
 import io.netsentinel.events.Event;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class WatchTest {
@@ -97,8 +99,43 @@ final class WatchTest {
                 .isEqualTo("unknown");
         assertThat(Checks.heap(93 * MIB, 100 * MIB).state()).isEqualTo("high");
         assertThat(Checks.heap(91 * MIB, 100 * MIB).state()).isEqualTo("well");
+        assertThat(Checks.log(50_001).state()).isEqualTo("behind");
+        assertThat(Checks.log(50_000).state()).isEqualTo("well");
         assertThat(Checks.detection(100_001).state()).isEqualTo("behind");
         assertThat(Checks.detection(100_000).state()).isEqualTo("well");
+    }
+
+    @Test
+    void accountsThatMakeRoomSlowlyAreUsualAndThoseThatAreGivenUpInUseAreToldOf() {
+        AtomicReference<DetectorStatus> scan = new AtomicReference<>(scan(0));
+        Turnover turnover = new Turnover(() -> List.of(scan.get()));
+        assertThat(turnover.get().state()).isEqualTo("well");
+        // full some day, but what makes room was not used for more than five minutes
+        for (int look = 1; look <= 5 * Turnover.LOOKS; look++) {
+            scan.set(scan(look * 12L));
+            assertThat(turnover.get().state()).as("look %d", look).isEqualTo("well");
+        }
+        long begun = begun(scan.get());
+        scan.set(scan(begun + 50_000));
+
+        Look crowded = turnover.get();
+
+        assertThat(crowded.state()).isEqualTo("full");
+        assertThat(crowded.message()).contains("scan (1,000 kept, 50,708 given up)");
+        for (int look = 1; look < Turnover.LOOKS; look++) {
+            assertThat(turnover.get().state()).isEqualTo("full");
+        }
+        assertThat(turnover.get().state()).isEqualTo("well");
+    }
+
+    /// With room for a thousand, when so many have begun.
+    private static DetectorStatus scan(long begun) {
+        return new DetectorStatus(
+                "scan", (int) Math.min(1_000, begun), Math.max(0, begun - 1_000), 0);
+    }
+
+    private static long begun(DetectorStatus status) {
+        return status.tracked() + status.evicted();
     }
 
     /// 200 MiB a day are added.

@@ -20,13 +20,18 @@ import io.netsentinel.detection.Resolution;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Filter;
+import io.netsentinel.queuing.Committed;
+import io.netsentinel.queuing.Registration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,6 +223,33 @@ class IncidentsTest {
                 .filter(CompletableFuture::isCompletedExceptionally)
                 .forEach(each ->
                         assertThat(each.exceptionNow()).hasMessageContaining(owner + " was first"));
+    }
+
+    @Test
+    void whoIsToldOfAChangeAndAsksAtOnceSeesIt() throws InterruptedException {
+        fixture.publish(exploit("a", 0, "203.0.113.1", "10.0.0.1"));
+        String id = fixture.one(1).id();
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        try (Registration _ = fixture.log().onCommit(committed -> tell(committed, told))) {
+            CompletableFuture<Void> writing =
+                    CompletableFuture.runAsync(() -> {
+                        for (int i = 0; i < 200; i++) {
+                            fixture.change(ANN, id, new IncidentAction.Note(), "note " + i);
+                        }
+                    });
+            for (int version = 1; version <= 200; version++) {
+                assertThat(told.poll(20, TimeUnit.SECONDS)).isNotNull();
+                assertThat(fixture.incidents().find(BOB, id).orElseThrow().version())
+                        .isGreaterThanOrEqualTo(version);
+            }
+            writing.join();
+        }
+    }
+
+    private static void tell(Committed committed, BlockingQueue<String> told) {
+        committed.batches().stream()
+                .filter(batch -> batch.channel().equals(Channel.INCIDENTS))
+                .forEach(batch -> told.add(batch.channel()));
     }
 
     @Test

@@ -1,0 +1,105 @@
+package io.netsentinel.webui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netsentinel.auth.Role;
+import io.netsentinel.events.Channel;
+import io.netsentinel.events.Event;
+import io.netsentinel.events.Fields;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The pages of threat scores and of health.
+final class HealthPagesTest {
+    private static final String EVIL = "<script>alert(1)</script>\u202E";
+
+    @TempDir private Path directory;
+
+    private DashboardFixture fixture;
+
+    @BeforeEach
+    void start() {
+        fixture = DashboardFixture.open(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void withoutAnythingEachTableSaysWhatComesIntoIt() {
+        Browser browser = fixture.signedIn("vera", Role.VIEWER);
+        assertThat(browser.get("/health").body())
+                .contains("No sensor has sent an event yet")
+                .contains("No model has told of itself")
+                .contains("Nothing has changed");
+        assertThat(browser.get("/scores").body()).contains("No score");
+    }
+
+    @Test
+    void ofEachModelTheNewestIsShownAndOfHealthWhatChanged() {
+        fixture.publishOn(
+                Channel.ML,
+                model("flows", "progress").put("ns.ml.progress", 0.25).build(),
+                model("flows", "metrics")
+                        .put(
+                                "ns.ml.metrics",
+                                List.of(
+                                        Map.of("name", "auc", "value", 0.93),
+                                        Map.of("name", "loss", "value", 0.11)))
+                        .build(),
+                model("other", "failed").put("ns.ml.message", EVIL).build());
+        fixture.publishOn(
+                Channel.SYSTEM,
+                event("netsentinel.health")
+                        .put("ns.health.state", "dropping")
+                        .put(Fields.MESSAGE, "sensor dmz loses packets")
+                        .build(),
+                event("suricata.stats").put(Fields.MESSAGE, "sensor statistics").build());
+
+        String page = fixture.signedIn("vera", Role.VIEWER).get("/health").body();
+
+        assertThat(page)
+                .contains("2 models", "auc 0.93, loss 0.11", "sensor dmz loses packets")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .doesNotContain("25 %", "sensor statistics", EVIL)
+                .contains("data-follows=\"system ml\"");
+    }
+
+    @Test
+    void aScoreIsShownWithTheRulesItIsMadeOf() {
+        fixture.publish(
+                event("suricata.alert")
+                        .put(Fields.ID, "01M8M85YF5JPQY1Z6KTP7NC1C2")
+                        .put(Fields.EVENT_KIND, "alert")
+                        .put(Fields.RULE_NAME, "ET EXPLOIT Something")
+                        .put(Fields.SOURCE_IP, "203.0.113.9")
+                        .put(Fields.DESTINATION_IP, "10.0.0.10")
+                        .put(Fields.NS_SCORE, 73L)
+                        .build());
+        Browser browser = fixture.signedIn("vera", Role.VIEWER);
+        Instant patience = Instant.now().plusSeconds(20);
+        String page = browser.get("/scores").body();
+        while (!page.contains("ET EXPLOIT") && Instant.now().isBefore(patience)) {
+            page = browser.get("/scores").body();
+        }
+        assertThat(page).contains("ET EXPLOIT Something (", "data-follows=\"metrics\"");
+        assertThat(browser.get("/scores?format=csv").body())
+                .startsWith("Name,Score,Severity,Rules that weigh most,Newest");
+    }
+
+    private static Event.Builder model(String name, String state) {
+        return event("netsentinel.ml").put("ns.ml.model", name).put("ns.ml.state", state);
+    }
+
+    private static Event.Builder event(String dataset) {
+        return Event.builder().timestamp(Instant.now()).put(Fields.EVENT_DATASET, dataset);
+    }
+}
