@@ -131,8 +131,7 @@ final class MetricsIT {
             List<Subscriber> browsers = new ArrayList<>();
             try {
                 for (int n = 0; n < BROWSERS; n++) {
-                    Subscriber browser =
-                            Subscriber.open(people.get(n % people.size()), "/ws");
+                    Subscriber browser = Subscriber.open(people.get(n % people.size()), "/ws");
                     browsers.add(browser);
                     browser.send(
                             "{\"type\":\"subscribe\",\"channel\":\"alerts\",\"format\":\"html:%s\"}"
@@ -157,10 +156,7 @@ final class MetricsIT {
                         .allMatch(same -> same.size() == 1 && !same.contains(""));
                 assertThat(figure(admin, "netsentinel_encoded_events_total"))
                         .isEqualTo(2 * ROUNDS * ROUND);
-                assertThat(
-                                figure(
-                                        admin,
-                                        "netsentinel_delivered_events_total{channel=\"alerts\"}"))
+                assertThat(figure(admin, "netsentinel_delivered_events_total{channel=\"alerts\"}"))
                         .isEqualTo(BROWSERS * ROUNDS * ROUND);
             } finally {
                 browsers.forEach(Subscriber::close);
