@@ -11,9 +11,11 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,10 @@ final class MetricsIT {
     private static final Pattern SAMPLE =
             Pattern.compile(
                     "[a-z_:][a-z0-9_:]*(\\{[a-z_]+=\"[^\"]*\"(,[a-z_]+=\"[^\"]*\")*\\})? -?[0-9.E-]+");
+
+    private static final int BROWSERS = 50;
+    private static final int ROUNDS = 8;
+    private static final int ROUND = 25;
 
     @TempDir private Path folder;
 
@@ -191,6 +197,53 @@ final class MetricsIT {
         {"type":"call","id":1,"method":"dashboard.painted","params":{"millis":%s}}\
         """
                 .formatted(millis);
+    }
+
+    /// Fifty browsers of people with different roles: half of them show the table, half the feed.
+    @Test
+    void aRowIsRenderedOnceForEachWayToShowItHoweverManyBrowsersWatch() {
+        Path data = folder.resolve("data");
+        try (ServerProcess server = ServerProcess.serve(data, 0)) {
+            HttpApi admin = HttpApi.admin(server, data);
+            List<HttpApi> people =
+                    List.of(
+                            admin,
+                            Tokens.issue(server, data, "ann", "analyst"),
+                            Tokens.issue(server, data, "vera", "viewer"));
+            List<Subscriber> browsers = new ArrayList<>();
+            try {
+                for (int n = 0; n < BROWSERS; n++) {
+                    Subscriber browser = Subscriber.open(people.get(n % people.size()), "/ws");
+                    browsers.add(browser);
+                    browser.send(
+                            "{\"type\":\"subscribe\",\"channel\":\"alerts\",\"format\":\"html:%s\"}"
+                                    .formatted(n % 2 == 0 ? "alert" : "feed"));
+                    browser.next("subscribed");
+                }
+                assertThat(figure(admin, "netsentinel_views")).isEqualTo(2);
+                for (int n = 0; n < ROUNDS; n++) {
+                    HttpApi.json(admin.postEve(Eve.alerts("round-" + n, 0, ROUND)));
+                }
+                Map<String, Set<String>> rows = new HashMap<>();
+                for (int n = 0; n < BROWSERS; n++) {
+                    String of = n % 2 == 0 ? "alert " : "feed ";
+                    for (JsonNode event : browsers.get(n).events(ROUNDS * ROUND)) {
+                        rows.computeIfAbsent(of + event.path("offset"), _ -> new HashSet<>())
+                                .add(event.path("html").asText());
+                    }
+                }
+                assertThat(rows).hasSize(2 * ROUNDS * ROUND);
+                assertThat(rows.values())
+                        .as("everybody gets the same row, with something in it")
+                        .allMatch(same -> same.size() == 1 && !same.contains(""));
+                assertThat(figure(admin, "netsentinel_encoded_events_total"))
+                        .isEqualTo(2 * ROUNDS * ROUND);
+                assertThat(figure(admin, "netsentinel_delivered_events_total{channel=\"alerts\"}"))
+                        .isEqualTo(BROWSERS * ROUNDS * ROUND);
+            } finally {
+                browsers.forEach(Subscriber::close);
+            }
+        }
     }
 
     private static double figure(HttpApi admin, String name) {
