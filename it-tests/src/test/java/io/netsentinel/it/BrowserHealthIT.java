@@ -63,6 +63,9 @@ final class BrowserHealthIT {
         Await.until(
                 "what changed",
                 () -> browser.text("#sheet-changes").contains("it missed 50.0 % of them"));
+        assertThat(server.get("/api/sensors").path("sensors"))
+                .extracting(sensor -> sensor.at("/health/state").asText())
+                .contains("dropping");
     }
 
     @Test

@@ -25,7 +25,9 @@ final class WallPage {
                     new Shell.Kept("Incidents", "/incidents"),
                     new Shell.Kept("Topology", "/topology"),
                     new Shell.Kept("Network", "/network"),
-                    new Shell.Kept("Honeypot", "/honeypot"));
+                    new Shell.Kept("Honeypot", "/honeypot"),
+                    new Shell.Kept("Threat scores", "/scores"),
+                    new Shell.Kept("Health", "/health"));
 
     private final Web web;
 

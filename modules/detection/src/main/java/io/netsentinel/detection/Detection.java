@@ -35,6 +35,12 @@ public final class Detection implements AutoCloseable {
         return engine.seen();
     }
 
+    /// The time of the newest event that was looked at, milliseconds since 1970; 0 before the
+    /// first.
+    public long newest() {
+        return engine.newest();
+    }
+
     /// Events a detector broke on since the start; the server's log has them.
     public long broken() {
         return engine.broken();

@@ -108,6 +108,21 @@ final class SensorHealthTest {
     }
 
     @Test
+    void aClockThatIsAheadIsToldOfAtOnceAndALittleOfItIsNot() {
+        dated(Duration.ofSeconds(-59));
+        assertThat(told).isEmpty();
+
+        dated(Duration.ofMinutes(-10));
+        dated(Duration.ofSeconds(1));
+
+        assertThat(told)
+                .extracting(event -> event.text(Fields.MESSAGE))
+                .containsExactly(
+                        "sensor dmz has a clock that is ahead by 600 s",
+                        "sensor dmz is well again");
+    }
+
+    @Test
     void aClockThatIsBehindIsToldOfWhenItStaysSo() {
         for (int look = 0; look < ClockLag.LOOKS; look++) {
             assertThat(told).isEmpty();

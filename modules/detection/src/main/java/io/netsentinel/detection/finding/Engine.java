@@ -93,6 +93,12 @@ public final class Engine implements AutoCloseable {
         return panel.seen();
     }
 
+    /// The time of the newest event that was looked at, milliseconds since 1970; 0 before the
+    /// first.
+    public long newest() {
+        return panel.newest();
+    }
+
     /// Events a detector broke on since the start; the server's log has them.
     public long broken() {
         return panel.broken();

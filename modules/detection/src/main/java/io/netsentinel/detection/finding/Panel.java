@@ -39,7 +39,7 @@ final class Panel implements Findings {
     private final Map<String, List<Detector>> byChannel = new HashMap<>();
     private final FieldSet wanted;
     private boolean silent;
-    private long newest;
+    private volatile long newest;
 
     Panel(DetectionSettings settings, List<Detector> detectors, Clock clock) {
         this.settings = settings;
@@ -58,6 +58,11 @@ final class Panel implements Findings {
         Set<String> fields = new TreeSet<>(ALWAYS);
         detectors.forEach(detector -> fields.addAll(detector.fields()));
         return FieldSet.of(fields);
+    }
+
+    /// The time of the newest event, milliseconds since 1970; 0 before the first.
+    long newest() {
+        return newest;
     }
 
     Set<String> channels() {

@@ -57,7 +57,12 @@ final class Checks {
                         HALF_A_MINUTE,
                         () -> detection(detection.behind()),
                         start),
-                new Check("accounts", "high", AT_ONCE, new Turnover(detection::detectors), start));
+                new Check(
+                        "accounts",
+                        "high",
+                        AT_ONCE,
+                        new Turnover(detection::detectors, detection::newest),
+                        start));
     }
 
     private static Look disk(Path data) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -108,7 +109,7 @@ final class WatchTest {
     @Test
     void accountsThatMakeRoomSlowlyAreUsualAndThoseThatAreGivenUpInUseAreToldOf() {
         AtomicReference<DetectorStatus> scan = new AtomicReference<>(scan(0));
-        Turnover turnover = new Turnover(() -> List.of(scan.get()));
+        Turnover turnover = new Turnover(() -> List.of(scan.get()), () -> 1_000);
         assertThat(turnover.get().state()).isEqualTo("well");
         // full some day, but what makes room was not used for more than five minutes
         for (int look = 1; look <= 5 * Turnover.LOOKS; look++) {
@@ -122,10 +123,38 @@ final class WatchTest {
 
         assertThat(crowded.state()).isEqualTo("full");
         assertThat(crowded.message()).contains("scan (1,000 kept, 50,708 given up)");
-        for (int look = 1; look < Turnover.LOOKS; look++) {
-            assertThat(turnover.get().state()).isEqualTo("full");
+        for (int look = 1; look < Turnover.LOOKS + Turnover.CALM; look++) {
+            assertThat(turnover.get().state()).as("look %d", look).isEqualTo("full");
         }
         assertThat(turnover.get().state()).isEqualTo("well");
+    }
+
+    @Test
+    void aBacklogOfDaysThatBringsManyInAMinuteIsNoAttack() {
+        AtomicLong begun = new AtomicLong();
+        AtomicLong newest = new AtomicLong();
+        Turnover turnover = new Turnover(() -> List.of(scan(begun.get())), newest::get);
+        turnover.get();
+        begun.set(900);
+        for (int look = 1; look <= Turnover.LOOKS; look++) {
+            newest.set(Duration.ofHours(look).toMillis());
+            assertThat(turnover.get().state()).as("look %d", look).isEqualTo("well");
+            begun.addAndGet(5_000);
+        }
+        // the same in a minute of events
+        newest.addAndGet(60_000);
+        assertThat(turnover.get().state()).isEqualTo("full");
+    }
+
+    @Test
+    void anAttackThatIsTheFirstThatComesIsToldOf() {
+        AtomicLong begun = new AtomicLong();
+        AtomicLong newest = new AtomicLong();
+        Turnover turnover = new Turnover(() -> List.of(scan(begun.get())), newest::get);
+        turnover.get();
+        begun.set(50_000);
+        newest.set(Duration.ofHours(1).toMillis());
+        assertThat(turnover.get().state()).isEqualTo("full");
     }
 
     /// With room for a thousand, when so many have begun.
