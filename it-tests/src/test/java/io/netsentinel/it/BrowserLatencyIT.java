@@ -38,8 +38,6 @@ final class BrowserLatencyIT {
             Await.until(
                     "all rows", () -> browser.is("return window.seen.size >= arguments[0]", COUNT));
             double[] latencies = latencies(browser, written);
-            Await.until("the page has told", () -> !Double.isNaN(told(server)));
-            double told = told(server);
             browser.leave();
             double p50 = latencies[latencies.length / 2];
             double p99 = latencies[latencies.length * 99 / 100];
@@ -48,27 +46,10 @@ final class BrowserLatencyIT {
                 results.add(what + "p50", p50, "ms");
                 results.add(what + "p99", p99, "ms");
                 results.add(what + "max", latencies[latencies.length - 1], "ms");
-                results.add("mean of netsentinel_screen_seconds", told, "ms");
             }
             assertThat(p50).as("p50, ms").isLessThan(50);
             assertThat(p99).as("p99, ms").isLessThan(200);
         }
-    }
-
-    /// The mean of what the page has told the server itself, milliseconds.
-    private static double told(BrowserServer server) {
-        String metrics = server.api().get("/metrics").body();
-        return 1e3
-                * figure(metrics, "netsentinel_screen_seconds_sum")
-                / figure(metrics, "netsentinel_screen_seconds_count");
-    }
-
-    private static double figure(String metrics, String name) {
-        return metrics.lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElseThrow();
     }
 
     /// When the frame that shows a row has been painted: a row's intersection is computed in the
