@@ -7,6 +7,7 @@ import java.net.HttpCookie;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -327,6 +328,27 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
+    /// Processor time that the processes of its pages have used so far.
+    Duration processor() {
+        return processes()
+                .filter(one ->
+                        one.info()
+                                .commandLine()
+                                .filter(line -> line.contains("--type=renderer"))
+                                .isPresent())
+                .flatMap(one -> one.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private Stream<ProcessHandle> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(one ->
+                        one.info()
+                                .commandLine()
+                                .filter(line -> line.contains(profile.toString()))
+                                .isPresent());
+    }
+
     /// All its processes stand still, as those of a laptop that sleeps.
     void sleep() {
         signal("-STOP");
@@ -340,13 +362,7 @@ final class Browser implements AutoCloseable {
     /// The driver itself goes on: it only talks to the browser when it is asked something.
     private void signal(String kind) {
         List<String> command = new ArrayList<>(List.of("kill", kind));
-        ProcessHandle.allProcesses()
-                .filter(one ->
-                        one.info()
-                                .commandLine()
-                                .filter(line -> line.contains(profile.toString()))
-                                .isPresent())
-                .forEach(one -> command.add(Long.toString(one.pid())));
+        processes().forEach(one -> command.add(Long.toString(one.pid())));
         Programs.run(command);
     }
 
