@@ -165,6 +165,7 @@ function unlessUnreachable(error) {
 
 /** A refused upgrade looks like a broken network; this tells the difference. */
 async function checkSession() {
+    if (leaving() > 0) return;
     const answer = await fetch('/api/session', { cache: 'no-store' }).catch(() => null);
     if (answer?.status === 401) signIn();
 }
@@ -174,10 +175,13 @@ const LEAVING = 5_000;
 let left = -LEAVING;
 addEventListener('beforeunload', () => (left = performance.now()));
 
+function leaving() {
+    return left + LEAVING - performance.now();
+}
+
 function signIn() {
-    const wait = left + LEAVING - performance.now();
-    if (wait > 0) {
-        setTimeout(signIn, wait);
+    if (leaving() > 0) {
+        setTimeout(signIn, leaving());
         return;
     }
     const wall = document.body.dataset.wall ? 'wall&' : '';

@@ -67,6 +67,8 @@ final class BrowserWalkIT {
                     "/alerts/unsuppress",
                     "/rules/end",
                     "/connections/close",
+                    "/integrations/sources/test",
+                    "/integrations/sinks/test",
                     "/integrations/sinks/pause",
                     "/integrations/sinks/resume",
                     "/users/add",
@@ -123,11 +125,11 @@ final class BrowserWalkIT {
                 role,
                 theme,
                 step -> {
-                    step.walk.menus();
-                    wrong.addAll(step.walk.tour());
                     new Axe(step.browser)
                             .tagged(RULES, List.of())
                             .forEach(one -> wrong.add(step.browser.location() + ": " + one));
+                    step.walk.menus();
+                    wrong.addAll(step.walk.tour());
                 });
         assertThat(wrong).isEmpty();
     }
@@ -346,7 +348,8 @@ final class BrowserWalkIT {
         walk.awaitToast("works on it now");
         browser.press("n");
         browser.press("looked at", Keys.TAB, Keys.ENTER);
-        walk.awaitToast("Note added");
+        // what is changed next is changed as of this
+        Await.until("the note", () -> browser.text("#case .changes").contains("looked at"));
         walk.press("[data-move]", Keys.ENTER);
         walk.awaitToast("The incident is");
         walk.open("/incidents/" + first);
@@ -374,6 +377,10 @@ final class BrowserWalkIT {
             assertThat(other.closeCode()).isBetween(4000, 4999);
         }
         walk.open("/integrations");
+        walk.press("form[action='/integrations/sources/test'] button", Keys.ENTER);
+        walk.awaitToast("It can be read from");
+        walk.press("form[action='/integrations/sinks/test'] button", Keys.ENTER);
+        walk.awaitToast("The test failed");
         walk.press("form[action='/integrations/sinks/pause'] button", Keys.ENTER);
         walk.press("form[action='/integrations/sinks/resume'] button", Keys.ENTER);
         Await.until("it goes on", () -> browser.text("#toasts").contains("It goes on"));

@@ -45,15 +45,15 @@ final class Walk {
                         .map(b => new URL(b.form.action).pathname);
                     """;
 
-    /// What Tab has to come to. Of several tabs one stands here: what is there now.
+    /// What Tab has to come to: what can be seen now.
     private static final String BEGIN_TOUR =
             SHOWN
                     + """
-                    const main = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+                    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
                         .filter(e => e.tabIndex >= 0 && !e.disabled && shown(e) && !e.closest('[inert]'));
-                    window.tour = { wanted: main, seen: new Set(), first: null };
+                    window.tour = { wanted: all, seen: new Set() };
                     document.activeElement?.blur();
-                    return main.length;
+                    return all.length;
                     """;
 
     /// The step after a Tab: whether the round is complete, and what is wrong with what has the
@@ -61,13 +61,17 @@ final class Walk {
     private static final String STEP =
             """
             const at = document.activeElement;
-            if (at === document.body || at === tour.first || tour.seen.has(at)) return 'round';
-            tour.first ??= at;
+            if (at === document.body) return ''; // between the last and the first
+            if (at === tour.at && at.type === 'datetime-local') return ''; // one stop for each of its parts
+            if (tour.seen.has(at)) return 'round';
+            tour.at = at;
             tour.seen.add(at);
             const name = e => `${e.tagName.toLowerCase()}${e.id ? '#' + e.id : ''}${e.className?.baseVal === undefined && e.className ? '.' + e.className : ''} "${(e.ariaLabel ?? e.textContent).trim().slice(0, 40)}"`;
-            const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
-            const marked = (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none' || at.closest('tr, li')?.matches(':has(:focus-visible)');
-            return marked ? '' : `the focus is not to be seen on ${name(at)}`;
+            const marked = e => {
+                const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(e);
+                return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+            };
+            return [at, at.closest('tr')].some(e => e && marked(e)) ? '' : `the focus is not to be seen on ${name(at)}`;
             """;
 
     /// How many stops Tab makes on the way to an element, about.
