@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpCookie;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -331,22 +332,26 @@ final class Browser implements AutoCloseable {
     /// Processor time that the processes of its pages have used so far.
     Duration processor() {
         return processes()
-                .filter(one ->
-                        one.info()
-                                .commandLine()
-                                .filter(line -> line.contains("--type=renderer"))
-                                .isPresent())
+                .filter(one -> commandLine(one).contains("--type=renderer"))
                 .flatMap(one -> one.info().totalCpuDuration().stream())
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
     private Stream<ProcessHandle> processes() {
         return ProcessHandle.allProcesses()
-                .filter(one ->
-                        one.info()
-                                .commandLine()
-                                .filter(line -> line.contains(profile.toString()))
-                                .isPresent());
+                .filter(one -> commandLine(one).contains(profile.toString()));
+    }
+
+    /// Chromium's children write over theirs, which the JDK then takes for a program without
+    /// arguments.
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "cmdline"),
+                    StandardCharsets.ISO_8859_1);
+        } catch (IOException _) {
+            return ""; // it has ended
+        }
     }
 
     /// All its processes stand still, as those of a laptop that sleeps.
