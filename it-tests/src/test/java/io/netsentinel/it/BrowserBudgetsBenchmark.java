@@ -103,6 +103,11 @@ final class BrowserBudgetsBenchmark {
         browser.open("/");
         browser.awaitLive();
         Await.until("the chart", () -> browser.has("#timeline .u-over"));
+        Await.until(
+                "something is painted",
+                () ->
+                        browser.is(
+                                "return performance.getEntriesByName('first-contentful-paint').length === 1"));
     }
 
     /// The median of some loads.
