@@ -27,7 +27,7 @@ export function mountAlerts(main) {
         changed: () => settle(main, body),
     });
     const timeline = new Timeline(main.querySelector('#timeline'), isPaused, { still: Boolean(main.querySelector('#past')), zoom: zoomIn });
-    let recountAt = RECOUNT;
+    let recountAt = performance.now() + RECOUNT;
     const later = debounce(() => list.held || body.contains(document.activeElement) || reload(), 600);
     const subscription = subscribe(
         { channel: 'alerts', sub: 'rows', format: 'html:alert', filter: main.dataset.filter || undefined, offset: Number(main.dataset.offset), epoch: main.dataset.epoch || undefined },

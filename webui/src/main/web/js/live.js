@@ -15,10 +15,13 @@ export const ns = new NetSentinel({ name: 'dashboard' });
 const REST = 5_000;
 /** Further behind than this, a fresh page is quicker than all that was missed. */
 const TOO_FAR = 500;
-/** After a gap the page is fetched anew, so often at most. */
+/** After a gap the page is fetched anew, so often at most; while gaps go on, half as often each time, until it is as seldom as the second. */
 const RENEW = 10_000;
+const RARELY = 80_000;
 /** Gaps come together. */
 const HURRY = 300;
+/** How soon to look again whether somebody is still at work in the page. */
+const WAIT = 1_000;
 
 let heard = now();
 let paused = false;
@@ -45,22 +48,32 @@ const subscriptions = new Set();
 let restTimer = 0;
 
 let renewal = 0;
-let renewedAt = -RENEW;
+let renewedAt = -Infinity;
+let between = RENEW;
 
 /** Something was left out, so what the page has counted is not so. */
 function renew() {
-    renewal ||= setTimeout(
-        () => {
-            renewal = 0;
-            if (paused) {
-                document.addEventListener('ns:resume', renew, { once: true });
-                return;
-            }
-            renewedAt = performance.now();
-            reload();
-        },
-        Math.max(HURRY, renewedAt + RENEW - performance.now()),
-    );
+    renewal ||= setTimeout(renewNow, Math.max(HURRY, renewedAt + between - performance.now()));
+}
+
+function renewNow() {
+    renewal = 0;
+    if (paused) {
+        document.addEventListener('ns:resume', renew, { once: true });
+    } else if (atWork()) {
+        renewal = setTimeout(renewNow, WAIT);
+    } else {
+        const since = performance.now() - renewedAt;
+        between = since < 2 * between ? Math.min(2 * between, RARELY) : RENEW;
+        renewedAt = performance.now();
+        reload();
+    }
+}
+
+/** A fresh page would take the focus away, and the note that is being written. */
+function atWork() {
+    const at = document.activeElement;
+    return at?.id !== 'main' && Boolean(at?.closest('#main'));
 }
 
 /**
@@ -152,11 +165,25 @@ function unlessUnreachable(error) {
 
 /** A refused upgrade looks like a broken network; this tells the difference. */
 async function checkSession() {
+    if (leaving() > 0) return;
     const answer = await fetch('/api/session', { cache: 'no-store' }).catch(() => null);
     if (answer?.status === 401) signIn();
 }
 
+/** The answer to a form is on its way, perhaps with a new session: going elsewhere would lose what it says. */
+const LEAVING = 5_000;
+let left = -LEAVING;
+addEventListener('beforeunload', () => (left = performance.now()));
+
+function leaving() {
+    return left + LEAVING - performance.now();
+}
+
 function signIn() {
+    if (leaving() > 0) {
+        setTimeout(signIn, leaving());
+        return;
+    }
     const wall = document.body.dataset.wall ? 'wall&' : '';
     location.assign(`/login?${wall}next=${encodeURIComponent(location.pathname + location.search)}`);
 }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpCookie;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -327,6 +329,31 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
+    /// Processor time that the processes of its pages have used so far.
+    Duration processor() {
+        return processes()
+                .filter(one -> commandLine(one).contains("--type=renderer"))
+                .flatMap(one -> one.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private Stream<ProcessHandle> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(one -> commandLine(one).contains(profile.toString()));
+    }
+
+    /// Chromium's children write over theirs, which the JDK then takes for a program without
+    /// arguments.
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "cmdline"),
+                    StandardCharsets.ISO_8859_1);
+        } catch (IOException _) {
+            return ""; // it has ended
+        }
+    }
+
     /// All its processes stand still, as those of a laptop that sleeps.
     void sleep() {
         signal("-STOP");
@@ -340,13 +367,7 @@ final class Browser implements AutoCloseable {
     /// The driver itself goes on: it only talks to the browser when it is asked something.
     private void signal(String kind) {
         List<String> command = new ArrayList<>(List.of("kill", kind));
-        ProcessHandle.allProcesses()
-                .filter(one ->
-                        one.info()
-                                .commandLine()
-                                .filter(line -> line.contains(profile.toString()))
-                                .isPresent())
-                .forEach(one -> command.add(Long.toString(one.pid())));
+        processes().forEach(one -> command.add(Long.toString(one.pid())));
         Programs.run(command);
     }
 

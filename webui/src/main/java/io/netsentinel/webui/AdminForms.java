@@ -5,6 +5,7 @@ import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.AuthException;
 import io.netsentinel.auth.Role;
 import io.netsentinel.integrations.Sinks;
+import io.netsentinel.integrations.Sources;
 import io.netsentinel.transport.Access;
 import io.netsentinel.transport.Connections;
 import io.netsentinel.transport.Forms;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 /// page the form stood on.
 final class AdminForms {
     private static final Duration USUAL = Duration.ofDays(30);
+    private static final Toast NOTHING = Toast.problem("This server has none of these.");
 
     private final Web web;
     private final Services services;
@@ -77,6 +79,40 @@ final class AdminForms {
                     "/integrations",
                     (request, form) -> sink(request, form.first("name"), pause));
         }
+        tests(routes);
+    }
+
+    private void tests(Routes routes) {
+        add(
+                routes,
+                "/integrations/sinks/test",
+                "/integrations",
+                (request, form) -> {
+                    String user = Guard.identity(request).user();
+                    return services.find(Sinks.class)
+                            .map(all ->
+                                    tested(
+                                            all.test(form.first("name"), user),
+                                            "The target has taken a test."))
+                            .orElse(NOTHING);
+                });
+        add(
+                routes,
+                "/integrations/sources/test",
+                "/integrations",
+                (_, form) ->
+                        services.find(Sources.class)
+                                .map(all ->
+                                        tested(
+                                                all.test(form.first("name")),
+                                                "It can be read from."))
+                                .orElse(NOTHING));
+    }
+
+    /// @param problem empty when there is none
+    private static Toast tested(Optional<String> problem, String well) {
+        return problem.map(text -> Toast.problem("The test failed: " + Visible.of(text) + "."))
+                .orElseGet(() -> Toast.done(well));
     }
 
     /// What a form does; the message about it.

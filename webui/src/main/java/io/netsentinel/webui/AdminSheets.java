@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The tables of the pages for administrators.
@@ -246,13 +247,16 @@ final class AdminSheets {
     }
 
     List<Sheet> integrations() {
-        List<SourceStatus> sources =
-                services.find(Sources.class).map(Sources::statuses).orElse(List.of());
+        Optional<Sources> found = services.find(Sources.class);
+        List<SourceStatus> sources = found.map(Sources::statuses).orElse(List.of());
         List<SinkOutline> sinks = services.find(Sinks.class).map(Sinks::outlines).orElse(List.of());
-        return List.of(sources(sources), sinks(sinks));
+        return List.of(
+                sources(sources, name -> found.filter(all -> all.reads(name)).isPresent()),
+                sinks(sinks));
     }
 
-    private static Sheet sources(List<SourceStatus> sources) {
+    /// @param read whether one of this name is read from, so that it can be tested
+    private static Sheet sources(List<SourceStatus> sources, Predicate<String> read) {
         List<Line> lines =
                 sources.stream()
                         .map(one ->
@@ -270,7 +274,15 @@ final class AdminSheets {
                                                 Cell.number(one.accepted()),
                                                 Cell.number(one.deadLetters()),
                                                 Cell.wide(one.lastError())),
-                                        List.of()))
+                                        read.test(one.name())
+                                                ? List.of(
+                                                        new Deed(
+                                                                "/integrations/sources/test",
+                                                                "Test",
+                                                                "name",
+                                                                one.name(),
+                                                                ""))
+                                                : List.of()))
                         .toList();
         return new Sheet(
                 "sources",
@@ -309,9 +321,11 @@ final class AdminSheets {
                                                 Cell.number(one.sent()),
                                                 Cell.number(one.failed()),
                                                 Cell.wide(one.lastError())),
-                                        one.state().equals("paused")
-                                                ? List.of(sink("resume", "Resume", one))
-                                                : List.of(sink("pause", "Pause", one))))
+                                        List.of(
+                                                sink("test", "Test", one),
+                                                one.state().equals("paused")
+                                                        ? sink("resume", "Resume", one)
+                                                        : sink("pause", "Pause", one))))
                         .toList();
         return new Sheet(
                 "sinks",

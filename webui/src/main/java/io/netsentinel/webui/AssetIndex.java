@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /// The scripts, styles and fonts of this build. All stand below one path that names their content,
 /// so browsers may keep them for good and a page never mixes two versions.
@@ -14,7 +15,17 @@ import java.util.Properties;
 /// @param version a digest of all files
 /// @param files their names
 record AssetIndex(String version, List<String> files) {
-    private static final String CHART = "uplot.js";
+    /// The chart, and what draws the map and the topology: fetched with the first page that does.
+    private static final Set<String> LATER =
+            Set.of(
+                    "uplot.js",
+                    "map.js",
+                    "world.js",
+                    "traffic.js",
+                    "topology.js",
+                    "net.js",
+                    "heat.js",
+                    "contacts.js");
 
     AssetIndex {
         files = List.copyOf(files);
@@ -39,10 +50,10 @@ record AssetIndex(String version, List<String> files) {
         return "/assets/" + version;
     }
 
-    /// The addresses of all scripts but the chart, which not every page draws.
+    /// The addresses of all scripts that every page needs.
     List<String> modules() {
         return files.stream()
-                .filter(name -> name.endsWith(".js") && !name.equals(CHART))
+                .filter(name -> name.endsWith(".js") && !LATER.contains(name))
                 .map(name -> base() + "/" + name)
                 .toList();
     }

@@ -194,6 +194,16 @@ public final class Sinks implements AutoCloseable {
         return runner.isPresent();
     }
 
+    /// Sends a test to the target of one, between two of its deliveries.
+    ///
+    /// @param user whose test the record says it is
+    /// @return what is wrong; empty when the target has taken it
+    public Optional<String> test(String name, String user) {
+        return find(name)
+                .map(slot -> problem(slot, user))
+                .orElse(Optional.of("there is no sink \"" + name + "\""));
+    }
+
     /// All of them, in the order they are configured or were made.
     List<SinkSlot> all() {
         return List.copyOf(slots);

@@ -178,6 +178,20 @@ public final class Sources implements AutoCloseable {
                 .toList();
     }
 
+    /// Whether this server reads from one, and does not only wait for what is posted.
+    public boolean reads(String name) {
+        return find(name).isPresent();
+    }
+
+    /// Looks whether one can be read from.
+    ///
+    /// @return what is wrong; empty when it can
+    public Optional<String> test(String name) {
+        return changeable(name)
+                .map(SourceSlot::test)
+                .orElse(Optional.of("there is no source \"" + name + "\""));
+    }
+
     List<SourceSlot> slots() {
         return List.copyOf(slots);
     }
