@@ -8,23 +8,25 @@ import { startToasts, toast, undo } from './toast.js';
 import { badge, startSummary } from './shell.js';
 import { fill, follow } from './time.js';
 import { mountOverview } from './overview.js';
-import { mountAlert, mountAlerts } from './alerts.js';
-import { mountIncident, mountIncidents } from './incidents.js';
-import { mountSheets } from './sheets.js';
-import { mountGroups } from './groups.js';
 import { startMenus } from './menus.js';
 import { startNotify } from './notify.js';
 import { mountWall, startWall } from './wall.js';
-import { mountSession } from './honeypot.js';
-import { mountStats } from './stats.js';
-import { mountNetwork } from './network.js';
 
 /** What a page does while it is shown, by the `data-page` of its `<main>`. */
-const PAGES = { overview: mountOverview, alerts: mountAlerts, alert: mountAlert, incidents: mountIncidents, incident: mountIncident, groups: mountGroups, sheets: mountSheets, stats: mountStats, network: mountNetwork, session: mountSession, wall: mountWall };
+const PAGES = { overview: mountOverview, wall: mountWall };
 
-/** Pictures with much to them: their scripts are fetched with the first of their pages. */
+/** The scripts of these are fetched with the first of their pages. */
 const LATER = {
+    alert: () => import('./alerts.js').then(({ mountAlert }) => mountAlert),
+    alerts: () => import('./alerts.js').then(({ mountAlerts }) => mountAlerts),
+    groups: () => import('./groups.js').then(({ mountGroups }) => mountGroups),
+    incident: () => import('./incidents.js').then(({ mountIncident }) => mountIncident),
+    incidents: () => import('./incidents.js').then(({ mountIncidents }) => mountIncidents),
     map: () => import('./map.js').then(({ mountMap }) => mountMap),
+    network: () => import('./network.js').then(({ mountNetwork }) => mountNetwork),
+    session: () => import('./honeypot.js').then(({ mountSession }) => mountSession),
+    sheets: () => import('./sheets.js').then(({ mountSheets }) => mountSheets),
+    stats: () => import('./stats.js').then(({ mountStats }) => mountStats),
     topology: () => import('./topology.js').then(({ mountTopology }) => mountTopology),
 };
 

@@ -2,7 +2,9 @@ package io.netsentinel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -10,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +65,15 @@ final class BrowserPagesIT {
             String id = server.get("/api/alerts").at("/alerts/0/id").asText();
             assertThat(get(http, server, "/alerts/" + id))
                     .contains("Plain to read", "Line as received", "victim.example");
-            String csrf = alerts.replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
+            String csrf = csrf(alerts);
+            HttpResponse<byte[]> packed = packed(http, server, "/alerts");
+            assertThat(packed.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            assertThat(packed.headers().firstValue("Vary")).hasValue("Accept-Encoding");
+            String same = unpacked(packed.body());
+            assertThat(same).contains("Plain to read");
+            assertThat(csrf(same)).as("the token, written another way").isNotEqualTo(csrf);
+            assertThat(packed(http, server, "/account").headers().firstValue("Content-Encoding"))
+                    .isEmpty();
             String after =
                     post(
                             http,
@@ -74,6 +85,26 @@ final class BrowserPagesIT {
                                     + URLEncoder.encode(csrf, StandardCharsets.UTF_8));
             assertThat(after).contains("Ack by admin");
             assertThat(get(http, server, "/account")).contains("Change password", "admin");
+        }
+    }
+
+    private static String csrf(String page) {
+        return page.replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
+    }
+
+    private static HttpResponse<byte[]> packed(HttpClient http, BrowserServer server, String path) {
+        return sent(
+                http,
+                HttpRequest.newBuilder(server.address().resolve(path))
+                        .header("Accept-Encoding", "gzip"),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String unpacked(byte[] body) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -91,13 +122,15 @@ final class BrowserPagesIT {
     }
 
     private static String send(HttpClient http, HttpRequest.Builder request) {
+        return sent(http, request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private static <T> HttpResponse<T> sent(
+            HttpClient http, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            HttpResponse<String> answer =
-                    http.send(
-                            request.header("Accept", "text/html").build(),
-                            HttpResponse.BodyHandlers.ofString());
+            HttpResponse<T> answer = http.send(request.header("Accept", "text/html").build(), body);
             assertThat(answer.statusCode()).as(answer.uri().toString()).isEqualTo(200);
-            return answer.body();
+            return answer;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

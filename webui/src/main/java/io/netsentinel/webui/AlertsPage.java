@@ -144,9 +144,9 @@ final class AlertsPage {
                                 Window.Form.NONE));
         model.put("alert", DetailModel.of(alert, here, "/alerts"));
         if (drawer) {
-            web.fragment(response, "detail", "detail", model);
+            web.fragment(request, response, "detail", "detail", model);
         } else {
-            web.page(response, "alert", model);
+            web.page(request, response, "alert", model);
         }
     }
 

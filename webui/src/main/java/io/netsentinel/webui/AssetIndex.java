@@ -15,10 +15,20 @@ import java.util.Set;
 /// @param version a digest of all files
 /// @param files their names
 record AssetIndex(String version, List<String> files) {
-    /// The chart, and what draws the map and the topology: fetched with the first page that does.
+    /// The chart, and what belongs to single pages: fetched with the first page that needs it.
     private static final Set<String> LATER =
             Set.of(
                     "uplot.js",
+                    "alerts.js",
+                    "drawer.js",
+                    "selection.js",
+                    "incidents.js",
+                    "sheets.js",
+                    "choose.js",
+                    "groups.js",
+                    "stats.js",
+                    "network.js",
+                    "honeypot.js",
                     "map.js",
                     "world.js",
                     "traffic.js",

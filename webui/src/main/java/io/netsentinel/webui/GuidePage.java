@@ -22,6 +22,6 @@ final class GuidePage {
         Map<String, Object> model = web.model(request, PageHead.of("Connect a sensor", "/guide"));
         model.put("started", web.started());
         model.put("sensors", SensorGuide.of(AlertsPage.commands(request)));
-        web.page(response, "guide", model);
+        web.page(request, response, "guide", model);
     }
 }

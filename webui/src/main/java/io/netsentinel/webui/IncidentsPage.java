@@ -39,9 +39,9 @@ final class IncidentsPage {
         Map<String, Object> model = model(request, who, PageHead.of("Incidents", "/incidents"));
         model.put("list", IncidentsModel.of(view, incidents.list(who, view.toQuery()), who.user()));
         if (Web.target(request).equals(ROWS)) {
-            web.fragment(response, "incidents", "lines", model);
+            web.fragment(request, response, "incidents", "lines", model);
         } else {
-            web.page(response, "incidents", model);
+            web.page(request, response, "incidents", model);
         }
     }
 
@@ -64,9 +64,9 @@ final class IncidentsPage {
         model.put("incident", IncidentModel.of(incident, incidents.members(who, id), who.user()));
         model.put("acts", who.may(Permission.TRIAGE) && incident.mergedInto().isEmpty());
         if (Web.target(request).equals(DETAIL)) {
-            web.fragment(response, "incident", "detail", model);
+            web.fragment(request, response, "incident", "detail", model);
         } else {
-            web.page(response, "incident", model);
+            web.page(request, response, "incident", model);
         }
     }
 

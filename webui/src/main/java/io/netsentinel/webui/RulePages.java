@@ -72,9 +72,9 @@ final class RulePages {
                         query(request, "by"),
                         back.equals("/") ? "/alerts" : back));
         if (drawer) {
-            web.fragment(response, "suppress", "form", model);
+            web.fragment(request, response, "suppress", "form", model);
         } else {
-            web.page(response, "suppress", model);
+            web.page(request, response, "suppress", model);
         }
     }
 

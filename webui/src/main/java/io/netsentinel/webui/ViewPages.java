@@ -36,7 +36,7 @@ final class ViewPages {
         List<SavedView> views = web.views().of(Guard.identity(request).user());
         model.put("views", views);
         model.put("none", views.isEmpty());
-        web.page(response, "views", model);
+        web.page(request, response, "views", model);
     }
 
     /// Leads to what was saved.

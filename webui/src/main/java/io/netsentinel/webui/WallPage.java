@@ -82,7 +82,7 @@ final class WallPage {
         model.put(
                 "wall",
                 new Wall(String.join(" ", chosen), every, Stream.concat(usual, saved).toList()));
-        web.page(response, "wall", model);
+        web.page(request, response, "wall", model);
     }
 
     private static int every(String text) {

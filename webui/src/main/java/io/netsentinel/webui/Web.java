@@ -15,9 +15,14 @@ import io.netsentinel.events.FilterException;
 import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.QueueFullException;
 import io.netsentinel.queuing.StorageDegradedException;
+import io.netsentinel.transport.Assets;
 import io.netsentinel.transport.Guard;
 import io.netsentinel.transport.Problem;
 import io.netsentinel.transport.Services;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,11 +36,16 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.zip.GZIPOutputStream;
 
 /// What all pages share: templates, assets, and how a request becomes a visitor and a model becomes
 /// an answer.
 final class Web {
     private static final String HTML = "text/html; charset=utf-8";
+
+    /// Characters of a page from which on it is compressed.
+    private static final int WORTH_IT = 1_024;
+
     static final String THEME_COOKIE = "ns-theme";
     static final String DENSITY_COOKIE = "ns-density";
     private static final String TOASTS = "div#toasts";
@@ -175,9 +185,9 @@ final class Web {
         if (format.isPresent() && model.get("sheets") instanceof List<?> sheets) {
             export(request, response, format.get(), (Sheet) sheets.getFirst());
         } else if (part(request)) {
-            fragment(response, shown.template(), shown.fragment(), model);
+            fragment(request, response, shown.template(), shown.fragment(), model);
         } else {
-            page(response, shown.template(), model);
+            page(request, response, shown.template(), model);
         }
     }
 
@@ -227,14 +237,29 @@ final class Web {
                 .send(format.write(sheet).getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Sends a page that holds a secret: as it is, for how well something can be compressed tells
+    /// what is in it.
     void page(ServerResponse response, String template, Map<String, Object> model) {
         html(response, templates.render(template, model));
     }
 
-    /// Sends one fragment of a template.
+    /// Sends a page, compressed where the browser takes that.
+    void page(
+            ServerRequest request,
+            ServerResponse response,
+            String template,
+            Map<String, Object> model) {
+        compressed(request, response, templates.render(template, model));
+    }
+
+    /// Sends one fragment of a template, compressed where the browser takes that.
     void fragment(
-            ServerResponse response, String template, String name, Map<String, Object> model) {
-        html(response, fragment(template, name, model));
+            ServerRequest request,
+            ServerResponse response,
+            String template,
+            String name,
+            Map<String, Object> model) {
+        compressed(request, response, fragment(template, name, model));
     }
 
     /// Renders one fragment of a template.
@@ -250,10 +275,29 @@ final class Web {
         response.header(HeaderNames.CONTENT_TYPE, HTML).send(html);
     }
 
+    /// The one secret of a page, the session's CSRF token, is written differently each time
+    /// (docs/adr/0041).
+    private static void compressed(ServerRequest request, ServerResponse response, String html) {
+        response.header(HeaderNames.VARY, "Accept-Encoding");
+        if (html.length() < WORTH_IT || !Assets.accepts(request, "gzip")) {
+            html(response, html);
+            return;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(html.length() / 4);
+        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(html.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        response.header(HeaderNames.CONTENT_TYPE, HTML)
+                .header(HeaderNames.CONTENT_ENCODING, "gzip")
+                .send(bytes.toByteArray());
+    }
+
     /// Answers a form: with htmx by a short message, without it by the page to go back to.
     void answer(ServerRequest request, ServerResponse response, String back, Toast toast) {
         if (target(request).equals(TOASTS)) {
-            fragment(response, "parts", "toast", Map.of("toast", toast));
+            html(response, fragment("parts", "toast", Map.of("toast", toast)));
         } else {
             redirect(response, back);
         }

@@ -225,15 +225,17 @@ public final class Auth implements AutoCloseable {
     }
 
     /// What a changing request that comes with this session's cookie must repeat; empty for an
-    /// identity that is not a session or is over.
+    /// identity that is not a session or is over. It is written differently each time.
     public String csrf(Identity identity) {
-        return sessions.byId(identity.id()).map(Session::csrf).orElse("");
+        return sessions.byId(identity.id()).map(Session::csrf).map(Mask::of).orElse("");
     }
 
-    /// Whether this is the session's CSRF token. Takes the same time for every wrong one.
+    /// Whether this is the session's CSRF token, in any way it was written. Takes the same time for
+    /// every wrong one of its length.
     public boolean csrfValid(Identity identity, String token) {
-        String expected = csrf(identity);
-        return !expected.isEmpty() && Secrets.same(expected, token);
+        return sessions.byId(identity.id())
+                .filter(session -> Secrets.same(session.csrf(), Mask.opened(token)))
+                .isPresent();
     }
 
     /// Changes one's own password. All sessions of the user end, this one too; the answer is a new
@@ -385,7 +387,8 @@ public final class Auth implements AutoCloseable {
                                 List.of(),
                                 session.created().truncatedTo(ChronoUnit.SECONDS),
                                 expires.truncatedTo(ChronoUnit.SECONDS)));
-        return new SignIn.Granted(identity, token, begun.cookie(), session.csrf(), expires);
+        return new SignIn.Granted(
+                identity, token, begun.cookie(), Mask.of(session.csrf()), expires);
     }
 
     /// Positions, direct messages and the log go by name: nobody from outside may have one that is

@@ -87,20 +87,21 @@ public final class Assets {
     }
 
     private Optional<Asset> encoded(ServerRequest request, ServerResponse response, String name) {
-        String accepted = request.headers().first(HeaderNames.ACCEPT_ENCODING).orElse("");
-        Optional<Asset> brotli = accepts(accepted, "br") ? find(name + ".br") : Optional.empty();
+        Optional<Asset> brotli = accepts(request, "br") ? find(name + ".br") : Optional.empty();
         if (brotli.isPresent()) {
             response.header(HeaderNames.CONTENT_ENCODING, "br");
             return brotli;
         }
-        Optional<Asset> gzip = accepts(accepted, "gzip") ? find(name + ".gz") : Optional.empty();
+        Optional<Asset> gzip = accepts(request, "gzip") ? find(name + ".gz") : Optional.empty();
         if (gzip.isPresent()) {
             response.header(HeaderNames.CONTENT_ENCODING, "gzip");
         }
         return gzip;
     }
 
-    private static boolean accepts(String accepted, String encoding) {
+    /// Whether a client takes an answer in this encoding.
+    public static boolean accepts(ServerRequest request, String encoding) {
+        String accepted = request.headers().first(HeaderNames.ACCEPT_ENCODING).orElse("");
         for (String part : accepted.split(",", -1)) {
             String[] coding = part.trim().split(";", 2);
             if (coding[0].trim().equalsIgnoreCase(encoding)) {
