@@ -91,11 +91,11 @@ export function mountIncident(main) {
     on(document, 'ns:resume', soon);
     on(document, 'visibilitychange', soon);
     // what was written since stays
-    let sent = '';
-    on(box, 'submit', event => (sent = event.target.elements.note?.value ?? ''));
+    const sent = new WeakMap();
+    on(box, 'submit', event => sent.set(event.target, event.target.elements.note?.value ?? ''));
     on(box, 'htmx:after:request', event => {
         const form = event.target;
-        if (/^(note|merge)-form$/.test(form.id) && event.detail.ctx.response.status < 400 && (form.elements.note?.value ?? '') === sent) form.reset();
+        if (/^(note|merge)-form$/.test(form.id) && event.detail.ctx.response.status < 400 && (form.elements.note?.value ?? '') === sent.get(form)) form.reset();
     });
     const press = selector => box.querySelector(selector)?.click();
     return {

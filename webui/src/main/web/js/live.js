@@ -22,6 +22,8 @@ const RARELY = 80_000;
 const HURRY = 300;
 /** How soon to look again whether somebody is still at work in the page. */
 const WAIT = 1_000;
+/** Who has touched nothing for so long only has the focus standing somewhere. */
+const AT_REST = 60_000;
 
 let heard = now();
 let paused = false;
@@ -57,6 +59,7 @@ function renew() {
 }
 
 function renewNow() {
+    clearTimeout(renewal);
     renewal = 0;
     if (paused) {
         document.addEventListener('ns:resume', renew, { once: true });
@@ -70,11 +73,16 @@ function renewNow() {
     }
 }
 
-/** A fresh page would take the focus away, and the note that is being written. */
+/** A fresh page would take away the note that is being written, and the focus of whoever is using it; who rests is given true counts. */
 function atWork() {
     const at = document.activeElement;
-    return at?.id !== 'main' && Boolean(at?.closest('#main'));
+    if (at?.id === 'main' || !at?.closest('#main')) return false;
+    return Boolean(at.matches('textarea, input:not([type=checkbox])') && at.value) || performance.now() - touchedAt < AT_REST;
 }
+
+let touchedAt = -Infinity;
+const touched = () => (touchedAt = performance.now());
+for (const kind of ['keydown', 'pointerdown', 'input']) addEventListener(kind, touched, { capture: true, passive: true });
 
 /**
  * A subscription of the page that is shown: it rests with the tab, and a page too far behind, or with a gap in what it
@@ -85,14 +93,14 @@ export function subscribe(request, handlers) {
     const subscription = ns.subscribe(request, {
         ...handlers,
         subscribed({ start, tail }) {
-            if (!first && tail - start > TOO_FAR) reload();
+            if (!first && tail - start > TOO_FAR) renewNow();
             first = false;
         },
         gap(gap) {
             handlers.gap?.(gap);
             if (gap.reason !== 'expired' && !request.rate) renew();
         },
-        reset: () => reload(),
+        reset: renewNow,
     });
     subscriptions.add(subscription);
     return {

@@ -29,7 +29,7 @@ final class BrowserFloodIT {
     private static final int WARM_UP_SECONDS = 5;
     private static final Duration WITHOUT_ANY = Duration.ofSeconds(30);
     private static final long BETWEEN_KEYS_NANOS = 250_000_000;
-    private static final double DELAY_MILLIS = 100;
+    private static final double DELAY_MILLIS = Processes.millis(100);
     private static final double GROWTH = 1.2;
     private static final int LONG_SECONDS = 600;
 

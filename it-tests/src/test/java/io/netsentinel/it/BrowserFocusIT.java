@@ -22,6 +22,8 @@ final class BrowserFocusIT {
                     "/alerts",
                     "/alerts?group=signature",
                     "/incidents",
+                    "/scores",
+                    "/health",
                     "/map",
                     "/topology?host=10.0.1.10",
                     "/network?event=1",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @BrowserTest
 final class BrowserIncidentsIT {
     private static final int CHANGES = 15;
-    private static final long MOST_MILLIS = 100;
+    private static final long MOST_MILLIS = Processes.millis(100);
 
     @TempDir private static Path folder;
 

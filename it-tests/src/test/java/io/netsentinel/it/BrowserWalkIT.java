@@ -30,7 +30,7 @@ final class BrowserWalkIT {
     /// The pages of everybody by the key that leads there.
     private static final Map<String, String> PAGES =
             pages(
-                    "o /, a /alerts, i /incidents, m /map, t /topology, f /network, l /logs, y"
+                    "o /, a /alerts, i /incidents, b /scores, v /health, m /map, t /topology, f /network, l /logs, y"
                             + " /honeypot, c /account");
 
     private static final Map<String, String> ADMIN_PAGES =

@@ -25,7 +25,7 @@ final class TwoAnalystsIT {
     private static final int ROUNDS = 10;
 
     /// Of a change and its way to both.
-    private static final double MOST_MILLIS = 100;
+    private static final double MOST_MILLIS = Processes.millis(100);
 
     @TempDir private Path folder;
 

@@ -7,6 +7,7 @@ import io.netsentinel.transport.Figures;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.Times;
 import io.netsentinel.transport.Traffic;
+import io.netsentinel.transport.TrafficSums;
 import io.netsentinel.transport.spi.Meter;
 import java.util.Comparator;
 import java.util.Map;
@@ -29,7 +30,8 @@ public final class ConnectionsMeter implements Meter {
     }
 
     private static void connections(Connections connections, Figures figures) {
-        Traffic traffic = connections.traffic();
+        TrafficSums sums = connections.traffic();
+        Traffic traffic = sums.total();
         figures.gauge("netsentinel_connections", "WebSocket connections open.", connections.size());
         figures.counter(
                 "netsentinel_connections_opened_total",
@@ -61,10 +63,8 @@ public final class ConnectionsMeter implements Meter {
                                 count,
                                 "status",
                                 Integer.toString(status)));
-        connections
-                .trafficByFormat()
-                .forEach((format, share) -> share("format", format, share, figures));
-        connections.trafficByUser().entrySet().stream()
+        sums.byFormat().forEach((format, share) -> share("format", format, share, figures));
+        sums.byUser().entrySet().stream()
                 .sorted(BUSIEST_FIRST)
                 .limit(USERS)
                 .forEach(one -> share("user", one.getKey(), one.getValue(), figures));

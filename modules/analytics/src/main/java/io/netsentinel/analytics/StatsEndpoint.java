@@ -12,8 +12,10 @@ import io.netsentinel.transport.Json;
 import io.netsentinel.transport.Routes;
 import io.netsentinel.transport.Services;
 import io.netsentinel.transport.Traffic;
+import io.netsentinel.transport.TrafficSums;
 import io.netsentinel.transport.spi.Endpoint;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// `GET /ws/stats`: connections, streams and the log in figures since the start, as JSON.
 public final class StatsEndpoint implements Endpoint {
@@ -35,9 +37,10 @@ public final class StatsEndpoint implements Endpoint {
 
     private static ObjectNode stats(Connections connections, Hub hub, EventLog log) {
         ObjectNode json = Json.object();
-        connections(json.putObject("connections"), connections);
-        shares(json.putArray("users"), "user", connections.trafficByUser());
-        shares(json.putArray("formats"), "format", connections.trafficByFormat());
+        TrafficSums sums = connections.traffic();
+        connections(json.putObject("connections"), connections, sums.total());
+        shares(json.putArray("users"), "user", sums.byUser());
+        shares(json.putArray("formats"), "format", sums.byFormat());
         HubStatistics streams = hub.statistics();
         json.putObject("streams")
                 .put("channels", streams.channels())
@@ -56,8 +59,7 @@ public final class StatsEndpoint implements Endpoint {
         return json;
     }
 
-    private static void connections(ObjectNode json, Connections connections) {
-        Traffic traffic = connections.traffic();
+    private static void connections(ObjectNode json, Connections connections, Traffic traffic) {
         traffic(json.put("open", connections.size()), traffic);
         ObjectNode closed = json.putObject("closed");
         connections.ended().forEach((code, count) -> closed.put(Integer.toString(code), count));
@@ -68,7 +70,8 @@ public final class StatsEndpoint implements Endpoint {
     }
 
     private static void shares(ArrayNode json, String name, Map<String, Traffic> shares) {
-        shares.forEach((share, traffic) -> traffic(json.addObject().put(name, share), traffic));
+        new TreeMap<>(shares)
+                .forEach((share, traffic) -> traffic(json.addObject().put(name, share), traffic));
     }
 
     private static void traffic(ObjectNode json, Traffic traffic) {

@@ -122,7 +122,7 @@ public final class SourceMeter implements Meter {
                 .ifPresent(count ->
                         figures.counter(
                                 "netsentinel_sink_connections_total",
-                                "Connections a sink has opened to its target.",
+                                "Connections a sink's target has answered over: one for as long as it is kept.",
                                 count,
                                 SINK,
                                 name));

@@ -129,10 +129,11 @@ final class SourceSlot {
         }
         return source.get()
                 .test()
-                .or(() -> {
-                    String error = paused ? "" : status().lastError();
-                    return error.isEmpty() ? Optional.empty() : Optional.of(error);
-                });
+                // what went wrong with a part of it, some time, is no reason
+                .or(() ->
+                        Optional.of(status())
+                                .filter(now -> !paused && now.state() == SourceStatus.State.FAILED)
+                                .map(SourceStatus::lastError));
     }
 
     SourceStatus status() {

@@ -36,13 +36,7 @@ public final class Connections implements AutoCloseable {
 
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(20);
 
-    /// Users whose traffic is told apart.
-    private static final int USERS = 1_000;
-
-    private final TrafficShares past = new TrafficShares(_ -> TrafficShares.OTHERS, 0);
-    private final TrafficShares byUser = new TrafficShares(ConnectionInfo::user, USERS);
-    private final TrafficShares byFormat =
-            new TrafficShares(ConnectionInfo::format, Integer.MAX_VALUE);
+    private final TrafficLedger ledger = new TrafficLedger();
     private final ConcurrentSkipListMap<String, ProtocolConnection> open =
             new ConcurrentSkipListMap<>();
     private final ConcurrentMap<Integer, LongAdder> ended = new ConcurrentHashMap<>();
@@ -113,27 +107,8 @@ public final class Connections implements AutoCloseable {
     }
 
     /// What went over all connections since the start, open ones included.
-    public Traffic traffic() {
-        return sum(past).getOrDefault(TrafficShares.OTHERS, new Traffic(0, 0, 0, 0, 0));
-    }
-
-    /// The same by user. The first 1,000 users are told apart; all others, and connections of which
-    /// it is not known who they are, count as the user ``.
-    public Map<String, Traffic> trafficByUser() {
-        return sum(byUser);
-    }
-
-    /// The same by how messages are written: `json`, `msgpack`.
-    public Map<String, Traffic> trafficByFormat() {
-        return sum(byFormat);
-    }
-
-    /// A connection that ends is in the sum once, not twice and not at all: what is counted never
-    /// gets less.
-    private Map<String, Traffic> sum(TrafficShares shares) {
-        synchronized (past) {
-            return shares.with(open.values().stream().map(ConnectionInfo::of).toList());
-        }
+    public TrafficSums traffic() {
+        return ledger.sums(open.values());
     }
 
     /// How many handshakes were not accepted since the start, by HTTP status.
@@ -293,13 +268,7 @@ public final class Connections implements AutoCloseable {
     /// @param subscriptions what it had
     void closed(ProtocolConnection connection, int code, List<Wanted> subscriptions) {
         ended.computeIfAbsent(code, _ -> new LongAdder()).increment();
-        synchronized (past) {
-            open.remove(connection.id());
-            ConnectionInfo last = ConnectionInfo.of(connection);
-            past.gone(last);
-            byUser.gone(last);
-            byFormat.gone(last);
-        }
+        ledger.ended(connection, () -> open.remove(connection.id()));
         durations.add(connection.lasted().toMillis());
         count.decrementAndGet();
         addresses.release(connection.arrival().client().address());

@@ -1,7 +1,5 @@
 package io.netsentinel.transport;
 
-import java.util.concurrent.atomic.LongAdder;
-
 /// Messages and bytes over WebSocket connections since the start.
 ///
 /// @param opened connections that were opened
@@ -10,10 +8,20 @@ import java.util.concurrent.atomic.LongAdder;
 /// @param bytesIn bytes received
 /// @param bytesOut bytes sent
 public record Traffic(long opened, long messagesIn, long messagesOut, long bytesIn, long bytesOut) {
+    static final Traffic NONE = new Traffic(0, 0, 0, 0, 0);
 
     /// That of one connection.
-    static Traffic of(ConnectionInfo one) {
-        return new Traffic(1, one.messagesIn(), one.messagesOut(), one.bytesIn(), one.bytesOut());
+    static Traffic of(ProtocolConnection connection) {
+        return connection
+                .socket()
+                .map(socket ->
+                        new Traffic(
+                                1,
+                                socket.messagesIn(),
+                                socket.messagesOut(),
+                                socket.bytesIn(),
+                                socket.bytesOut()))
+                .orElse(new Traffic(1, 0, 0, 0, 0));
     }
 
     Traffic plus(Traffic other) {
@@ -23,31 +31,5 @@ public record Traffic(long opened, long messagesIn, long messagesOut, long bytes
                 messagesOut + other.messagesOut,
                 bytesIn + other.bytesIn,
                 bytesOut + other.bytesOut);
-    }
-
-    /// What connections that are gone have left.
-    static final class Past {
-        private final LongAdder opened = new LongAdder();
-        private final LongAdder messagesIn = new LongAdder();
-        private final LongAdder messagesOut = new LongAdder();
-        private final LongAdder bytesIn = new LongAdder();
-        private final LongAdder bytesOut = new LongAdder();
-
-        void gone(ConnectionInfo one) {
-            opened.increment();
-            messagesIn.add(one.messagesIn());
-            messagesOut.add(one.messagesOut());
-            bytesIn.add(one.bytesIn());
-            bytesOut.add(one.bytesOut());
-        }
-
-        Traffic sum() {
-            return new Traffic(
-                    opened.sum(),
-                    messagesIn.sum(),
-                    messagesOut.sum(),
-                    bytesIn.sum(),
-                    bytesOut.sum());
-        }
     }
 }

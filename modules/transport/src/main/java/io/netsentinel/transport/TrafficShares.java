@@ -1,47 +1,57 @@
 package io.netsentinel.transport;
 
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 
 /// What went over connections, by something they have in common: who they are of, or how they are
-/// written. There are only so many shares; of what comes when all are taken, one more is the sum.
+/// written. Whoever comes first has a share of their own, up to a number of shares; all others
+/// together are one more, without a name. No share ever gets less.
+///
+/// Not for several threads at once.
 final class TrafficShares {
-    /// The share of all that have none of their own.
-    static final String OTHERS = "";
+    private static final String OTHERS = "";
 
-    private final Function<ConnectionInfo, String> key;
     private final int most;
-    private final ConcurrentMap<String, Traffic.Past> past = new ConcurrentHashMap<>();
 
-    /// @param key what they have in common; [#OTHERS] while that is not known
-    /// @param most how many shares there are at most
-    TrafficShares(Function<ConnectionInfo, String> key, int most) {
-        this.key = key;
+    /// A share, once given, stays: what ended connections of it have left.
+    private final Map<String, Traffic> past = new HashMap<>();
+
+    /// @param most how many shares with a name there are at most
+    TrafficShares(int most) {
         this.most = most;
     }
 
-    void gone(ConnectionInfo one) {
-        past.computeIfAbsent(name(one), _ -> new Traffic.Past()).gone(one);
-    }
-
-    /// Since the start.
+    /// A connection has ended.
     ///
-    /// @param open the connections that are open
-    Map<String, Traffic> with(Collection<ConnectionInfo> open) {
-        Map<String, Traffic> shares = new TreeMap<>();
-        past.forEach((name, share) -> shares.put(name, share.sum()));
-        for (ConnectionInfo one : open) {
-            shares.merge(name(one), Traffic.of(one), Traffic::plus);
-        }
-        return shares;
+    /// @param name what it has in common with others; empty when that was never known
+    void gone(String name, Traffic traffic) {
+        past.merge(share(name), traffic, Traffic::plus);
     }
 
-    private String name(ConnectionInfo one) {
-        String name = key.apply(one);
-        return past.containsKey(name) || past.size() < most ? name : OTHERS;
+    /// Sums that begin with the connections that have ended.
+    Map<String, Traffic> begin() {
+        Map<String, Traffic> sums = new TreeMap<>(past);
+        sums.values().removeIf(Traffic.NONE::equals);
+        return sums;
+    }
+
+    /// Adds an open connection to sums. One of which is not known yet where it belongs is left out:
+    /// it would be taken away again.
+    void add(Map<String, Traffic> sums, String name, Traffic traffic) {
+        if (!name.isEmpty()) {
+            sums.merge(share(name), traffic, Traffic::plus);
+        }
+    }
+
+    private String share(String name) {
+        if (past.containsKey(name)) {
+            return name;
+        }
+        if (name.isEmpty() || past.size() >= most) {
+            return OTHERS;
+        }
+        past.put(name, Traffic.NONE);
+        return name;
     }
 }

@@ -117,7 +117,7 @@ public final class GuardedServer {
         }
         server.stop();
         // whoever was in the middle of the handshake
-        upgrader.abortAll();
+        upgrader.abortForGood();
         listening = false;
         reserve.close();
     }

@@ -36,6 +36,9 @@ public final class WebSocketUpgrader {
     private final StagingPool heap = new StagingPool(ByteBuffer::allocate, MAX_BUFFERS);
     private final Deflation deflation = new Deflation();
 
+    /// Set before the last look at what is open.
+    private volatile boolean gone;
+
     private WebSocketUpgrader(UpgradeHandler handler) {
         this.handler = handler;
     }
@@ -74,8 +77,13 @@ public final class WebSocketUpgrader {
         deflation.close();
     }
 
-    /// Ends every connection at once.
-    void abortAll() {
+    /// Ends every connection at once, and each that is still on its way.
+    void abortForGood() {
+        gone = true;
+        abortAll();
+    }
+
+    private void abortAll() {
         new ArrayList<>(open).forEach(WebSocketConnection::abort);
     }
 
@@ -145,6 +153,9 @@ public final class WebSocketUpgrader {
                 throw new CloseConnectionException("lost during the upgrade", e);
             }
             connection.begin();
+            if (gone) {
+                connection.abort();
+            }
             if (socket.secure()) {
                 Inlet inlet = new TlsInlet(context.dataReader());
                 return new UpgradedConnection(connection, new Reader(connection, socket, inlet));

@@ -228,7 +228,7 @@ class EndingTest {
 
     /// As when a listener that died is started again.
     @Test
-    void notByHelidonsOwnStopAndThenByTheServers() {
+    void notByHelidonsOwnStopAndThenByTheServers() throws InterruptedException {
         Recorder recorder = new Recorder();
         try (TestServer server = TestServer.of(() -> recorder);
                 RawClient client = server.connect()) {
@@ -239,9 +239,30 @@ class EndingTest {
             assertThat(pong.first()).isEqualTo(0x8A);
             assertThat(pong.payload()).containsExactly(7);
 
-            server.guarded().stop(1001, "going", Duration.ofMillis(1));
+            Thread stop =
+                    Thread.ofVirtual()
+                            .start(() ->
+                                    server.guarded().stop(1001, "going", Duration.ofSeconds(30)));
             assertThat(client.read().code()).isEqualTo(1001);
+            client.close(1001);
             assertThat(recorder.closed().sentCode()).isEqualTo(1001);
+            assertGone(server, recorder);
+            stop.join();
+        }
+    }
+
+    @Test
+    void byFiveMinutesInWhichNothingCameOrWent() {
+        Recorder recorder = new Recorder();
+        try (TestServer server = TestServer.of(() -> recorder);
+                RawClient client = server.connect()) {
+            WebSocketConnection connection = recorder.connection();
+            connection.check(System.nanoTime() + Duration.ofSeconds(295).toNanos());
+            assertThat(connection.isOpen()).isTrue();
+            connection.check(System.nanoTime() + Duration.ofSeconds(301).toNanos());
+            assertThat(client.read().code()).isEqualTo(1001);
+            client.close(1001);
+            assertThat(recorder.closed().cause()).isEqualTo(CloseEvent.Cause.STOPPED);
             assertGone(server, recorder);
         }
     }

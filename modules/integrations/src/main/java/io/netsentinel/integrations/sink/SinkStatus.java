@@ -25,7 +25,7 @@ import java.util.OptionalLong;
 /// @param skipped records somebody skipped
 /// @param missed offsets that were gone before they were sent; each range was declared on `siem`
 /// @param batch how many records are sent at once at the moment
-/// @param connections opened to the target; empty when that is not known
+/// @param connections the target has answered over; empty when that is not known
 /// @param lastSent when the target took something last
 /// @param lastError what went wrong last; empty when nothing did
 /// @param lastErrorTime when that was

@@ -21,8 +21,8 @@ public interface Sink extends AutoCloseable {
     /// @throws IOException when it is not known what the target has got; the batch is offered again
     Delivery deliver(List<SinkRecord> batch) throws IOException;
 
-    /// Connections it has opened so far, for those who wonder whether they are kept. Any thread may
-    /// ask.
+    /// Connections its target has answered over so far, for those who wonder whether they are kept.
+    /// Any thread may ask.
     ///
     /// @return empty when there is no such thing, or it is not known
     default OptionalLong connections() {
