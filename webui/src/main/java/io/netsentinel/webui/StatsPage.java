@@ -108,7 +108,7 @@ final class StatsPage {
     private Sheet sinceStart() {
         List<Line> lines = new ArrayList<>();
         connections
-                .map(Connections::traffic)
+                .map(all -> all.traffic().total())
                 .ifPresent(traffic -> {
                     lines.add(line("opened", "Connections opened", traffic.opened()));
                     lines.add(line("in", "Messages received", traffic.messagesIn()));
