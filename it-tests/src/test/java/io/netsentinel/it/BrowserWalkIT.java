@@ -31,7 +31,7 @@ final class BrowserWalkIT {
     private static final Map<String, String> PAGES =
             pages(
                     "o /, a /alerts, i /incidents, m /map, t /topology, f /network, l /logs, y"
-                            + " /honeypot, c /account");
+                            + " /honeypot, b /scores, v /health, c /account");
 
     private static final Map<String, String> ADMIN_PAGES =
             pages(
