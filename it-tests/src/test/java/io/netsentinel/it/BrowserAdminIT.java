@@ -2,6 +2,7 @@ package io.netsentinel.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ final class BrowserAdminIT {
                     "/rules",
                     "/settings",
                     "/audit");
+
+    private static final String SINK =
+            "{\"name\":\"twice\",\"kind\":\"splunk\",\"url\":\"https://siem.invalid\",\"token\":\"none\"}";
 
     @TempDir private Path folder;
 
@@ -66,6 +70,78 @@ final class BrowserAdminIT {
                                     && admin.text("#sheets").contains("POST /users/disable"));
             admin.leave();
         }
+    }
+
+    @Test
+    void whatIsSentFromThePageArrivesAndWhatASinkHasSentIsSentAgain() {
+        try (BrowserServer server = BrowserServer.start(folder)) {
+            HttpApi api = server.api();
+            Browser admin = browsers.take(server.address());
+            server.signIn(admin, "admin");
+            try (Subscriber desk = Subscriber.open(api, "/ws/system")) {
+                send(admin, "broadcast", "Shift ends");
+                while (!desk.events(1).getFirst().toString().contains("Shift ends")) {
+                    // what the server itself says there comes between
+                }
+            }
+            send(admin, "notify", "Call me");
+            Await.until(
+                    "it waits", () -> admin.text("#toasts").contains("Queued for admin/desk-9"));
+            admin.open("/queues");
+            admin.awaitLive();
+            admin.click("#sheet-inboxes a[href*=desk-9][href*=purge]");
+            Await.until("a look", () -> admin.text("#main").contains("1 message that waits"));
+            assertThat(server.get("/api/queues").at("/counters/messages/pending").asInt()).isOne();
+            admin.click("form[action='/queues/purge'] button");
+            Await.until(
+                    "it is gone",
+                    () -> server.get("/api/queues").at("/counters/messages/pending").asInt() == 0);
+            Await.until("back", () -> admin.location().equals("/queues"));
+
+            post(api, "/api/sinks", SINK);
+            post(api, "/api/sinks/twice/pause", "{}");
+            server.writeAndAwait(BrowserAlert.of("To be sent twice"));
+            post(api, "/api/sinks/twice/skip", "{\"all\":true}");
+            assertThat(offset(server)).isPositive();
+            admin.open("/integrations/sinks/rewind?name=twice");
+            admin.click("form[action='/integrations/sinks/rewind'] button");
+            Await.until("at the beginning", () -> offset(server) == 0);
+            admin.open("/audit");
+            admin.awaitLive();
+            Await.until(
+                    "the trail names the things",
+                    () ->
+                            admin.text("#sheets").contains("message to admin/desk-9")
+                                    && admin.text("#sheets").contains("message on system")
+                                    && admin.text("#sheets").contains("twice goes on in alerts"));
+            admin.leave();
+        }
+    }
+
+    private static void send(Browser admin, String how, String text) {
+        admin.open("/connections");
+        admin.awaitLive();
+        admin.run(
+                "document.getElementById(arguments[0] + '-text').value = arguments[1];"
+                        + "document.getElementById('notify-client').value = 'desk-9'; return true",
+                how,
+                text);
+        admin.click("form[action='/connections/" + how + "'] button");
+    }
+
+    private static void post(HttpApi api, String path, String body) {
+        var answer = api.post(path, "application/json", body);
+        assertThat(answer.statusCode()).as(path + " " + answer.body()).isBetween(200, 201);
+    }
+
+    /// How far the sink is in the alerts.
+    private static long offset(BrowserServer server) {
+        for (JsonNode cursor : server.get("/api/sinks/twice").path("cursors")) {
+            if (cursor.path("channel").asText().equals("alerts")) {
+                return cursor.path("offset").asLong();
+            }
+        }
+        throw new AssertionError("the sink reads no alerts");
     }
 
     @Test

@@ -30,8 +30,8 @@ final class BrowserWalkIT {
     /// The pages of everybody by the key that leads there.
     private static final Map<String, String> PAGES =
             pages(
-                    "o /, a /alerts, i /incidents, b /scores, v /health, m /map, t /topology, f /network, l /logs, y"
-                            + " /honeypot, c /account");
+                    "o /, a /alerts, i /incidents, m /map, t /topology, f /network, l /logs, y"
+                            + " /honeypot, b /scores, v /health, c /account");
 
     private static final Map<String, String> ADMIN_PAGES =
             pages(
@@ -67,6 +67,10 @@ final class BrowserWalkIT {
                     "/alerts/unsuppress",
                     "/rules/end",
                     "/connections/close",
+                    "/connections/broadcast",
+                    "/connections/notify",
+                    "/queues/purge",
+                    "/integrations/sinks/rewind",
                     "/integrations/sources/test",
                     "/integrations/sinks/test",
                     "/integrations/sinks/pause",
@@ -159,7 +163,7 @@ final class BrowserWalkIT {
             }
             if (administers) {
                 may.addAll(ADMINISTRATION);
-                administration(server, step);
+                administration(server, step, closely);
             } else {
                 forbidden(step);
             }
@@ -365,7 +369,7 @@ final class BrowserWalkIT {
         walk.awaitToast("The incident is closed now");
     }
 
-    private static void administration(BrowserServer server, Step step) {
+    private static void administration(BrowserServer server, Step step, Consumer<Step> closely) {
         Browser browser = step.browser;
         Walk walk = step.walk;
         rules(server, step);
@@ -376,6 +380,7 @@ final class BrowserWalkIT {
                     Keys.ENTER);
             assertThat(other.closeCode()).isBetween(4000, 4999);
         }
+        messages(step, closely);
         walk.open("/integrations");
         walk.press("form[action='/integrations/sources/test'] button", Keys.ENTER);
         walk.awaitToast("It can be read from");
@@ -384,6 +389,12 @@ final class BrowserWalkIT {
         walk.press("form[action='/integrations/sinks/pause'] button", Keys.ENTER);
         walk.press("form[action='/integrations/sinks/resume'] button", Keys.ENTER);
         Await.until("it goes on", () -> browser.text("#toasts").contains("It goes on"));
+        walk.press("#snk-siem .deeds a", Keys.ENTER);
+        Await.until("how far back", () -> browser.has("#rewind-to"));
+        closely.accept(step);
+        walk.look();
+        walk.press("form[action='/integrations/sinks/rewind'] button", Keys.ENTER);
+        walk.awaitToast("siem goes on in");
 
         walk.open("/users");
         walk.fill("#user-name", "zoe");
@@ -428,6 +439,27 @@ final class BrowserWalkIT {
         Await.until("withdrawn", () -> browser.text("#sheet-purges").contains("Nothing waits"));
     }
 
+    /// To all, to one who is away, and that one taken back.
+    private static void messages(Step step, Consumer<Step> closely) {
+        Browser browser = step.browser;
+        Walk walk = step.walk;
+        walk.open("/connections");
+        walk.fill("#broadcast-text", "Shift ends");
+        browser.press(Keys.ENTER);
+        walk.awaitToast("Sent to all on system");
+        walk.fill("#notify-client", "desk-9");
+        walk.fill("#notify-text", "Call me");
+        browser.press(Keys.ENTER);
+        walk.awaitToast("Queued for admin/desk-9");
+        walk.open("/queues");
+        walk.press("#sheet-inboxes a[href*=desk-9][href*=purge]", Keys.ENTER);
+        Await.until("what it does", () -> browser.has("form[action='/queues/purge']"));
+        closely.accept(step);
+        walk.look();
+        walk.press("form[action='/queues/purge'] button", Keys.ENTER);
+        walk.awaitToast("1 message for admin/desk-9 removed");
+    }
+
     /// Twice: once it is taken back, once it is ended where the rules are.
     private static void rules(BrowserServer server, Step step) {
         Browser browser = step.browser;
@@ -458,6 +490,8 @@ final class BrowserWalkIT {
         browser.expect("status of 403");
         List<String> paths = new ArrayList<>(ADMIN_PAGES.values());
         paths.add("/alerts/suppress?alert=any");
+        paths.add("/queues/purge?messages=any");
+        paths.add("/integrations/sinks/rewind?name=any");
         for (String path : paths) {
             browser.open(path);
             assertThat(browser.text("h1")).as(path).isEqualTo("Not allowed");

@@ -79,12 +79,16 @@ final class AdminSheets {
                                                                 ? ""
                                                                 : one.latencyMillis() + " ms")),
                                         List.of(
+                                                Deed.link(
+                                                        "/connections",
+                                                        "Notify",
+                                                        "notify",
+                                                        one.id()),
                                                 new Deed(
                                                         "/connections/close",
                                                         "Close",
                                                         "id",
-                                                        one.id(),
-                                                        ""))))
+                                                        one.id()))))
                         .toList();
         return List.of(
                 new Sheet(
@@ -197,7 +201,11 @@ final class AdminSheets {
                                                     one.held() ? "connected" : "away",
                                                     one.held() ? "ok" : "warn"),
                                             Cell.date(cursor.lastSeen())),
-                                    List.of());
+                                    List.of(
+                                            purge(
+                                                    QueuePages.DURABLE,
+                                                    cursor.user(),
+                                                    cursor.name())));
                         })
                         .toList();
         return new Sheet(
@@ -234,7 +242,7 @@ final class AdminSheets {
                                                         one.connected() ? "connected" : "away",
                                                         one.connected() ? "ok" : "warn"),
                                                 Cell.date(one.lastSeen())),
-                                        List.of()))
+                                        deeds(one)))
                         .toList();
         return new Sheet(
                 "inboxes",
@@ -244,6 +252,18 @@ final class AdminSheets {
                 lines,
                 "No messages wait",
                 "POST /ws/notify/{client_id} keeps a message until its client takes it.");
+    }
+
+    private static List<Deed> deeds(InboxInfo one) {
+        Deed notify =
+                Deed.link("/connections", "Notify", "notify", one.user() + "/" + one.client());
+        return one.messages() == 0
+                ? List.of(notify)
+                : List.of(notify, purge(QueuePages.MESSAGES, one.user(), one.client()));
+    }
+
+    private static Deed purge(String kind, String user, String name) {
+        return Deed.link(QueuePages.PATH, "Purge", kind, user + "/" + name);
     }
 
     List<Sheet> integrations() {
@@ -280,8 +300,7 @@ final class AdminSheets {
                                                                 "/integrations/sources/test",
                                                                 "Test",
                                                                 "name",
-                                                                one.name(),
-                                                                ""))
+                                                                one.name()))
                                                 : List.of()))
                         .toList();
         return new Sheet(
@@ -325,7 +344,12 @@ final class AdminSheets {
                                                 sink("test", "Test", one),
                                                 one.state().equals("paused")
                                                         ? sink("resume", "Resume", one)
-                                                        : sink("pause", "Pause", one))))
+                                                        : sink("pause", "Pause", one),
+                                                Deed.link(
+                                                        RewindPages.PATH,
+                                                        "Rewind",
+                                                        "name",
+                                                        one.name()))))
                         .toList();
         return new Sheet(
                 "sinks",
@@ -347,7 +371,7 @@ final class AdminSheets {
     }
 
     private static Deed sink(String what, String label, SinkOutline one) {
-        return new Deed("/integrations/sinks/" + what, label, "name", one.name(), "");
+        return new Deed("/integrations/sinks/" + what, label, "name", one.name());
     }
 
     List<Sheet> users() {
@@ -381,14 +405,12 @@ final class AdminSheets {
                                                                 "/users/enable",
                                                                 "Enable",
                                                                 "name",
-                                                                one.name(),
-                                                                "")
+                                                                one.name())
                                                         : new Deed(
                                                                 "/users/disable",
                                                                 "Disable",
                                                                 "name",
-                                                                one.name(),
-                                                                ""))))
+                                                                one.name()))))
                         .toList();
         return new Sheet(
                 "users",
@@ -429,8 +451,7 @@ final class AdminSheets {
                                                                 "/users/revoke",
                                                                 "Revoke",
                                                                 "id",
-                                                                one.id(),
-                                                                ""))))
+                                                                one.id()))))
                         .toList();
         return new Sheet(
                 "tokens",
@@ -458,8 +479,7 @@ final class AdminSheets {
                                                         "/users/sign-out",
                                                         "Sign out",
                                                         "id",
-                                                        one.id(),
-                                                        ""))))
+                                                        one.id()))))
                         .toList();
         return new Sheet(
                 "sessions",

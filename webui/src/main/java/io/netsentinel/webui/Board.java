@@ -12,11 +12,13 @@ import io.netsentinel.events.Channel;
 import io.netsentinel.events.Filter;
 import io.netsentinel.events.Severity;
 import io.netsentinel.integrations.HouseRules;
+import io.netsentinel.integrations.Sinks;
 import io.netsentinel.transport.Access;
 import io.netsentinel.transport.Assets;
 import io.netsentinel.transport.BrowserSessions;
 import io.netsentinel.transport.ErrorCode;
 import io.netsentinel.transport.ProtocolException;
+import io.netsentinel.transport.Queues;
 import io.netsentinel.transport.Routes;
 import io.netsentinel.transport.Services;
 import java.util.LinkedHashMap;
@@ -114,6 +116,9 @@ final class Board implements AutoCloseable {
         new HealthPage(web, services).routes(routes);
         new StatsPage(web, services).routes(routes);
         new AdminForms(web, services).routes(routes);
+        new MessageForms(web, services).routes(routes);
+        services.find(Queues.class).ifPresent(queues -> new QueuePages(web, queues).routes(routes));
+        services.find(Sinks.class).ifPresent(sinks -> new RewindPages(web, sinks).routes(routes));
         new SheetPages(web, services).routes(routes);
         new SignInPages(web, services.get(Auth.class), services.get(BrowserSessions.class))
                 .routes(routes);

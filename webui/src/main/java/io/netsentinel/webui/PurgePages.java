@@ -102,8 +102,7 @@ final class PurgePages {
                                                         "/settings/purge/withdraw",
                                                         "Withdraw",
                                                         "id",
-                                                        one.id(),
-                                                        ""))))
+                                                        one.id()))))
                         .toList(),
                 "Nothing waits",
                 "When somebody wants what is known about them removed, ask for it below.");

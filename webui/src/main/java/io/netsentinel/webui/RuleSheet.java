@@ -64,7 +64,7 @@ final class RuleSheet {
                         ends(rule),
                         Cell.number(rules.hits(rule.id()))),
                 state.equals("active")
-                        ? List.of(new Deed("/rules/end", "End", "id", rule.id(), ""))
+                        ? List.of(new Deed("/rules/end", "End", "id", rule.id()))
                         : List.of());
     }
 

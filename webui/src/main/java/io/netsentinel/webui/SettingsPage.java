@@ -169,8 +169,7 @@ final class SettingsPage {
                                                         "/settings/notify",
                                                         "Send a test",
                                                         "name",
-                                                        one.name(),
-                                                        ""))))
+                                                        one.name()))))
                         .toList(),
                 "No notification is set up",
                 "Set notifications.NAME.kind in the file, or POST /api/notifications while the server runs.");

@@ -156,14 +156,28 @@ record Sheet(
         }
     }
 
-    /// A button of a row: a form that posts one value.
+    /// A button of a row: a form that posts one value, or a link to a page that asks more first.
     ///
     /// @param action where to
     /// @param label what it says
     /// @param name name of the field
     /// @param value what it is done to
-    /// @param sure what is asked before, empty for nothing
-    record Deed(String action, String label, String name, String value, String sure) {}
+    /// @param opens whether it is such a link
+    record Deed(String action, String label, String name, String value, boolean opens) {
+        /// A form.
+        Deed(String action, String label, String name, String value) {
+            this(action, label, name, value, false);
+        }
+
+        static Deed link(String path, String label, String name, String value) {
+            return new Deed(path, label, name, value, true);
+        }
+
+        /// Where a link leads.
+        String href() {
+            return Href.of(action).with(name, value).text();
+        }
+    }
 
     /// The same with whether it is cut.
     Sheet cut(boolean more) {

@@ -20,12 +20,14 @@ final class SheetPages {
     static final Web.Shown SHOWN = new Web.Shown("sheets", "parts");
 
     private final Web web;
+    private final Services services;
     private final AdminSheets admin;
     private final EventSheets events;
     private final Volumes volumes;
 
     SheetPages(Web web, Services services) {
         this.web = web;
+        this.services = services;
         this.admin = new AdminSheets(services);
         this.events = new EventSheets(new RecentEvents(web));
         this.volumes = new Volumes(web);
@@ -47,7 +49,7 @@ final class SheetPages {
     void routes(Routes routes) {
         admin(
                 routes,
-                new Page("/connections", "Connections", "", "", ""),
+                new Page("/connections", "Connections", "", "", "messages"),
                 _ -> admin.connections());
         admin(routes, new Page("/channels", "Channels", "", "", ""), _ -> admin.channels());
         admin(routes, new Page("/queues", "Queues", "", "", ""), _ -> admin.queues());
@@ -162,6 +164,11 @@ final class SheetPages {
         model.put("watched", problem.isEmpty() ? filter : "");
         model.put("problem", problem);
         model.put("adds", page.add().equals("users"));
+        if (page.add().equals("messages")) {
+            String client = Web.parameters(request).apply("notify").orElse("");
+            model.put("sends", true);
+            model.put("recipients", MessageForms.Recipients.of(services, who, client));
+        }
         web.show(request, response, SHOWN, model);
     }
 
@@ -178,6 +185,7 @@ final class SheetPages {
         model.put("watched", "");
         model.put("problem", "");
         model.put("adds", false);
+        model.put("sends", false);
         model.put("purges", false);
     }
 }

@@ -303,6 +303,19 @@ final class Web {
         }
     }
 
+    /// Answers a form whose outcome must be known: with htmx by a short message, without it by a
+    /// page that says it.
+    void tell(ServerRequest request, ServerResponse response, String back, String outcome) {
+        if (target(request).equals(TOASTS)) {
+            answer(request, response, back, Toast.done(outcome));
+            return;
+        }
+        Map<String, Object> model = model(request, PageHead.of("Done", back));
+        model.put("outcome", outcome);
+        model.put("back", back);
+        page(response, "outcome", model);
+    }
+
     /// A change that is to be stored.
     ///
     /// @throws Problem 503 when nothing can be stored for now

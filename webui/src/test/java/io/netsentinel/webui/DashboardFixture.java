@@ -21,9 +21,11 @@ import io.netsentinel.queuing.LogSettings;
 import io.netsentinel.queuing.Store;
 import io.netsentinel.transport.DataPlace;
 import io.netsentinel.transport.EffectiveSettings;
+import io.netsentinel.transport.ProtocolSettings;
 import io.netsentinel.transport.Server;
 import io.netsentinel.transport.ServerSettings;
 import io.netsentinel.transport.Services;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -47,7 +49,7 @@ final class DashboardFixture implements AutoCloseable {
     private final Server server;
     private final Services services;
 
-    private DashboardFixture(Path directory) {
+    private DashboardFixture(Path directory, boolean streams) {
         log = EventLog.open(directory, LogSettings.defaults());
         hub = Hub.create(log, HubSettings.defaults(), List.of(new HtmlCodec()));
         alerts = Alerts.create(log, hub, Clock.systemUTC());
@@ -78,11 +80,25 @@ final class DashboardFixture implements AutoCloseable {
                         .add(FigureHistory.class, figures)
                         .add(DataPlace.class, new DataPlace(directory))
                         .build();
-        server = Server.start(ServerSettings.defaults().withPort(0), services, List.of(dashboard));
+        ServerSettings settings = ServerSettings.defaults().withPort(0);
+        server =
+                streams
+                        ? Server.start(
+                                settings,
+                                ProtocolSettings.defaults(),
+                                services,
+                                List.of(dashboard),
+                                List.of())
+                        : Server.start(settings, services, List.of(dashboard));
     }
 
     static DashboardFixture open(Path directory) {
-        return new DashboardFixture(directory);
+        return new DashboardFixture(directory, false);
+    }
+
+    /// The same with connections, and with what is kept for clients while they are away.
+    static DashboardFixture withStreams(Path directory) {
+        return new DashboardFixture(directory, true);
     }
 
     Services services() {
@@ -155,6 +171,13 @@ final class DashboardFixture implements AutoCloseable {
                         .map(event -> new Entry(channel, event.toJson(), 1, 0))
                         .toList();
         hub.publish(new Append(entries, List.of(), Optional.empty())).join();
+    }
+
+    /// What is stored on a channel, as text.
+    List<String> stored(String channel) {
+        return log.read(channel, 0, 100, 1 << 20).join().records().stream()
+                .map(one -> new String(one.payload(), StandardCharsets.UTF_8))
+                .toList();
     }
 
     /// A browser in which a new user with this role has signed in.

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -202,6 +203,48 @@ public final class Sinks implements AutoCloseable {
         return find(name)
                 .map(slot -> problem(slot, user))
                 .orElse(Optional.of("there is no sink \"" + name + "\""));
+    }
+
+    /// Where a sink is in each of its channels; nothing when there is none of this name, or none
+    /// that runs.
+    public List<SinkPlace> places(String name) {
+        return find(name).map(SinkSlot::status).stream()
+                .flatMap(status -> status.places().stream())
+                .map(place -> new SinkPlace(place.channel(), place.offset(), place.tail()))
+                .toList();
+    }
+
+    /// Has a sink send again what it has dealt with; it never goes forward by this.
+    ///
+    /// @param wish the body of `POST /api/sinks/{name}/rewind`
+    /// @param user who wants it
+    /// @return where it goes on, by channel
+    /// @throws Problem 404 when there is no such sink, 409 when it does not run, 400 when the wish
+    ///   is wrong, 503 when the sink is busy for too long
+    public Map<String, Long> rewind(String name, ObjectNode wish, String user) {
+        SinkSlot slot = require(name);
+        SinkRunner sink = slot.runner().orElseThrow(() -> Problem.conflict(slot.problem()));
+        return move(sink, "rewind", wish, user);
+    }
+
+    /// Has a sink go on somewhere else.
+    ///
+    /// @param action `skip` or `rewind`
+    Map<String, Long> move(SinkRunner sink, String action, ObjectNode wish, String user) {
+        SinkMoves moves = new SinkMoves(context.log(), action, wish);
+        Map<String, Long> offsets =
+                SinksEndpoint.await(sink.move(moves.channel(), moves.move(), action, user));
+        if (offsets.isEmpty()) {
+            throw Problem.badRequest("the sink reads no channel of this name");
+        }
+        return offsets;
+    }
+
+    /// The one of a name.
+    ///
+    /// @throws Problem 404 when there is none
+    SinkSlot require(String name) {
+        return find(name).orElseThrow(() -> Problem.notFound("there is no sink \"" + name + "\""));
     }
 
     /// All of them, in the order they are configured or were made.

@@ -7,7 +7,6 @@ import io.helidon.webserver.http.ServerResponse;
 import io.netsentinel.integrations.sink.SinkRunner;
 import io.netsentinel.integrations.sink.SinkStatus;
 import io.netsentinel.integrations.spi.Option;
-import io.netsentinel.queuing.EventLog;
 import io.netsentinel.queuing.StorageDegradedException;
 import io.netsentinel.transport.Access;
 import io.netsentinel.transport.Guard;
@@ -37,7 +36,6 @@ public final class SinksEndpoint implements Endpoint {
     @Override
     public void routes(Routes routes, Services services) {
         Sinks sinks = services.get(Sinks.class);
-        EventLog log = services.get(EventLog.class);
         routes.get("/api/sinks", Access.ADMIN, (_, response) -> Json.send(response, list(sinks)));
         routes.get(
                 "/api/sinks/{name}",
@@ -60,7 +58,7 @@ public final class SinksEndpoint implements Endpoint {
         routes.post(
                 "/api/sinks/{name}/{action}",
                 Access.ADMIN,
-                (request, response) -> act(sinks, log, request, response));
+                (request, response) -> act(sinks, request, response));
     }
 
     private static void make(Sinks sinks, ServerRequest request, ServerResponse response) {
@@ -72,13 +70,10 @@ public final class SinksEndpoint implements Endpoint {
     }
 
     private static SinkSlot find(Sinks sinks, ServerRequest request) {
-        String name = request.path().pathParameters().get("name");
-        return sinks.find(name)
-                .orElseThrow(() -> Problem.notFound("there is no sink \"" + name + "\""));
+        return sinks.require(request.path().pathParameters().get("name"));
     }
 
-    private static void act(
-            Sinks sinks, EventLog log, ServerRequest request, ServerResponse response) {
+    private static void act(Sinks sinks, ServerRequest request, ServerResponse response) {
         SinkSlot slot = find(sinks, request);
         SinkRunner sink = slot.runner().orElseThrow(() -> Problem.conflict(slot.problem()));
         String who = Guard.identity(request).user();
@@ -89,10 +84,7 @@ public final class SinksEndpoint implements Endpoint {
                     case "test" -> test(sink, who);
                     case "pause" -> Json.object().put("changed", await(sink.pause(who)));
                     case "resume" -> Json.object().put("changed", await(sink.resume(who)));
-                    case "skip", "rewind" -> {
-                        SinkMoves moves = new SinkMoves(log, action, body);
-                        yield moved(await(sink.move(moves.channel(), moves.move(), action, who)));
-                    }
+                    case "skip", "rewind" -> moved(sinks.move(sink, action, body, who));
                     default ->
                             throw Problem.notFound(
                                     "there is no action \""
@@ -114,9 +106,6 @@ public final class SinksEndpoint implements Endpoint {
     }
 
     private static ObjectNode moved(Map<String, Long> offsets) {
-        if (offsets.isEmpty()) {
-            throw Problem.badRequest("the sink reads no channel of this name");
-        }
         ObjectNode json = Json.object();
         ObjectNode channels = json.putObject("offsets");
         offsets.forEach(channels::put);

@@ -70,7 +70,8 @@ public final class Guard {
         return request.context().get(Exchange.class).map(Exchange::csrf).orElse("");
     }
 
-    /// Has the audit trail say what this request hands out, for example `export of alerts as csv`.
+    /// Has the audit trail say what this request hands out or changes, for example `export of
+    /// alerts as csv`.
     public static void handsOut(ServerRequest request, String what) {
         Exchange.of(request).handOut(what);
     }

@@ -32,7 +32,9 @@ final class Streaming {
         Thread.ofVirtual().name("message-encryption").start(encryption::announce);
         this.protocol =
                 new Protocol(
-                        services.with(Connections.class, connections).with(Queues.class, queues),
+                        services.with(Connections.class, connections)
+                                .with(Queues.class, queues)
+                                .with(Messenger.class, new Messenger(hub, connections)),
                         hub,
                         auth,
                         settings,
