@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.Role;
+import io.netsentinel.channels.Hub;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.ChannelPattern;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import io.netsentinel.queuing.EventLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +80,36 @@ final class HealthPagesTest {
                 .contains("data-follows=\"system ml\"")
                 .contains(
                         "data-filter=\"event.dataset = netsentinel.health or event.dataset = netsentinel.ml\"");
+    }
+
+    @Test
+    void whoeverDidNotLookAtAllSaysHowFarAndNotThatNothingHasChanged() {
+        fixture.publishOn(Channel.SYSTEM, event("netsentinel.health").build());
+        Event[] many =
+                Collections.nCopies(500, event("suricata.stats").build()).toArray(Event[]::new);
+        // a page of the history looks at 10,000
+        for (int batch = 0; batch < 21; batch++) {
+            fixture.publishOn(Channel.SYSTEM, many);
+        }
+
+        Sheet hurried = changes(Duration.ZERO);
+        assertThat(hurried.lines()).isEmpty();
+        assertThat(hurried.sub()).startsWith("0 changes, looked back to 20");
+        assertThat(hurried.none()).isEqualTo("No change found");
+
+        Sheet patient = changes(Duration.ofMinutes(5));
+        assertThat(patient.lines()).hasSize(1);
+        assertThat(patient.sub()).isEqualTo("1 change");
+    }
+
+    private Sheet changes(Duration budget) {
+        RecentEvents recent =
+                new RecentEvents(
+                        fixture.services().get(Hub.class),
+                        fixture.services().get(EventLog.class),
+                        Instant::now,
+                        budget);
+        return new HealthSheets(fixture.services(), recent).changes(Samples.admin());
     }
 
     @Test
