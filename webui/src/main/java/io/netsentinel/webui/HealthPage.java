@@ -45,6 +45,7 @@ final class HealthPage {
                         .filter(who::maySubscribe)
                         .collect(Collectors.joining(" "));
         SheetPages.put(model, shown, follows);
+        model.put("watched", HealthSheets.NEWS);
         web.show(request, response, SheetPages.SHOWN, model);
     }
 }

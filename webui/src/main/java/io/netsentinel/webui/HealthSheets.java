@@ -13,6 +13,7 @@ import io.netsentinel.integrations.SensorHealth;
 import io.netsentinel.integrations.SensorStatus;
 import io.netsentinel.integrations.Sensors;
 import io.netsentinel.transport.Services;
+import io.netsentinel.webui.RecentEvents.Found;
 import io.netsentinel.webui.RecentEvents.One;
 import io.netsentinel.webui.Sheet.Cell;
 import io.netsentinel.webui.Sheet.Column;
@@ -31,6 +32,12 @@ final class HealthSheets {
 
     /// The newest so many events tell of the models.
     private static final int MODEL_EVENTS = 1_000;
+
+    private static final String CHANGED = "event.dataset = netsentinel.health";
+    private static final String MODELS = "event.dataset = netsentinel.ml";
+
+    /// What of `system` and `ml` changes these tables, as a filter.
+    static final String NEWS = CHANGED + " or " + MODELS;
 
     private static final Column NAME = new Column("Name", "");
     private static final Column STATE = new Column("State", "");
@@ -163,14 +170,12 @@ final class HealthSheets {
                 "detection.enabled switches it on.");
     }
 
-    /// The newest that each model said.
+    /// The newest that each model said, of those that spoke within the newest events.
     Sheet models(Identity who) {
         Set<String> seen = new HashSet<>();
+        Found found = recent.newest(who, Channel.ML, MODELS, MODEL_EVENTS);
         List<Line> lines =
-                recent
-                        .newest(who, Channel.ML, "event.dataset = netsentinel.ml", MODEL_EVENTS)
-                        .events()
-                        .stream()
+                found.events().stream()
                         .map(One::event)
                         .filter(event -> seen.add(event.text("ns.ml.model")))
                         .map(HealthSheets::model)
@@ -178,7 +183,10 @@ final class HealthSheets {
         return new Sheet(
                 "models",
                 "Models",
-                Numbers.count(lines.size(), "model"),
+                Numbers.count(lines.size(), "model")
+                        + (found.events().size() < MODEL_EVENTS
+                                ? found.said()
+                                : " in the newest " + Numbers.whole(MODEL_EVENTS) + " events"),
                 List.of(
                         NAME,
                         STATE,
@@ -189,7 +197,7 @@ final class HealthSheets {
                         new Column("By", ""),
                         new Column("Time", "num")),
                 lines,
-                "No model has told of itself",
+                found.back().isEmpty() ? "No model has told of itself" : "No model found",
                 "Services that train or run one tell of it by POST /api/ml/{model}/status.");
     }
 
@@ -232,15 +240,16 @@ final class HealthSheets {
 
     /// What changed, newest first.
     Sheet changes(Identity who) {
-        List<One> found =
-                recent.newest(who, Channel.SYSTEM, "event.dataset = netsentinel.health", CHANGES)
-                        .events();
+        Found found = recent.newest(who, Channel.SYSTEM, CHANGED, CHANGES);
+        List<One> changes = found.events();
         return new Sheet(
                 "changes",
                 "What changed",
-                "",
+                changes.size() < CHANGES
+                        ? Numbers.count(changes.size(), "change") + found.said()
+                        : "the newest " + CHANGES + " changes",
                 List.of(new Column("Time", "num"), STATE, WHAT),
-                found.stream()
+                changes.stream()
                         .map(one ->
                                 new Line(
                                         "hc-" + one.offset(),
@@ -250,7 +259,7 @@ final class HealthSheets {
                                                 Cell.main(one.event().text(Fields.MESSAGE))),
                                         List.of()))
                         .toList(),
-                "Nothing has changed",
+                found.back().isEmpty() ? "Nothing has changed" : "No change found",
                 "When a condition changes, that is told on the channel system and stands here.");
     }
 }

@@ -39,11 +39,14 @@ final class ScoresPage {
         routes.get("/scores", Access.PAGE, this::show);
     }
 
+    /// Whether somebody may see it: scores are made of all alerts and findings.
+    static boolean shows(Identity who) {
+        return who.mayRead(Channel.ALERTS) && who.mayRead(Channel.THREATS) && who.rows().isEmpty();
+    }
+
     private void show(ServerRequest request, ServerResponse response) {
         Identity who = Guard.identity(request);
-        if (!who.mayRead(Channel.ALERTS)
-                || !who.mayRead(Channel.THREATS)
-                || who.rows().isPresent()) {
+        if (!shows(who)) {
             throw Problem.forbidden(
                     "Scores are made of all alerts and findings: this identity may not read the channels alerts and threats, or only some rows of them.");
         }

@@ -4,6 +4,7 @@ import io.netsentinel.detection.OpenCounts;
 import io.netsentinel.events.Severity;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What stands around every page.
 ///
@@ -110,17 +111,7 @@ record Shell(
                 visitor.triage(),
                 visitor.csrf(),
                 "{\"X-CSRF-Token\":\"" + visitor.csrf() + "\"}",
-                List.of(
-                        item("/", "Overview", "overview", "o", head.path()),
-                        item("/alerts", "Alerts", "alerts", "a", head.path()),
-                        item("/incidents", "Incidents", "incidents", "i", head.path()),
-                        item("/scores", "Threat scores", "scores", "b", head.path()),
-                        item("/map", "Threat map", "map", "m", head.path()),
-                        item("/topology", "Topology", "topology", "t", head.path()),
-                        item("/network", "Network", "network", "f", head.path()),
-                        item("/logs", "Logs", "logs", "l", head.path()),
-                        item("/honeypot", "Honeypot", "honeypot", "y", head.path()),
-                        item("/health", "Health", "health", "v", head.path())),
+                pages(visitor, head.path()),
                 visitor.admin() ? administration(head.path()) : List.of(),
                 item("/account", visitor.user(), "account", "c", head.path()),
                 Numbers.whole(open.total()),
@@ -130,6 +121,22 @@ record Shell(
                 head.window(),
                 views,
                 here);
+    }
+
+    private static List<NavItem> pages(Visitor visitor, String path) {
+        return Stream.of(
+                        item("/", "Overview", "overview", "o", path),
+                        item("/alerts", "Alerts", "alerts", "a", path),
+                        item("/incidents", "Incidents", "incidents", "i", path),
+                        item("/scores", "Threat scores", "scores", "b", path),
+                        item("/map", "Threat map", "map", "m", path),
+                        item("/topology", "Topology", "topology", "t", path),
+                        item("/network", "Network", "network", "f", path),
+                        item("/logs", "Logs", "logs", "l", path),
+                        item("/honeypot", "Honeypot", "honeypot", "y", path),
+                        item("/health", "Health", "health", "v", path))
+                .filter(page -> visitor.scores() || !page.href().equals("/scores"))
+                .toList();
     }
 
     private static List<NavItem> administration(String path) {

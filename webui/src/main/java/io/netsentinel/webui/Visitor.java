@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param user name, empty when nobody is signed in
 /// @param role name of the role
 /// @param triage whether alerts may be changed
+/// @param scores whether the page of scores is theirs
 /// @param csrf token for this session's forms
 /// @param theme `light`, `dark` or empty
 /// @param density `compact` or empty
@@ -16,6 +17,7 @@ record Visitor(
         String user,
         String role,
         boolean triage,
+        boolean scores,
         String csrf,
         String theme,
         String density,

@@ -61,8 +61,10 @@ final class WallPage {
                         .limit(MOST)
                         .toList();
         Map<String, Object> model = web.model(request, PageHead.of("Wall", "/wall"));
+        boolean scores = web.visitor(request).scores();
         Stream<Choice> usual =
                 PAGES.stream()
+                        .filter(one -> scores || !one.value().equals("/scores"))
                         .map(one ->
                                 new Choice(
                                         one.value(),

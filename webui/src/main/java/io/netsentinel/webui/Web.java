@@ -108,6 +108,7 @@ final class Web {
                 who.map(Identity::user).orElse(""),
                 who.map(identity -> identity.role().text()).orElse(""),
                 who.map(identity -> identity.may(Permission.TRIAGE)).orElse(false),
+                who.map(ScoresPage::shows).orElse(false),
                 Guard.csrf(request),
                 theme(request),
                 cookie(request, DENSITY_COOKIE).equals("compact") ? "compact" : "",

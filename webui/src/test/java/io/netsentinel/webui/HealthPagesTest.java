@@ -2,12 +2,18 @@ package io.netsentinel.webui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netsentinel.auth.Auth;
 import io.netsentinel.auth.Role;
+import io.netsentinel.channels.Hub;
 import io.netsentinel.events.Channel;
+import io.netsentinel.events.ChannelPattern;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Fields;
+import io.netsentinel.queuing.EventLog;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +76,40 @@ final class HealthPagesTest {
                 .contains("2 models", "auc 0.93, loss 0.11", "sensor dmz loses packets")
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
                 .doesNotContain("25 %", "sensor statistics", EVIL)
-                .contains("data-follows=\"system ml\"");
+                .contains("1 change<")
+                .contains("data-follows=\"system ml\"")
+                .contains(
+                        "data-filter=\"event.dataset = netsentinel.health or event.dataset = netsentinel.ml\"");
+    }
+
+    @Test
+    void whoeverDidNotLookAtAllSaysHowFarAndNotThatNothingHasChanged() {
+        fixture.publishOn(Channel.SYSTEM, event("netsentinel.health").build());
+        Event[] many =
+                Collections.nCopies(500, event("suricata.stats").build()).toArray(Event[]::new);
+        // a page of the history looks at 10,000
+        for (int batch = 0; batch < 21; batch++) {
+            fixture.publishOn(Channel.SYSTEM, many);
+        }
+
+        Sheet hurried = changes(Duration.ZERO);
+        assertThat(hurried.lines()).isEmpty();
+        assertThat(hurried.sub()).startsWith("0 changes, looked back to 20");
+        assertThat(hurried.none()).isEqualTo("No change found");
+
+        Sheet patient = changes(Duration.ofMinutes(5));
+        assertThat(patient.lines()).hasSize(1);
+        assertThat(patient.sub()).isEqualTo("1 change");
+    }
+
+    private Sheet changes(Duration budget) {
+        RecentEvents recent =
+                new RecentEvents(
+                        fixture.services().get(Hub.class),
+                        fixture.services().get(EventLog.class),
+                        Instant::now,
+                        budget);
+        return new HealthSheets(fixture.services(), recent).changes(Samples.admin());
     }
 
     @Test
@@ -93,6 +132,34 @@ final class HealthPagesTest {
         assertThat(page).contains("ET EXPLOIT Something (", "data-follows=\"metrics\"");
         assertThat(browser.get("/scores?format=csv").body())
                 .startsWith("Name,Score,Severity,Rules that weigh most,Newest");
+    }
+
+    @Test
+    void scoresAreOfferedOnlyToThoseWhoMaySeeThem() {
+        Browser browser = fixture.browser();
+        String all = bearer("all", List.of());
+        String some = bearer("some", List.of(ChannelPattern.of("alerts")));
+
+        assertThat(browser.get("/scores", all).status()).isEqualTo(200);
+        assertThat(browser.get("/health", all).body()).contains("href=\"/scores\"");
+        assertThat(browser.get("/wall", all).body()).contains("value=\"/scores\"");
+        assertThat(browser.get("/scores", some).status()).isEqualTo(403);
+        assertThat(browser.get("/health", some).body())
+                .contains("href=\"/map\"")
+                .doesNotContain("/scores");
+        assertThat(browser.get("/wall", some).body())
+                .contains("value=\"/map\"")
+                .doesNotContain("/scores");
+    }
+
+    /// The header of a viewer of some channels.
+    private String bearer(String name, List<ChannelPattern> channels) {
+        return "Authorization: Bearer "
+                + fixture.services()
+                        .get(Auth.class)
+                        .tokens()
+                        .issue(name, Role.VIEWER, channels, Duration.ofHours(1))
+                        .jwt();
     }
 
     private static Event.Builder model(String name, String state) {

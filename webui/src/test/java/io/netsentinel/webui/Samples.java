@@ -189,6 +189,7 @@ final class Samples {
                 "admin",
                 "admin",
                 true,
+                true,
                 "c5rfT0ken",
                 theme,
                 "",

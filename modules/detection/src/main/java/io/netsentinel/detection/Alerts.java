@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// The alerts of the log with their triage state: lists, counts, a timeline, and the changes people
@@ -106,16 +105,10 @@ public final class Alerts implements AutoCloseable {
         return triage.change(who, action, ids, note);
     }
 
-    /// The tables follow the log a moment behind it, and a client may be faster: it has seen an
-    /// alert that they do not know yet.
+    /// A client may have seen an alert that the tables do not know yet.
     private void catchUp(List<String> ids) {
         if (ids.stream().anyMatch(id -> stored(tables, id).isEmpty())) {
-            long tail = log.state(Channel.ALERTS).map(ChannelState::tail).orElse(0L);
-            log.projections()
-                    .awaitApplied(AlertProjection.NAME, Channel.ALERTS, tail)
-                    .orTimeout(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
-                    .handle((_, _) -> tail)
-                    .join();
+            new CatchUp(log, AlertProjection.NAME, Channel.ALERTS, LONGEST_WAIT).await();
         }
     }
 

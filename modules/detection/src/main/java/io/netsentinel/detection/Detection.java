@@ -41,6 +41,12 @@ public final class Detection implements AutoCloseable {
         return engine.newest();
     }
 
+    /// Events looked at since the start that were dated more than a quarter of an hour before the
+    /// newest by then, as those of a backlog are.
+    public long late() {
+        return engine.late();
+    }
+
     /// Events a detector broke on since the start; the server's log has them.
     public long broken() {
         return engine.broken();

@@ -7,7 +7,6 @@ import io.netsentinel.detection.incident.IncidentJson;
 import io.netsentinel.detection.incident.IncidentView;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
-import io.netsentinel.queuing.ChannelState;
 import io.netsentinel.queuing.EventLog;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /// Incidents: alerts and findings that belong together, and what people do about them.
 ///
@@ -30,15 +28,14 @@ public final class Incidents implements AutoCloseable {
     /// The most alerts that an incident is opened of by hand.
     public static final int MAX_OPENING = 50;
 
-    /// So long a read waits for the tables at most; then it shows what they have.
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-
     private final EventLog log;
     private final IncidentDesk desk;
     private final IncidentView view;
+    private final CatchUp tables;
 
-    private Incidents(EventLog log, IncidentDesk desk) {
+    private Incidents(EventLog log, IncidentDesk desk, Duration longestWait) {
         this.log = log;
+        this.tables = new CatchUp(log, "incidents", Channel.INCIDENTS, longestWait);
         this.desk = desk;
         this.view = desk.view();
     }
@@ -50,31 +47,26 @@ public final class Incidents implements AutoCloseable {
 
     /// Registers the projection with the log and starts to follow alerts and findings.
     public static Incidents create(EventLog log, Hub hub, Clock clock, IncidentSettings settings) {
-        return new Incidents(log, IncidentDesk.open(log, hub, clock, settings));
+        return create(log, hub, clock, settings, CatchUp.LONGEST);
+    }
+
+    /// @param longestWait so long a read waits for the tables at most
+    static Incidents create(
+            EventLog log, Hub hub, Clock clock, IncidentSettings settings, Duration longestWait) {
+        return new Incidents(log, IncidentDesk.open(log, hub, clock, settings), longestWait);
     }
 
     /// The incidents that match and that this identity may see, a page at a time. Who was told of a
     /// change on the channel sees it here, as by [#find].
     public IncidentPage list(Identity who, IncidentQuery query) {
-        catchUp();
+        tables.await();
         return view.list(who, query);
     }
 
     /// One incident with its history; empty also when this identity may not see it.
     public Optional<Incident> find(Identity who, String id) {
-        catchUp();
+        tables.await();
         return view.find(who, id);
-    }
-
-    /// The tables follow the log a moment behind it, and who asks may be faster: he was told of a
-    /// change, and wants to see it.
-    private void catchUp() {
-        long tail = log.state(Channel.INCIDENTS).map(ChannelState::tail).orElse(0L);
-        log.projections()
-                .awaitApplied("incidents", Channel.INCIDENTS, tail)
-                .orTimeout(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((_, _) -> tail)
-                .join();
     }
 
     /// The members of an incident, those that weigh most first, at most 500 of them.

@@ -131,6 +131,7 @@ public final class SensorHealth implements AutoCloseable {
     private void changed(SensorStatus sensor, Condition now) {
         Condition before = known.put(sensor.name(), now);
         if (before == now) {
+            renew(sensor, now);
             return;
         }
         boolean first = before == null && now == Condition.WELL;
@@ -147,6 +148,17 @@ public final class SensorHealth implements AutoCloseable {
         untold.add(event(sensor, before == null ? Condition.WELL : before, now));
         if (untold.size() > MOST_UNTOLD) {
             untold.removeFirst();
+        }
+    }
+
+    /// What is wrong still, in the figures of now.
+    private void renew(SensorStatus sensor, Condition now) {
+        if (now != Condition.WELL) {
+            conditions.computeIfPresent(
+                    sensor.name(),
+                    (name, was) ->
+                            new SensorCondition(
+                                    name, was.state(), was.since(), message(sensor, now)));
         }
     }
 

@@ -44,6 +44,26 @@ final class SensorHealthTest {
     }
 
     @Test
+    void whatIsSaidOfASilentSensorCountsOnWhileItsBeginningStays() {
+        heard(0, 0);
+        health.look();
+        clock.now = clock.now.plusSeconds(61);
+        health.look();
+        Instant silent = clock.now;
+        clock.now = clock.now.plus(Duration.ofHours(2));
+        health.look();
+
+        assertThat(told).hasSize(1);
+        assertThat(health.conditions().get("dmz"))
+                .isEqualTo(
+                        new SensorCondition(
+                                "dmz",
+                                "silent",
+                                silent,
+                                "sensor dmz is silent: nothing came for 7261 s"));
+    }
+
+    @Test
     void lostPacketsAreToldOfWithTheirShare() {
         heard(1_000, 0);
         health.look();
@@ -145,6 +165,26 @@ final class SensorHealthTest {
         assertThat(health.conditions().values())
                 .extracting(SensorCondition::state)
                 .containsExactly(SensorCondition.WELL);
+    }
+
+    @Test
+    void aClockThatIsBehindIsToldOfOnceWhenLaterFlowsAreFew() {
+        for (int look = 0; look < ClockLag.LOOKS; look++) {
+            dated(Duration.ofMinutes(5));
+        }
+        for (int look = 0; look < 4 * ClockLag.LOOKS; look++) {
+            // in some halves of the looks there is none that was told at once
+            dated(Duration.ofSeconds(look % 30 == 0 ? 300 : 360));
+        }
+        assertThat(told)
+                .extracting(event -> event.text("ns.health.state"))
+                .containsExactly("clock-behind");
+
+        dated(Duration.ofSeconds(59));
+
+        assertThat(told)
+                .extracting(event -> event.text("ns.health.state"))
+                .containsExactly("clock-behind", "well");
     }
 
     @Test

@@ -30,6 +30,10 @@ final class AppliedOffsets {
         done.forEach(waiter -> waiter.reached().complete(null));
     }
 
+    synchronized int waiting(String channel) {
+        return waiters.getOrDefault(channel, List.of()).size();
+    }
+
     synchronized CompletableFuture<Void> await(String channel, long offset) {
         if (get(channel) >= offset) {
             return CompletableFuture.completedFuture(null);
@@ -38,7 +42,10 @@ final class AppliedOffsets {
             return CompletableFuture.failedFuture(new LogClosedException());
         }
         CompletableFuture<Void> reached = new CompletableFuture<>();
-        waiters.computeIfAbsent(channel, _ -> new ArrayList<>()).add(new Waiter(offset, reached));
+        List<Waiter> waiting = waiters.computeIfAbsent(channel, _ -> new ArrayList<>());
+        // whoever gave up is not kept until the offset is reached, which may be never
+        waiting.removeIf(waiter -> waiter.reached().isDone());
+        waiting.add(new Waiter(offset, reached));
         return reached;
     }
 

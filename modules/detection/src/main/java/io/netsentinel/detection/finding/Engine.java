@@ -99,6 +99,11 @@ public final class Engine implements AutoCloseable {
         return panel.newest();
     }
 
+    /// Events looked at that were dated more than a quarter of an hour before the newest.
+    public long late() {
+        return panel.late();
+    }
+
     /// Events a detector broke on since the start; the server's log has them.
     public long broken() {
         return panel.broken();

@@ -12,6 +12,7 @@ import io.netsentinel.events.Fields;
 import io.netsentinel.events.MalformedEventException;
 import io.netsentinel.queuing.LogRecord;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ final class Panel implements Findings {
     private static final Set<String> ALWAYS =
             Set.of(Fields.TIMESTAMP, Fields.EVENT_START, Fields.SOURCE_IP);
 
+    /// An event that is dated so much before the newest is of a backlog, milliseconds.
+    private static final long LATE = Duration.ofMinutes(15).toMillis();
+
     private final DetectionSettings settings;
     private final List<Detector> detectors;
     private final Clock clock;
@@ -38,6 +42,7 @@ final class Panel implements Findings {
     private final List<Event> fresh = new ArrayList<>();
     private final Map<String, List<Detector>> byChannel = new HashMap<>();
     private final FieldSet wanted;
+    private final LongAdder late = new LongAdder();
     private boolean silent;
     private volatile long newest;
 
@@ -102,7 +107,11 @@ final class Panel implements Findings {
             return;
         }
         seen.increment();
-        newest = Math.max(newest, Math.min(event.timestamp().toEpochMilli(), clock.millis()));
+        long time = event.timestamp().toEpochMilli();
+        newest = Math.max(newest, Math.min(time, clock.millis()));
+        if (time < newest - LATE) {
+            late.increment();
+        }
         Sighting sighting = Sighting.of(event, channel, record.offset());
         for (Detector detector : byChannel.getOrDefault(channel, List.of())) {
             if (!has(detector, sighting)) {
@@ -205,6 +214,10 @@ final class Panel implements Findings {
                                 detector.evicted(),
                                 told(detector).sum()))
                 .toList();
+    }
+
+    long late() {
+        return late.sum();
     }
 
     long seen() {

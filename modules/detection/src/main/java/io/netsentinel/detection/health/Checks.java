@@ -61,7 +61,7 @@ final class Checks {
                         "accounts",
                         "high",
                         AT_ONCE,
-                        new Turnover(detection::detectors, detection::newest),
+                        new Turnover(detection::detectors, detection::newest, detection::late),
                         start));
     }
 

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 /// day. But when more have begun within five minutes than there is room for, some that began in
 /// those minutes are gone again, and with them what they had counted. The minutes are those of the
 /// server and of the events: a backlog of days may well bring that many in one of the server's.
+/// When one sensor's backlog is read while another's events are of now, the newest event says
+/// nothing of it: so what late events may have begun, one account each, does not count.
 final class Turnover implements Supplier<Look> {
     /// Five minutes of looks.
     static final int LOOKS = 60;
@@ -34,6 +36,7 @@ final class Turnover implements Supplier<Look> {
 
     private final Supplier<List<DetectorStatus>> detectors;
     private final LongSupplier newest;
+    private final LongSupplier late;
     private final Deque<Sample> past = new ArrayDeque<>();
     private Look last = WELL;
     private int until;
@@ -41,12 +44,15 @@ final class Turnover implements Supplier<Look> {
     /// The detectors at one look.
     ///
     /// @param newest the time of the newest event by then, 0 before the first
-    private record Sample(long newest, Map<String, DetectorStatus> detectors) {}
+    /// @param late how many events were late by then
+    private record Sample(long newest, long late, Map<String, DetectorStatus> detectors) {}
 
     /// @param newest the time of the newest event they looked at, milliseconds since 1970
-    Turnover(Supplier<List<DetectorStatus>> detectors, LongSupplier newest) {
+    /// @param late how many events they looked at that were long before the newest
+    Turnover(Supplier<List<DetectorStatus>> detectors, LongSupplier newest, LongSupplier late) {
         this.detectors = detectors;
         this.newest = newest;
+        this.late = late;
     }
 
     @Override
@@ -54,6 +60,7 @@ final class Turnover implements Supplier<Look> {
         Sample now =
                 new Sample(
                         newest.getAsLong(),
+                        late.getAsLong(),
                         detectors.get().stream()
                                 .collect(
                                         Collectors.toMap(
@@ -95,16 +102,18 @@ final class Turnover implements Supplier<Look> {
     }
 
     private static String crowded(Sample before, Sample now) {
+        long late = now.late() - before.late();
         return now.detectors().values().stream()
                 .sorted((a, b) -> a.name().compareTo(b.name()))
-                .map(each -> crowded(before.detectors().getOrDefault(each.name(), each), each))
+                .map(each ->
+                        crowded(before.detectors().getOrDefault(each.name(), each), each, late))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(", "));
     }
 
-    private static Optional<String> crowded(DetectorStatus before, DetectorStatus now) {
+    private static Optional<String> crowded(DetectorStatus before, DetectorStatus now, long late) {
         long given = now.evicted() - before.evicted();
-        return given > 0 && begun(now) - begun(before) > now.tracked()
+        return given > 0 && begun(now) - begun(before) - late > now.tracked()
                 ? Optional.of(
                         String.format(
                                 Locale.ROOT,

@@ -18,6 +18,8 @@ import io.netsentinel.events.Fields;
 import io.netsentinel.queuing.LogRecord;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -323,6 +325,18 @@ final class DetectorsTest {
         ports(15, 1).forEach(event -> look(panel, "network", event));
         assertThat(panel.takeFindings()).hasSize(1);
         assertThat(panel.broken()).isEqualTo(15);
+    }
+
+    @Test
+    void whatIsDatedLongBeforeTheNewestIsLate() {
+        Clock later = Clock.fixed(Instant.parse("2100-01-01T00:00:00Z"), ZoneOffset.UTC);
+        Panel panel = new Panel(DEFAULTS, List.of(new ScanDetector(DEFAULTS)), later);
+        look(panel, "network", unanswered(1_000, HOST, SERVER, 80));
+        look(panel, "network", unanswered(101, HOST, SERVER, 80));
+        assertThat(panel.late()).isZero();
+
+        look(panel, "network", unanswered(99, HOST, SERVER, 80));
+        assertThat(panel.late()).isEqualTo(1);
     }
 
     private static Event udp(int second, String target, int port) {

@@ -109,7 +109,7 @@ final class WatchTest {
     @Test
     void accountsThatMakeRoomSlowlyAreUsualAndThoseThatAreGivenUpInUseAreToldOf() {
         AtomicReference<DetectorStatus> scan = new AtomicReference<>(scan(0));
-        Turnover turnover = new Turnover(() -> List.of(scan.get()), () -> 1_000);
+        Turnover turnover = new Turnover(() -> List.of(scan.get()), () -> 1_000, () -> 0);
         assertThat(turnover.get().state()).isEqualTo("well");
         // full some day, but what makes room was not used for more than five minutes
         for (int look = 1; look <= 5 * Turnover.LOOKS; look++) {
@@ -133,7 +133,7 @@ final class WatchTest {
     void aBacklogOfDaysThatBringsManyInAMinuteIsNoAttack() {
         AtomicLong begun = new AtomicLong();
         AtomicLong newest = new AtomicLong();
-        Turnover turnover = new Turnover(() -> List.of(scan(begun.get())), newest::get);
+        Turnover turnover = new Turnover(() -> List.of(scan(begun.get())), newest::get, () -> 0);
         turnover.get();
         begun.set(900);
         for (int look = 1; look <= Turnover.LOOKS; look++) {
@@ -147,10 +147,26 @@ final class WatchTest {
     }
 
     @Test
+    void aBacklogThatIsReadWhileAnotherSensorIsLiveIsNoAttackButOneMeanwhileIs() {
+        AtomicLong begun = new AtomicLong();
+        AtomicLong late = new AtomicLong();
+        AtomicLong newest = new AtomicLong(1_000);
+        Turnover turnover = new Turnover(() -> List.of(scan(begun.get())), newest::get, late::get);
+        for (int look = 1; look <= 2 * Turnover.LOOKS; look++) {
+            assertThat(turnover.get().state()).as("look %d", look).isEqualTo("well");
+            newest.addAndGet(5_000);
+            begun.addAndGet(5_000);
+            late.addAndGet(5_000);
+        }
+        begun.addAndGet(1_100);
+        assertThat(turnover.get().state()).isEqualTo("full");
+    }
+
+    @Test
     void anAttackThatIsTheFirstThatComesIsToldOf() {
         AtomicLong begun = new AtomicLong();
         AtomicLong newest = new AtomicLong();
-        Turnover turnover = new Turnover(() -> List.of(scan(begun.get())), newest::get);
+        Turnover turnover = new Turnover(() -> List.of(scan(begun.get())), newest::get, () -> 0);
         turnover.get();
         begun.set(50_000);
         newest.set(Duration.ofHours(1).toMillis());

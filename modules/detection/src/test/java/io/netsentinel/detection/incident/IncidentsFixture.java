@@ -10,6 +10,7 @@ import io.netsentinel.detection.IncidentQuery;
 import io.netsentinel.detection.IncidentSettings;
 import io.netsentinel.detection.IncidentStatus;
 import io.netsentinel.detection.Incidents;
+import io.netsentinel.detection.PatientIncidents;
 import io.netsentinel.events.Channel;
 import io.netsentinel.events.Event;
 import io.netsentinel.events.Filter;
@@ -44,7 +45,7 @@ record IncidentsFixture(EventLog log, Hub hub, Incidents incidents) implements A
         EventLog log = EventLog.open(directory, LogSettings.defaults());
         Hub hub = Hub.create(log, HubSettings.defaults(), List.of());
         return new IncidentsFixture(
-                log, hub, Incidents.create(log, hub, Clock.systemUTC(), settings));
+                log, hub, PatientIncidents.create(log, hub, Clock.systemUTC(), settings));
     }
 
     static Identity identity(String name, Optional<Filter> rows) {
