@@ -107,6 +107,26 @@ final class BrowserAccessibilityIT {
     }
 
     @Test
+    void pagesThatAskBeforeAnAdministratorActsHaveNoViolation() {
+        made("/ws/notify/desk-1", "{\"data\":{\"text\":\"Shift ends\"}}");
+        made(
+                "/api/sinks",
+                "{\"name\":\"siem\",\"kind\":\"splunk\",\"url\":\"https://siem.invalid\",\"token\":\"none\"}");
+        checkAll(
+                signedIn("admin"),
+                "/connections?notify=admin%2Fdesk-1",
+                "/queues",
+                "/queues/purge?messages=admin%2Fdesk-1",
+                "/integrations",
+                "/integrations/sinks/rewind?name=siem");
+    }
+
+    private static void made(String path, String body) {
+        var answer = server.api().post(path, "application/json", body);
+        assertThat(answer.statusCode()).as(path + " " + answer.body()).isBetween(200, 202);
+    }
+
+    @Test
     void theIncidentPagesHaveNoViolation() {
         Browser browser = signedIn("admin");
         browser.open("/incidents");

@@ -119,16 +119,12 @@ final class QueuePages {
                             : "Its client begins anew, with what is new, when it comes back.");
         }
         InboxInfo info = inbox(queue).orElseThrow(queue::none);
+        String size = " (" + Numbers.bytes(info.bytes()) + ").";
         return List.of(
-                "%s removed (%s).%s"
-                        .formatted(
-                                info.messages() == 1
-                                        ? "1 message that waits is"
-                                        : Numbers.whole(info.messages())
-                                                + " messages that wait are",
-                                Numbers.bytes(info.bytes()),
-                                info.messages() == 0 ? "" : " The client never gets them."),
-                "The client is told how many in its next message.");
+                info.messages() == 1
+                        ? "1 message that waits is removed" + size
+                        : Numbers.whole(info.messages()) + " messages that wait are removed" + size,
+                "The client never gets what is removed; its next message tells it how many.");
     }
 
     private Optional<DurableInfo> durable(Queue queue) {
