@@ -28,7 +28,7 @@ function afterFrame(task) {
 }
 
 async function tell() {
-    if (times.length === 0 || ns.state.name !== 'live') return;
+    if (times.length === 0 || !/^(live|catching-up)$/.test(ns.state.name)) return;
     const millis = times.slice(0, MOST);
     times = [];
     // a figure is not worth an error on the page: what was not told is not counted

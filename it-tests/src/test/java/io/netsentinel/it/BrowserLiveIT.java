@@ -83,6 +83,26 @@ final class BrowserLiveIT {
     }
 
     @Test
+    void thePageTellsTheServerHowLongAnAlertTookToTheScreen() {
+        Browser browser = onAlerts("alice", "");
+        browser.pointAway();
+        long before = told();
+        server.write(BrowserAlert.of("Timed row"));
+        awaitRow(browser, "Timed row");
+        Await.until("the page has told", () -> told() > before);
+    }
+
+    private static long told() {
+        return server.api()
+                .get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("netsentinel_screen_seconds_count "))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Test
     void theOverviewMovesWithTheEvents() {
         Browser browser = signedIn("alice");
         browser.run("return window.notReloaded = true");
