@@ -122,7 +122,7 @@ public final class Messenger {
 
     Sent notify(Identity who, String wanted, Command command) {
         String client = client(wanted);
-        byte[] data = data(command);
+        byte[] data = PublishCommand.data(command, Inboxes.MAX_DATA);
         int priority = (int) command.optionalNumber("priority", 0, HIGHEST).orElse(Entry.NORMAL);
         long ttl = DurableWish.ttl(command);
         Mail.Address to = address(client, user(command), who);
@@ -139,23 +139,6 @@ public final class Messenger {
                         .join();
         boolean delivered = accepted.connected() && written(accepted);
         return new Sent(to.client(), to.user(), accepted.seq(), delivered, accepted.expires());
-    }
-
-    private static byte[] data(Command command) {
-        byte[] data =
-                command.data()
-                        .orElseThrow(() ->
-                                new ProtocolException(
-                                        ErrorCode.BAD_REQUEST,
-                                        "\"data\" must be an object",
-                                        "data"));
-        if (data.length > Inboxes.MAX_DATA) {
-            throw new ProtocolException(
-                    ErrorCode.PAYLOAD_TOO_LARGE,
-                    "\"data\" has " + data.length + " bytes, the most is " + Inboxes.MAX_DATA,
-                    "data");
-        }
-        return data;
     }
 
     private static boolean written(Inboxes.Accepted accepted) {

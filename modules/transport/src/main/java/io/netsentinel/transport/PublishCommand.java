@@ -44,6 +44,19 @@ final class PublishCommand implements CommandHandler {
 
     /// What a command, or a body that says the same, wants to be stored.
     static Append append(Command command, String channel, Identity who) {
+        byte[] data = data(command, Entry.MAX_PAYLOAD);
+        ServerFields.refuse(channel, data);
+        int priority = (int) command.optionalNumber("priority", 0, HIGHEST).orElse(Entry.NORMAL);
+        Optional<IdempotencyKey> key = command.optionalText("key").map(text -> key(who, text));
+        long ttl = DurableWish.ttl(command);
+        return new Append(
+                List.of(new Entry(checked(channel), data, priority, ttl)), List.of(), key);
+    }
+
+    /// The object a command brings.
+    ///
+    /// @param most bytes it may have
+    static byte[] data(Command command, int most) {
         byte[] data =
                 command.data()
                         .orElseThrow(() ->
@@ -51,18 +64,13 @@ final class PublishCommand implements CommandHandler {
                                         ErrorCode.BAD_REQUEST,
                                         "\"data\" must be an object",
                                         "data"));
-        if (data.length > Entry.MAX_PAYLOAD) {
+        if (data.length > most) {
             throw new ProtocolException(
                     ErrorCode.PAYLOAD_TOO_LARGE,
-                    "\"data\" has " + data.length + " bytes, the most is " + Entry.MAX_PAYLOAD,
+                    "\"data\" has " + data.length + " bytes, the most is " + most,
                     "data");
         }
-        ServerFields.refuse(channel, data);
-        int priority = (int) command.optionalNumber("priority", 0, HIGHEST).orElse(Entry.NORMAL);
-        Optional<IdempotencyKey> key = command.optionalText("key").map(text -> key(who, text));
-        long ttl = DurableWish.ttl(command);
-        return new Append(
-                List.of(new Entry(checked(channel), data, priority, ttl)), List.of(), key);
+        return data;
     }
 
     private static String checked(String channel) {
