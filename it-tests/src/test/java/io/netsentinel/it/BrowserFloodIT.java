@@ -62,8 +62,9 @@ final class BrowserFloodIT {
             Browser.Memory before = browser.memory();
             browser.run(LISTEN);
             long start = System.nanoTime();
+            int afterwards = written.get() + ALERTS;
             Thread flood = Thread.ofPlatform().start(() -> flood(server, written, SECONDS));
-            follow(browser, written, written.get() + ALERTS);
+            follow(browser, written, afterwards);
             double rate = ALERTS / ((System.nanoTime() - start) / 1e9);
             flood.join();
             double[] delays = delays(browser);
