@@ -1,10 +1,10 @@
 package io.netsentinel.queuing;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.h2.jdbc.JdbcResultSet;
 
 /// Reads a range of one channel from one segment into a page and believes nothing: offsets must be
 /// dense and every event's checksum right. What is missing or damaged becomes a declared hole, and
@@ -68,7 +68,7 @@ final class RangeReader {
         long bytes = page.bytes();
         select.setInt(3, limit);
         int seen = 0;
-        try (ResultSet row = select.executeQuery()) {
+        try (JdbcResultSet row = select.executeQuery().unwrap(JdbcResultSet.class)) {
             while (row.next()) {
                 seen++;
                 if (!take(page, channel, row, checksum)) {
@@ -86,7 +86,7 @@ final class RangeReader {
 
     /// @return whether there is room for more
     private boolean take(
-            PageBuilder page, ChannelLog channel, ResultSet row, RecordChecksum checksum)
+            PageBuilder page, ChannelLog channel, JdbcResultSet row, RecordChecksum checksum)
             throws SQLException {
         long id = row.getLong(1);
         LogRecord found =
@@ -95,7 +95,8 @@ final class RangeReader {
                         row.getLong(2),
                         row.getInt(3),
                         row.getLong(4),
-                        row.getBytes(6));
+                        // getBytes would copy them once more
+                        row.getInternal(6).getBytesNoCopy());
         if (!page.ahead(found.offset())) {
             return true;
         }
