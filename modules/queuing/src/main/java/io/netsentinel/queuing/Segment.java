@@ -29,9 +29,9 @@ final class Segment {
     }
 
     /// H2 settings. Space inside a file is never used again: with reuse, H2 2.5.252 opens a file at
-    /// an older state after `kill -9` (see docs/adr/0001-the-log.md). Its cache of pages is small: who reads
-    /// a million events meets no page twice, and what a larger one holds for a while is garbage of
-    /// the old space. The rest keeps H2 from doing anything on its own account.
+    /// an older state after `kill -9` (see docs/adr/0001-the-log.md). Its cache of pages is small:
+    /// who reads a million events meets no page twice, and what a larger one holds for a while is
+    /// garbage of the old space. The rest keeps H2 from doing anything on its own account.
     private static final String SETTINGS =
             ";WRITE_DELAY=0;REUSE_SPACE=FALSE;RETENTION_TIME=0;MAX_COMPACT_TIME=0"
                     + ";PAGE_SIZE=4096;CACHE_SIZE=1024;LAZY_QUERY_EXECUTION=1;ANALYZE_AUTO=0;DB_CLOSE_ON_EXIT=FALSE"

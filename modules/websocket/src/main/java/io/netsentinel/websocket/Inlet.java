@@ -6,7 +6,8 @@ import java.io.IOException;
 /// Where a connection's bytes come from.
 interface Inlet {
 
-    /// Waits for bytes. They are good until the next call.
+    /// Bytes, good until the next call. Waits for them where the socket blocks; where it does not,
+    /// there may be none now.
     ///
     /// @throws IOException when no more will come
     BufferData next() throws IOException;

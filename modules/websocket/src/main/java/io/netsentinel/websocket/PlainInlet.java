@@ -8,17 +8,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /// Reads the accepted socket itself. Most connections wait most of the time, and for a command of a
-/// few hundred bytes: they wait with little room, and get more while more comes.
+/// few hundred bytes: they wait without room, begin with little, and get more while more comes.
 final class PlainInlet implements Inlet {
     private static final int LEAST = 256;
     private static final int MOST = 16 << 10;
+    private static final byte[] NONE = {};
 
     private final SocketChannel channel;
 
     /// What came together with the handshake, until it is read.
     private BufferData early;
 
-    private byte[] room = new byte[LEAST];
+    private byte[] room = NONE;
 
     /// @param reader the one that has read the handshake, and perhaps more
     PlainInlet(SocketChannel channel, DataReader reader) {
@@ -34,9 +35,16 @@ final class PlainInlet implements Inlet {
             early = BufferData.empty();
             return first;
         }
+        if (room.length == 0) {
+            room = new byte[LEAST];
+        }
         int count = channel.read(ByteBuffer.wrap(room));
         if (count < 0) {
             throw new EOFException("closed by the peer without a close frame");
+        }
+        if (count == 0) {
+            room = room.length == LEAST ? NONE : room;
+            return BufferData.empty();
         }
         BufferData bytes = BufferData.create(room, 0, count);
         if (count == room.length && count < MOST) {

@@ -8,14 +8,18 @@ import java.nio.channels.SocketChannel;
 /// how much the peer took before it blocked (docs/adr/0002).
 final class PlainOutlet implements Outlet {
     private final SocketChannel channel;
+    private final Watch watch;
 
-    PlainOutlet(SocketChannel channel) {
+    PlainOutlet(SocketChannel channel, Watch watch) {
         this.channel = channel;
+        this.watch = watch;
     }
 
-    /// On a virtual thread the channel waits until the socket takes something, then returns.
+    /// A channel that blocks waits itself until the socket takes something.
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-        channel.write(bytes);
+        while (channel.write(bytes) == 0) {
+            watch.awaitRoom();
+        }
     }
 }

@@ -4,36 +4,45 @@ import io.helidon.common.buffers.BufferData;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a connection from the 101 to its end, on one thread.
-final class Reader implements Runnable {
+/// Reads a connection from the 101 to its end: in one go where its socket blocks, else in turns,
+/// each as long as there are bytes, on whatever thread, one at a time.
+final class Reader {
     private final WebSocketConnection connection;
     private final UpgradedSocket socket;
     private final Inlet inlet;
+    private final FrameReader frames;
+    private boolean opened;
+
+    /// After a failure: what still comes is forgotten.
+    private boolean lingering;
 
     Reader(WebSocketConnection connection, UpgradedSocket socket, Inlet inlet) {
         this.connection = connection;
         this.socket = socket;
         this.inlet = inlet;
-    }
-
-    /// On a thread that ends with it.
-    @Override
-    public void run() {
-        try {
-            read();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            socket.close();
-        }
+        this.frames = new FrameReader(connection, connection.limits(), connection.deflation());
     }
 
     /// Reads until the connection is over; whoever calls closes the socket.
     void read() throws InterruptedException {
+        boolean over = false;
+        while (!over) {
+            over = turn();
+        }
+    }
+
+    /// Reads what there is.
+    ///
+    /// @return true when the connection is over: whoever calls closes the socket
+    boolean turn() throws InterruptedException {
+        boolean over = true;
         try {
-            converse();
+            over = lingering ? forget() : converse();
+            return over;
         } finally {
-            connection.finish();
+            if (over) {
+                connection.finish();
+            }
         }
     }
 
@@ -42,33 +51,36 @@ final class Reader implements Runnable {
         socket.close();
     }
 
-    private void converse() throws InterruptedException {
+    private boolean converse() throws InterruptedException {
         try {
-            connection.open();
-            if (!readToEnd()) {
-                return;
+            if (!opened) {
+                opened = true;
+                connection.open();
             }
-            connection.awaitCloseWritten();
+            return readOn();
         } catch (Violation e) {
             connection.violated(e);
-            linger();
+            return linger();
         } catch (RuntimeException | Error e) {
             connection.failed(e);
-            linger();
+            return linger();
         }
     }
 
-    /// @return true after the peer's close frame, false when the connection was lost
-    private boolean readToEnd() {
-        FrameReader frames =
-                new FrameReader(connection, connection.limits(), connection.deflation());
+    /// @return false when there are no bytes now; true after the peer's close frame, or when the
+    ///   connection was lost
+    private boolean readOn() throws InterruptedException {
         while (true) {
             BufferData bytes = next();
             if (bytes == null) {
+                return true;
+            }
+            if (bytes.consumed()) {
                 return false;
             }
             connection.received(bytes.available());
             if (!frames.read(bytes)) {
+                connection.awaitCloseWritten();
                 return true;
             }
         }
@@ -76,12 +88,21 @@ final class Reader implements Runnable {
 
     /// After a failure: lets the close frame go out, then reads and forgets what still comes, so
     /// that unread bytes do not turn the end into a reset that would swallow the close frame.
-    private void linger() throws InterruptedException {
+    private boolean linger() throws InterruptedException {
         connection.awaitCloseWritten();
         socket.finishOutput();
-        while (next() != null) {
-            // the close timeout ends a peer that goes on sending
+        lingering = true;
+        return forget();
+    }
+
+    /// @return false when there are no bytes now. The close timeout ends a peer that goes on
+    ///   sending
+    private boolean forget() {
+        BufferData bytes = next();
+        while (bytes != null && !bytes.consumed()) {
+            bytes = next();
         }
+        return bytes == null;
     }
 
     private @Nullable BufferData next() {

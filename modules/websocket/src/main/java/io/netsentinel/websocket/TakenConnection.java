@@ -3,25 +3,20 @@ package io.netsentinel.websocket;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A connection that was taken from Helidon ([Takeover]): a thread of its own reads it, and
-/// Helidon's ends. Whoever stops the server ends it by its [WebSocketUpgrader], and a listener that
-/// is started again does not end it.
+/// A connection that was taken from Helidon ([Takeover]): it is read when there are bytes, and
+/// Helidon's thread ends. Whoever stops the server ends it by its [WebSocketUpgrader], and a
+/// listener that is started again does not end it.
 final class TakenConnection implements ServerConnection {
-    private static final ThreadFactory THREADS =
-            Thread.ofVirtual()
-                    .name("websocket-reader")
-                    .inheritInheritableThreadLocals(false)
-                    .factory();
-
     private final WebSocketConnection connection;
+    private final Watch watch;
     private final Reader reader;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    TakenConnection(WebSocketConnection connection, Reader reader) {
+    TakenConnection(WebSocketConnection connection, Watch watch, Reader reader) {
         this.connection = connection;
+        this.watch = watch;
         this.reader = reader;
     }
 
@@ -49,7 +44,7 @@ final class TakenConnection implements ServerConnection {
     private boolean begin() {
         boolean first = begun.compareAndSet(false, true);
         if (first) {
-            THREADS.newThread(reader).start();
+            watch.begin(reader);
         }
         return first;
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 ///
 /// @param channel the accepted socket; closing it ends every read and write on it, TLS or not
 /// @param outlet where bytes are written
+/// @param watch who waits for it
 /// @param buffers where writes are collected
 /// @param open every open connection of the server
 record UpgradedSocket(
@@ -17,6 +18,7 @@ record UpgradedSocket(
         SocketAddress remote,
         boolean secure,
         Outlet outlet,
+        Watch watch,
         StagingPool buffers,
         Set<WebSocketConnection> open) {
 
@@ -32,6 +34,7 @@ record UpgradedSocket(
 
     void close() {
         quietly(channel::close);
+        watch.closed();
     }
 
     /// Closes and throws away what the kernel still holds for the peer.

@@ -8,6 +8,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -35,6 +36,7 @@ public final class WebSocketUpgrader {
     private final StagingPool direct = new StagingPool(ByteBuffer::allocateDirect, MAX_BUFFERS);
     private final StagingPool heap = new StagingPool(ByteBuffer::allocate, MAX_BUFFERS);
     private final Deflation deflation = new Deflation();
+    private final Readiness readiness = new Readiness();
 
     /// Set before the last look at what is open.
     private volatile boolean gone;
@@ -57,6 +59,7 @@ public final class WebSocketUpgrader {
 
     /// Helidon's side of this, for one server.
     Http1Upgrader on(AcceptedSockets sockets) {
+        readiness.start();
         return new Helidon(sockets);
     }
 
@@ -81,6 +84,7 @@ public final class WebSocketUpgrader {
     void abortForGood() {
         gone = true;
         abortAll();
+        readiness.close();
     }
 
     private void abortAll() {
@@ -152,30 +156,48 @@ public final class WebSocketUpgrader {
                 connection.neverOpened("connection lost", e);
                 throw new CloseConnectionException("lost during the upgrade", e);
             }
+            Inlet inlet =
+                    socket.secure()
+                            ? new TlsInlet(context.dataReader())
+                            : new PlainInlet(socket.channel(), context.dataReader());
+            boolean taken = take(context, socket, connection);
             connection.begin();
             if (gone) {
                 connection.abort();
             }
-            if (socket.secure()) {
-                Inlet inlet = new TlsInlet(context.dataReader());
-                return new UpgradedConnection(connection, new Reader(connection, socket, inlet));
-            }
-            Inlet inlet = new PlainInlet(socket.channel(), context.dataReader());
             Reader reader = new Reader(connection, socket, inlet);
-            return Takeover.of(context.serverSocket())
-                    ? new TakenConnection(connection, reader)
+            return taken
+                    ? new TakenConnection(connection, socket.watch(), reader)
                     : new UpgradedConnection(connection, reader);
+        }
+
+        /// @return false when it stays with Helidon's thread, and blocks
+        private boolean take(
+                ConnectionContext context, UpgradedSocket socket, WebSocketConnection connection) {
+            if (!Takeover.of(context.serverSocket())) {
+                return false;
+            }
+            try {
+                socket.watch().take();
+                return true;
+            } catch (IOException e) {
+                connection.neverOpened("connection lost", new UncheckedIOException(e));
+                throw new CloseConnectionException("lost during the upgrade", e);
+            }
         }
 
         private UpgradedSocket socket(ConnectionContext context) {
             SocketChannel channel = sockets.channel(context);
             boolean secure = context.isSecure();
-            Outlet outlet = secure ? new TlsOutlet(context.dataWriter()) : new PlainOutlet(channel);
+            Watch watch = new Watch(readiness, channel);
+            Outlet outlet =
+                    secure ? new TlsOutlet(context.dataWriter()) : new PlainOutlet(channel, watch);
             return new UpgradedSocket(
                     channel,
                     context.remotePeer().address(),
                     secure,
                     outlet,
+                    watch,
                     secure ? heap : direct,
                     open);
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +24,12 @@ class BeginTest {
     private final Recorder recorder = new Recorder();
     private final BlockingQueue<Integer> written = new LinkedBlockingQueue<>();
     private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
+    private final Readiness readiness = new Readiness();
+
+    @AfterEach
+    void close() {
+        readiness.close();
+    }
 
     @Test
     void aCloseDuringTheHandshakeWaitsForTheAnswer() throws InterruptedException {
@@ -89,14 +96,16 @@ class BeginTest {
 
     private WebSocketConnection connection(Outlet outlet) {
         try {
+            SocketChannel channel = SocketChannel.open();
             WebSocketConnection connection =
                     new WebSocketConnection(
                             Upgrade.accept(recorder),
                             new UpgradedSocket(
-                                    SocketChannel.open(),
+                                    channel,
                                     new InetSocketAddress(0),
                                     false,
                                     outlet,
+                                    new Watch(readiness, channel),
                                     new StagingPool(ByteBuffer::allocate, 1),
                                     open),
                             Optional.empty());
