@@ -7,8 +7,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The one writer of a connection: a virtual thread that lives as long as there is something to
-/// send. It writes what [ConnectionHandler#fill(FrameBuffer)] gives, one socket write a round.
+/// The one writer of a connection, which has a thread as long as there is something to send: the
+/// [WriterPool]'s, or one of its own where the socket blocks or its peer was slow. It writes what
+/// [ConnectionHandler#fill(FrameBuffer)] gives, one socket write a round.
 final class ConnectionWriter {
     private static final int RESTING = 0;
     private static final int RUNNING = 1;
@@ -23,6 +24,7 @@ final class ConnectionWriter {
 
     private final WebSocketConnection connection;
     private final ConnectionHandler handler;
+    private final UpgradedSocket socket;
     private final Outlet outlet;
     private final StagingPool buffers;
     private final PendingControls controls = new PendingControls();
@@ -30,7 +32,10 @@ final class ConnectionWriter {
     /// Counts as running until [#begin()], so that a wake before it is kept and starts nothing.
     private final AtomicInteger state = new AtomicInteger(RUNNING);
 
-    private boolean peerIsSlow;
+    private volatile boolean peerIsSlow;
+
+    /// The pool's thread that is doing a round, if it is one of those.
+    private WriterPool.@Nullable Worker worker;
 
     /// `System.nanoTime()` since which the socket took nothing, 0 when no write is under way.
     private volatile long blockedSince;
@@ -42,6 +47,7 @@ final class ConnectionWriter {
             WebSocketConnection connection, ConnectionHandler handler, UpgradedSocket socket) {
         this.connection = connection;
         this.handler = handler;
+        this.socket = socket;
         this.outlet = socket.outlet();
         this.buffers = socket.buffers();
     }
@@ -49,7 +55,7 @@ final class ConnectionWriter {
     /// From now on there may be rounds; wakes until now were not lost.
     void begin() {
         if (!rest()) {
-            THREADS.newThread(this::run).start();
+            start();
         }
     }
 
@@ -66,11 +72,43 @@ final class ConnectionWriter {
             }
             if (state.compareAndSet(now, now + 1)) {
                 if (now == RESTING) {
-                    THREADS.newThread(this::run).start();
+                    start();
                 }
                 return;
             }
         }
+    }
+
+    private void start() {
+        if (socket.watch().taken() && !peerIsSlow) {
+            socket.pool().submit(this);
+        } else {
+            THREADS.newThread(this::run).start();
+        }
+    }
+
+    /// A round on a thread of the pool, or, if there was no room for it, all that are to come.
+    ///
+    /// @return true when there is to be another
+    boolean turn(WriterPool.Worker thread) {
+        worker = thread;
+        boolean more = attempt();
+        worker = null;
+        if (thread.left()) {
+            finishAlone(more);
+            return false;
+        }
+        return more || !rest();
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // as in rounds
+    private void finishAlone(boolean more) {
+        if (more) {
+            Thread.yield();
+        } else if (rest()) {
+            return;
+        }
+        run();
     }
 
     /// No further rounds.
@@ -130,10 +168,15 @@ final class ConnectionWriter {
 
     @SuppressWarnings("ThreadPriorityCheck") // else a long replay would keep its carrier thread
     private void rounds() {
+        while (attempt()) {
+            Thread.yield();
+        }
+    }
+
+    /// @return true when there is to be another round
+    private boolean attempt() {
         try {
-            while (!done && round()) {
-                Thread.yield();
-            }
+            return !done && round();
         } catch (IOException | UncheckedIOException e) {
             markDone();
             connection.lost(e);
@@ -143,6 +186,7 @@ final class ConnectionWriter {
             markDone();
             connection.lost(e);
         }
+        return false;
     }
 
     private boolean round() throws IOException {
@@ -176,6 +220,13 @@ final class ConnectionWriter {
         return false;
     }
 
+    private void awaitRoom() throws IOException {
+        if (worker != null) {
+            worker.leave();
+        }
+        outlet.awaitRoom();
+    }
+
     private boolean fill(FrameBuffer out) {
         try {
             return handler.fill(out);
@@ -199,7 +250,9 @@ final class ConnectionWriter {
         } finally {
             blockedSince = 0;
         }
-        peerIsSlow = blocked;
+        if (peerIsSlow != blocked) {
+            peerIsSlow = blocked;
+        }
         connection.sent(out.messages());
         handler.written();
     }
@@ -207,11 +260,17 @@ final class ConnectionWriter {
     /// @return true when the socket did not take everything at once
     private boolean write(ByteBuffer bytes) throws IOException {
         boolean blocked = false;
+        blockedSince = System.nanoTime() | 1;
         while (bytes.hasRemaining()) {
-            blockedSince = System.nanoTime() | 1;
             int before = bytes.remaining();
             outlet.write(bytes);
-            connection.wrote(before - bytes.remaining());
+            int took = before - bytes.remaining();
+            if (took == 0) {
+                awaitRoom();
+            } else {
+                connection.wrote(took);
+                blockedSince = bytes.hasRemaining() ? System.nanoTime() | 1 : 0;
+            }
             blocked |= bytes.hasRemaining();
         }
         return blocked;

@@ -1,6 +1,9 @@
 package io.netsentinel.websocket;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,28 @@ final class DescriptorReserve {
     private static final int SIZE = 16;
 
     private final List<SocketChannel> held = new ArrayList<>(SIZE);
+
+    /// Has the JDK open what virtual threads wait for sockets with. It does so when one waits first,
+    /// and if there is no descriptor left then, no thread of the process can ever wait for one.
+    static void openForWaiting() {
+        Thread first = Thread.ofVirtual().name("first-wait").start(DescriptorReserve::await);
+        try {
+            first.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await() {
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody.setSoTimeout(1);
+            nobody.accept().close();
+        } catch (SocketTimeoutException e) {
+            LOGGER.log(System.Logger.Level.TRACE, "waited as it should", e);
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "a virtual thread cannot wait", e);
+        }
+    }
 
     /// Looks how many files the process can still open, and holds or lets go the reserve
     /// accordingly.

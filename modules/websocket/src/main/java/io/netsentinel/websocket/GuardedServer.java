@@ -75,6 +75,7 @@ public final class GuardedServer {
             Supplier<Http1Config.Builder> http1,
             WebSocketUpgrader upgrader,
             ConnectionBudget budget) {
+        DescriptorReserve.openForWaiting();
         GuardedServer server = new GuardedServer(listener, http1, upgrader, budget);
         server.reserve.check();
         server.watch.start();

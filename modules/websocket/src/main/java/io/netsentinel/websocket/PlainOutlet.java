@@ -15,11 +15,13 @@ final class PlainOutlet implements Outlet {
         this.watch = watch;
     }
 
-    /// A channel that blocks waits itself until the socket takes something.
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-        while (channel.write(bytes) == 0) {
-            watch.awaitRoom();
-        }
+        channel.write(bytes);
+    }
+
+    @Override
+    public void awaitRoom() throws IOException {
+        watch.awaitRoom();
     }
 }

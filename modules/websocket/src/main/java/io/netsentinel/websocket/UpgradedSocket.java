@@ -12,6 +12,7 @@ import java.util.Set;
 /// @param outlet where bytes are written
 /// @param watch who waits for it
 /// @param buffers where writes are collected
+/// @param pool writes for it once it does not block
 /// @param open every open connection of the server
 record UpgradedSocket(
         SocketChannel channel,
@@ -20,6 +21,7 @@ record UpgradedSocket(
         Outlet outlet,
         Watch watch,
         StagingPool buffers,
+        WriterPool pool,
         Set<WebSocketConnection> open) {
 
     private static final System.Logger LOGGER = System.getLogger(UpgradedSocket.class.getName());

@@ -50,6 +50,11 @@ final class Watch {
         key = readiness.add(channel, this);
     }
 
+    /// Whether the socket does not block.
+    boolean taken() {
+        return key != null;
+    }
+
     /// The reader's first turn; the others when there are bytes, until it is through.
     void begin(Reader first) {
         reader = first;
@@ -68,7 +73,7 @@ final class Watch {
 
     /// The socket was closed, by whomever: who waits for it finds out.
     void closed() {
-        if (key != null) {
+        if (taken()) {
             readiness.look();
             release();
             call();

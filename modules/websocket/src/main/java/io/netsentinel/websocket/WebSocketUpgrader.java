@@ -35,6 +35,7 @@ public final class WebSocketUpgrader {
     private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
     private final StagingPool direct = new StagingPool(ByteBuffer::allocateDirect, MAX_BUFFERS);
     private final StagingPool heap = new StagingPool(ByteBuffer::allocate, MAX_BUFFERS);
+    private final WriterPool writers = new WriterPool();
     private final Deflation deflation = new Deflation();
     private final Readiness readiness = new Readiness();
 
@@ -199,6 +200,7 @@ public final class WebSocketUpgrader {
                     outlet,
                     watch,
                     secure ? heap : direct,
+                    writers,
                     open);
         }
     }

@@ -107,6 +107,7 @@ class BeginTest {
                                     outlet,
                                     new Watch(readiness, channel),
                                     new StagingPool(ByteBuffer::allocate, 1),
+                                    new WriterPool(),
                                     open),
                             Optional.empty());
             open.add(connection);
