@@ -17,8 +17,9 @@ final class DescriptorReserve {
 
     private final List<SocketChannel> held = new ArrayList<>(SIZE);
 
-    /// Has the JDK open what virtual threads wait for sockets with. It does so when one waits first,
-    /// and if there is no descriptor left then, no thread of the process can ever wait for one.
+    /// Has the JDK open what virtual threads wait for sockets with. It does so when one waits
+    /// first, and if there is no descriptor left then, no thread of the process can ever wait for
+    /// one.
     static void openForWaiting() {
         Thread first = Thread.ofVirtual().name("first-wait").start(DescriptorReserve::await);
         try {

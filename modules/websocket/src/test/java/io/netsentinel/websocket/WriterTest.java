@@ -3,9 +3,13 @@ package io.netsentinel.websocket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -63,7 +67,7 @@ class WriterTest {
     @Test
     void endsWhenThereIsNothingToDoAndAnIdleConnectionHasNone() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
-        List<Thread> writers = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<Thread> writers = new CopyOnWriteArrayList<>();
         Recorder idle =
                 new Recorder() {
                     @Override
@@ -78,7 +82,7 @@ class WriterTest {
             idle.connection().wake();
             begun.await();
             assertThat(writers.getFirst().isVirtual()).isTrue();
-            assertThat(writers.getFirst().join(java.time.Duration.ofSeconds(10))).isTrue();
+            assertThat(writers.getFirst().join(Duration.ofSeconds(10))).isTrue();
             idle.send("again".getBytes(UTF_8));
             assertThat(client.read().text()).isEqualTo("again");
         }
@@ -165,6 +169,65 @@ class WriterTest {
             recorder.connection().wake();
             for (int i = 0; i < 3; i++) {
                 assertThat(client.read().payload()).isEqualTo(large);
+            }
+        }
+    }
+
+    @Test
+    void peersThatTakeNothingHoldUpNobodyHoweverMany() {
+        byte[] large = new byte[32 << 10];
+        int many = 4 * Runtime.getRuntime().availableProcessors() + 4;
+        List<Recorder> handlers = new CopyOnWriteArrayList<>();
+        try (TestServer server =
+                TestServer.of(() -> {
+                    Recorder recorder = new Recorder();
+                    handlers.add(recorder);
+                    return recorder;
+                })) {
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                clients.add(RawClient.tcp(server.port(), 4 << 10).upgrade());
+            }
+            for (Recorder handler : handlers) {
+                for (int i = 0; i < 64; i++) {
+                    handler.send(large);
+                }
+            }
+            handlers.forEach(Recorder::awaitBlocked);
+            try (RawClient other = server.connect()) {
+                Recorder last = handlers.getLast();
+                for (int i = 0; i < 100; i++) {
+                    last.send(Integer.toString(i).getBytes(UTF_8));
+                    assertThat(other.read().text()).isEqualTo(Integer.toString(i));
+                }
+            }
+            for (RawClient client : clients) {
+                for (int i = 0; i < 64; i++) {
+                    assertThat(client.read().payload()).hasSize(large.length);
+                }
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatWaitsHasNoThread() throws InterruptedException {
+        BlockingQueue<Thread> readers = new LinkedBlockingQueue<>();
+        Recorder waiting =
+                new Recorder() {
+                    @Override
+                    public void onText(String message) {
+                        readers.add(Thread.currentThread());
+                        super.onText(message);
+                    }
+                };
+        try (TestServer server = TestServer.of(() -> waiting);
+                RawClient client = server.connect()) {
+            for (int i = 0; i < 3; i++) {
+                client.text("x");
+                waiting.message();
+                assertThat(readers.take().join(Duration.ofSeconds(10))).isTrue();
+                assertThat(waiting.connection().isOpen()).isTrue();
             }
         }
     }
