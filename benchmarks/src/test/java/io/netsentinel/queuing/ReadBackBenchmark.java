@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,19 +17,22 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.infra.Blackhole;
 
-/// Events are read back from the log, page after page in the order of their offsets, each checked:
-/// what a subscriber that was away costs before anything is sent.
+/// Events of 600 bytes are read back from the log, page after page in the order of their offsets,
+/// each checked, by two readers at once: what subscribers that were away cost before anything is
+/// sent. The time is one reader's.
 @State(Scope.Benchmark)
+@Threads(2)
 public class ReadBackBenchmark {
+    private static final int BYTES = 600;
     private static final int PAGE = 500;
     private static final int PAGE_BYTES = 1 << 20;
     private static final int ROUNDS = 200;
 
     private Path folder = Path.of("");
     private EventLog log;
-    private long at;
     private long last;
 
     /// Two hundred thousand of them are committed.
@@ -38,7 +42,7 @@ public class ReadBackBenchmark {
         log = EventLog.open(folder, LogSettings.defaults());
         List<Entry> entries = new ArrayList<>();
         for (Event event : Sample.events()) {
-            entries.add(Entry.of("network", event.toJson()));
+            entries.add(Entry.of("network", Arrays.copyOf(event.toJson(), BYTES)));
         }
         for (int round = 0; round < ROUNDS; round++) {
             log.append(new Append(entries, List.of(), Optional.empty())).join();
@@ -58,12 +62,18 @@ public class ReadBackBenchmark {
     /// A page of them.
     @Benchmark
     @OperationsPerInvocation(PAGE)
-    public void event(Blackhole hole) {
-        Page page = log.read("network", at, PAGE, PAGE_BYTES).join();
+    public void event(Place place, Blackhole hole) {
+        Page page = log.read("network", place.at, PAGE, PAGE_BYTES).join();
         if (page.records().size() != PAGE) {
             throw new IllegalStateException("a page of " + page.records().size());
         }
-        at = page.scannedTo() >= last ? 0 : page.scannedTo();
+        place.at = page.scannedTo() >= last ? 0 : page.scannedTo();
         hole.consume(page);
+    }
+
+    /// Where a reader is.
+    @State(Scope.Thread)
+    public static class Place {
+        private long at;
     }
 }
