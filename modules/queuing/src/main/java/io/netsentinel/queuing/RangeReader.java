@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.jdbc.JdbcResultSet;
+import org.h2.value.Value;
+import org.h2.value.ValueVarbinary;
 
 /// Reads a range of one channel from one segment into a page and believes nothing: offsets must be
 /// dense and every event's checksum right. What is missing or damaged becomes a declared hole, and
@@ -13,6 +15,7 @@ final class RangeReader {
 
     private static final String SELECT =
             "select id, time, priority, expires, crc, payload from event where id between ? and ? order by id ";
+    private static final byte[] NOTHING = {};
     private static final int MOST_ONE_BY_ONE = 1_000;
     private static final int MOST_REMEMBERED = 10_000;
 
@@ -95,8 +98,7 @@ final class RangeReader {
                         row.getLong(2),
                         row.getInt(3),
                         row.getLong(4),
-                        // getBytes would copy them once more
-                        row.getInternal(6).getBytesNoCopy());
+                        payload(row.getInternal(6)));
         if (!page.ahead(found.offset())) {
             return true;
         }
@@ -114,6 +116,12 @@ final class RangeReader {
         }
         page.add(found);
         return !page.full();
+    }
+
+    /// Without the copy that JDBC makes. A damaged page can make another type of it, which is then
+    /// no payload with a right checksum.
+    private static byte[] payload(Value value) {
+        return value instanceof ValueVarbinary ? value.getBytesNoCopy() : NOTHING;
     }
 
     private void lost(PageBuilder page, ChannelLog channel, long next) {

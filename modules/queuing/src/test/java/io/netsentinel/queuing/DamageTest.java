@@ -88,27 +88,53 @@ class DamageTest {
         }
     }
 
-    private static void flip(Path file, long position) throws IOException {
+    private static void flip(Path file, long position, int bit) throws IOException {
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.seek(position);
             int old = out.read();
             out.seek(position);
-            out.write(old ^ 0x10);
+            out.write(old ^ 1 << bit);
         }
     }
 
     private void appendAfterwards(EventLog log) {
+        appendAfterwards(log, "after");
+    }
+
+    private static void appendAfterwards(EventLog log, String text) {
         long tail = log.state("alerts").orElseThrow().tail();
-        assertThat(Logs.append(log, "alerts", "after").getFirst().offset()).isEqualTo(tail + 1);
+        assertThat(Logs.append(log, "alerts", text).getFirst().offset()).isEqualTo(tail + 1);
     }
 
     @RepeatedTest(12)
     void aFlippedBitAnywhereIsNeverGivenOutAsTrue(RepetitionInfo repetition) throws IOException {
         Random random = new Random(repetition.getCurrentRepetition());
         Path file = segments.get(random.nextInt(segments.size()));
-        flip(file, random.nextLong(Files.size(file)));
+        flip(file, random.nextLong(Files.size(file)), random.nextInt(8));
         try (EventLog log = EventLog.open(directory, settings)) {
             assertNothingIsSilentlyWrong(log);
+            appendAfterwards(log);
+        }
+    }
+
+    /// The byte before the length of a payload says of what type it is.
+    @RepeatedTest(8)
+    void aPayloadOfAnotherTypeIsADeclaredHole(RepetitionInfo repetition) throws IOException {
+        String text = "a payload that stands nowhere else ".repeat(9);
+        try (EventLog log = EventLog.open(directory, settings)) {
+            appendAfterwards(log, text);
+        }
+        Path file = SegmentsTest.files(directory).getLast();
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        int found = bytes.indexOf(text);
+        assertThat(found).isPositive();
+        while (found >= 0) {
+            flip(file, found - 3, repetition.getCurrentRepetition() - 1);
+            found = bytes.indexOf(text, found + 1);
+        }
+        try (EventLog log = EventLog.open(directory, settings)) {
+            assertThat(assertNothingIsSilentlyWrong(log))
+                    .anyMatch(hole -> hole.from() <= events + 1 && hole.to() > events);
             appendAfterwards(log);
         }
     }

@@ -3,7 +3,7 @@ package io.netsentinel.transport;
 /// What one type of command does. Shared by all connections.
 interface CommandHandler {
 
-    /// Does it, on the connection's reader thread, which may wait.
+    /// Does it, on the thread that reads for the connection, which may wait.
     ///
     /// @throws ProtocolException to refuse it
     void run(Commander at, Command command);

@@ -2,11 +2,12 @@ package io.netsentinel.websocket;
 
 /// One connection's application side.
 ///
-/// The `on…` methods are called by the connection's reader thread, one after another; while one of
-/// them blocks, nothing more is read from this peer. [#fill(FrameBuffer)] is called by the
-/// connection's writer, at the same time as they may be running, never twice at once. Nothing is
-/// called after [#onClose(CloseEvent)]. An exception thrown by any of them closes the connection
-/// with 1011.
+/// The `on…` methods are called by whatever thread reads for the connection at the moment, one
+/// after another; while one of them blocks, nothing more is read from this peer.
+/// [#fill(FrameBuffer)] and [#written()] are called by whatever thread writes for it, at the same
+/// time as they may be running, never twice at once. That thread writes for other connections too,
+/// so these two must not wait for anything that takes its time. Nothing is called after
+/// [#onClose(CloseEvent)]. An exception thrown by any of them closes the connection with 1011.
 public interface ConnectionHandler {
 
     /// The 101 was written; frames may flow.

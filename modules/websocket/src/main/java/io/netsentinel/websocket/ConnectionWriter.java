@@ -98,7 +98,8 @@ final class ConnectionWriter {
             finishAlone(more);
             return false;
         }
-        return more || !rest();
+        // the handler may take its time with the end: not while others wait
+        return more || !rest(() -> THREADS.newThread(connection::ended).start());
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // as in rounds
@@ -154,10 +155,14 @@ final class ConnectionWriter {
 
     /// @return false when called again meanwhile
     private boolean rest() {
+        return rest(connection::ended);
+    }
+
+    private boolean rest(Runnable end) {
         while (true) {
             int now = state.get();
             if ((now & FINISHED) != 0) {
-                connection.ended();
+                end.run();
                 return true;
             }
             if (state.compareAndSet(now, now - 1)) {

@@ -76,10 +76,23 @@ public final class GuardedServer {
             WebSocketUpgrader upgrader,
             ConnectionBudget budget) {
         DescriptorReserve.openForWaiting();
-        GuardedServer server = new GuardedServer(listener, http1, upgrader, budget);
+        GuardedServer server = open(listener, http1, upgrader, budget);
         server.reserve.check();
         server.watch.start();
         return server;
+    }
+
+    private static GuardedServer open(
+            Supplier<WebServerConfig.Builder> listener,
+            Supplier<Http1Config.Builder> http1,
+            WebSocketUpgrader upgrader,
+            ConnectionBudget budget) {
+        try {
+            return new GuardedServer(listener, http1, upgrader, budget);
+        } catch (RuntimeException e) {
+            upgrader.abortForGood();
+            throw e;
+        }
     }
 
     /// The port in use, the same after a restart.

@@ -21,6 +21,9 @@ final class PlainInlet implements Inlet {
 
     private byte[] room = NONE;
 
+    /// What the next read has room for.
+    private int size = LEAST;
+
     /// @param reader the one that has read the handshake, and perhaps more
     PlainInlet(SocketChannel channel, DataReader reader) {
         this.channel = channel;
@@ -36,21 +39,23 @@ final class PlainInlet implements Inlet {
             return first;
         }
         if (room.length == 0) {
-            room = new byte[LEAST];
+            room = new byte[size];
         }
         int count = channel.read(ByteBuffer.wrap(room));
         if (count < 0) {
             throw new EOFException("closed by the peer without a close frame");
         }
         if (count == 0) {
-            room = room.length == LEAST ? NONE : room;
+            room = NONE;
             return BufferData.empty();
         }
         BufferData bytes = BufferData.create(room, 0, count);
-        if (count == room.length && count < MOST) {
-            room = new byte[2 * count];
-        } else if (count < room.length / 4 && room.length > LEAST) {
-            room = new byte[Math.max(LEAST, room.length / 4)];
+        if (count == size && size < MOST) {
+            size *= 2;
+            room = NONE;
+        } else if (count < size / 4 && size > LEAST) {
+            size = Math.max(LEAST, size / 4);
+            room = NONE;
         }
         return bytes;
     }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads a connection from the 101 to its end: in one go where its socket blocks, else in turns,
 /// each as long as there are bytes, on whatever thread, one at a time.
 final class Reader {
+    /// Reads after which others have the processor.
+    private static final int SHARE = 64;
+
     private final WebSocketConnection connection;
     private final UpgradedSocket socket;
     private final Inlet inlet;
@@ -46,6 +49,12 @@ final class Reader {
         }
     }
 
+    /// Closes the socket, and tells who has to know unless that was done.
+    void end() {
+        socket.close();
+        connection.finish();
+    }
+
     /// Ends every read and write.
     void close() {
         socket.close();
@@ -69,8 +78,12 @@ final class Reader {
 
     /// @return false when there are no bytes now; true after the peer's close frame, or when the
     ///   connection was lost
+    @SuppressWarnings("ThreadPriorityCheck") // else a peer that never pauses would keep a processor
     private boolean readOn() throws InterruptedException {
-        while (true) {
+        for (int reads = 1; ; reads++) {
+            if (reads % SHARE == 0) {
+                Thread.yield();
+            }
             BufferData bytes = next();
             if (bytes == null) {
                 return true;
@@ -97,9 +110,13 @@ final class Reader {
 
     /// @return false when there are no bytes now. The close timeout ends a peer that goes on
     ///   sending
+    @SuppressWarnings("ThreadPriorityCheck") // as in readOn
     private boolean forget() {
         BufferData bytes = next();
-        while (bytes != null && !bytes.consumed()) {
+        for (int reads = 1; bytes != null && !bytes.consumed(); reads++) {
+            if (reads % SHARE == 0) {
+                Thread.yield();
+            }
             bytes = next();
         }
         return bytes == null;

@@ -34,6 +34,13 @@ record UpgradedSocket(
         }
     }
 
+    /// Whoever waits for it finds out that it is closed, also when it was not closed here.
+    void check() {
+        if (!channel.isOpen()) {
+            watch.closed();
+        }
+    }
+
     void close() {
         quietly(channel::close);
         watch.closed();

@@ -130,18 +130,18 @@ final class Watch {
 
     private void run() {
         Reader turns = Objects.requireNonNull(reader);
-        boolean over = true;
+        boolean resting = false;
         try {
-            do {
-                over = turns.turn();
-            } while (!over && !rest());
+            while (!resting && !turns.turn()) {
+                resting = rest();
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            over = true;
         } finally {
-            if (over) {
+            // also when something was thrown: nobody would come back to it
+            if (!resting) {
                 state.set(FINISHED);
-                turns.close();
+                turns.end();
             }
         }
     }

@@ -43,8 +43,8 @@ public final class WebSocketConnection {
     }
 
     /// Says that [ConnectionHandler#fill(FrameBuffer)] has something to send. Cheap and coalesced:
-    /// starts the writer (a virtual thread that ends when there is nothing to do) unless it is
-    /// already going to ask again. Without effect on a closed connection.
+    /// has a thread ask for it, one for all connections or one of its own, unless one is already
+    /// going to. Without effect on a closed connection.
     public void wake() {
         writer.wake();
     }
@@ -251,6 +251,7 @@ public final class WebSocketConnection {
 
     /// Ends what has waited too long.
     void check(long now) {
+        socket.check();
         if (writer.blockedNanos(now) > limits.writeTimeout().toNanos()) {
             end(
                     Closing.silent(
@@ -282,7 +283,7 @@ public final class WebSocketConnection {
             socket.release(this);
             try {
                 handler.onClose(event());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOGGER.log(System.Logger.Level.WARNING, "WebSocket handler failed in onClose", e);
             }
         }

@@ -14,6 +14,18 @@ final class WriterPool {
     /// there is a further thread.
     private static final int SHARE = 64;
 
+    /// As long without a pause is too long, however few the rounds.
+    private static final long LONG_NANOS = 500_000;
+
+    /// When none was begun for so long, the threads there are wait for something, or have long
+    /// ones.
+    private static final long STALLED_NANOS = 1_000_000;
+
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+    /// Threads at most, when some of them stall.
+    private static final int MOST = 4 * PROCESSORS;
+
     private static final ThreadFactory THREADS =
             Thread.ofVirtual()
                     .name("websocket-writer")
@@ -23,7 +35,9 @@ final class WriterPool {
     private final ConcurrentLinkedQueue<ConnectionWriter> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger length = new AtomicInteger();
     private final AtomicInteger workers = new AtomicInteger();
-    private final int most = Runtime.getRuntime().availableProcessors();
+
+    /// When a round was begun last.
+    private volatile long begun = System.nanoTime();
 
     /// Has a writer's next round done.
     void submit(ConnectionWriter writer) {
@@ -36,15 +50,23 @@ final class WriterPool {
     private void staff() {
         while (true) {
             int now = workers.get();
-            int wait = length.get();
-            if (wait == 0 || now >= most || (now > 0 && wait <= now * SHARE)) {
+            if (length.get() <= 0 || now >= MOST || !(now == 0 || crowded(now) || stalled())) {
                 return;
             }
             if (workers.compareAndSet(now, now + 1)) {
+                begun = System.nanoTime();
                 THREADS.newThread(new Worker()).start();
                 return;
             }
         }
+    }
+
+    private boolean crowded(int threads) {
+        return threads < PROCESSORS && length.get() > threads * SHARE;
+    }
+
+    private boolean stalled() {
+        return System.nanoTime() - begun > STALLED_NANOS;
     }
 
     private @Nullable ConnectionWriter next() {
@@ -64,8 +86,13 @@ final class WriterPool {
         public void run() {
             try {
                 int rounds = 0;
+                long now = System.nanoTime();
+                long since = now;
                 ConnectionWriter writer = next();
                 while (writer != null) {
+                    begun = now;
+                    // what one handler does to the thread is no matter of the next one's
+                    Thread.interrupted();
                     if (writer.turn(this)) {
                         submit(writer);
                     }
@@ -73,8 +100,13 @@ final class WriterPool {
                         return;
                     }
                     rounds++;
-                    if (rounds % SHARE == 0) {
+                    now = System.nanoTime();
+                    if (rounds == SHARE || now - since > LONG_NANOS) {
+                        staff();
                         Thread.yield();
+                        rounds = 0;
+                        now = System.nanoTime();
+                        since = now;
                     }
                     writer = next();
                 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,65 @@ class EndingTest {
             client.hangUp();
             assertThat(recorder.closed().cause()).isEqualTo(CloseEvent.Cause.FAILED);
             assertGone(server, recorder);
+        }
+    }
+
+    @Test
+    void byAHandlerThatFailsInOnClose() {
+        Recorder recorder =
+                new Recorder() {
+                    @Override
+                    public void onClose(CloseEvent event) {
+                        super.onClose(event);
+                        throw new AssertionError("handler is broken");
+                    }
+                };
+        try (TestServer server = TestServer.of(() -> recorder);
+                RawClient client = server.connect()) {
+            client.text("x");
+            recorder.message();
+            client.hangUp();
+            recorder.closed();
+            Await.until(() -> server.guarded().status().open() == 0);
+            assertGone(server, recorder);
+        }
+    }
+
+    @Test
+    void withoutHoldingUpOthersHoweverLongTheHandlerTakes() throws InterruptedException {
+        int many = 8 * Runtime.getRuntime().availableProcessors();
+        CountDownLatch enough = new CountDownLatch(1);
+        List<Recorder> handlers = new CopyOnWriteArrayList<>();
+        try (TestServer server =
+                TestServer.of(() -> {
+                    Recorder recorder =
+                            new Recorder() {
+                                @Override
+                                public void onClose(CloseEvent event) {
+                                    super.onClose(event);
+                                    try {
+                                        enough.await();
+                                    } catch (InterruptedException e) {
+                                        throw new AssertionError(e);
+                                    }
+                                }
+                            };
+                    handlers.add(recorder);
+                    return recorder;
+                })) {
+            for (int i = 0; i < many; i++) {
+                try (RawClient client = server.connect()) {
+                    client.close(1000);
+                    assertThat(client.read().isClose()).isTrue();
+                }
+            }
+            handlers.forEach(Recorder::closed);
+            try (RawClient other = server.connect()) {
+                handlers.getLast().send("still here".getBytes(UTF_8));
+                assertThat(other.read().text()).isEqualTo("still here");
+            } finally {
+                enough.countDown();
+            }
         }
     }
 
