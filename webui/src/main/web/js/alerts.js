@@ -22,9 +22,10 @@ export function mountAlerts(main) {
         body,
         button: main.querySelector('[data-held]'),
         most: ROWS,
+        grouped: true,
         paused: isPaused,
         wanted: row => filter.wants(row),
-        changed: () => settle(main, body),
+        changed: () => settle(main, list),
     });
     const timeline = new Timeline(main.querySelector('#timeline'), isPaused, { still: Boolean(main.querySelector('#past')), zoom: zoomIn });
     let recountAt = performance.now() + RECOUNT;
@@ -118,8 +119,8 @@ class Filter {
     }
 }
 
-function settle(main, body) {
-    const n = body.children.length;
+function settle(main, list) {
+    const n = list.size;
     main.querySelector('[data-empty]').hidden = n > 0;
     const shown = main.querySelector('[data-shown]');
     const text = `${n.toLocaleString('en')} ${n === 1 ? 'alert' : 'alerts'}${main.querySelector('[rel=next]') ? ', older ones follow' : ''}`;

@@ -4,12 +4,16 @@
  */
 import { elements } from './html.js';
 import { painted } from './screen.js';
-import { fill } from './time.js';
+import { fill, fillSoon } from './time.js';
 
 /** Four rounds a second under load; a calm list shows a row with the next frame, and no sooner than after one row's share of time. */
 const SLOW = 250;
 const FRAME = 16;
 const PER_ROW = 5;
+/** Rows that nothing was told of are looked at so often: some belong to a list for a time. */
+const LOOK = 1_000;
+/** Rows of a group: one that is whole is not laid out or painted again when rows come above it. */
+const GROUP = 10;
 
 export class LiveList {
     #waiting = [];
@@ -17,11 +21,14 @@ export class LiveList {
     #changes = new Map();
     #rows = new Map();
     #timer = 0;
-    #soon = 0;
+    #soon = false;
+    #wait = 0;
     #frame = 0;
     #notBefore = 0;
     #pointer = false;
     #waited = false;
+    #changed = false;
+    #lookAt = 0;
     #listeners = new AbortController();
 
     /**
@@ -30,9 +37,10 @@ export class LiveList {
      * @param {HTMLElement} options.button shows how many wait
      * @param {number} options.most rows that stay
      * @param {string} [options.noun] what the rows are, for the button
+     * @param {boolean} [options.grouped] whether the rows stand in groups of a few, elements like the one that holds them
      * @param {() => boolean} options.paused
      * @param {(row: HTMLElement) => boolean} [options.wanted] whether a row belongs here
-     * @param {(added: HTMLElement[], skipped: number) => void} [options.changed] after each round
+     * @param {(added: HTMLElement[], skipped: number) => void} [options.changed] after each round that looked at the rows
      * @param {(row: HTMLElement) => string} [options.key] what tells a row apart
      * @param {(row: HTMLElement) => number} [options.place] the greatest stands at the top
      */
@@ -60,11 +68,18 @@ export class LiveList {
             this.body = body;
             this.#pointer = false;
         }
-        this.#rows = new Map([...body.children].map(row => [this.key(row), row]));
+        const rows = this.grouped ? [...body.querySelectorAll(':scope > tr, :scope > tbody > tr')] : [...body.children];
+        if (this.grouped) body.replaceChildren(...groups(rows));
+        this.#rows = new Map(rows.map(row => [this.key(row), row]));
     }
 
     row(id) {
         return this.#rows.get(id);
+    }
+
+    /** How many rows are shown. */
+    get size() {
+        return this.#rows.size;
     }
 
     /** Takes a row out that is shown or waits. */
@@ -86,27 +101,33 @@ export class LiveList {
             this.#waiting.shift();
             this.#skipped++;
         }
-        this.#soon ||= this.#schedule();
+        if (!this.#soon) this.#schedule();
     }
 
     /** A round belongs at the start of a frame: what it inserts is painted with that frame and not with the one after. */
     #schedule() {
+        this.#soon = true;
         const wait = this.#notBefore - performance.now();
-        if (wait > FRAME) return setTimeout(() => (this.#frame = requestAnimationFrame(() => this.#round(true))), wait - FRAME);
-        return (this.#frame = requestAnimationFrame(() => this.#round(true)));
+        if (wait > FRAME) this.#wait = setTimeout(() => this.#atFrame(), wait - FRAME);
+        else this.#atFrame();
     }
 
+    #atFrame() {
+        this.#frame = requestAnimationFrame(() => this.#round(true));
+    }
+
+    /** Timers and frames are numbered apart: the number of a frame may be that of a timer of somebody else. */
     #unschedule() {
-        clearTimeout(this.#soon);
+        clearTimeout(this.#wait);
         cancelAnimationFrame(this.#frame);
-        this.#soon = 0;
+        this.#soon = false;
     }
 
     /** A change of a row that is shown or waits. Changes may come twice; the version tells. */
     change(change) {
         const row = this.#rows.get(change.id);
-        if (row) apply(row, change);
-        else this.#remember(change);
+        if (!row) this.#remember(change);
+        else if (apply(row, change)) this.#changed = true;
         return row;
     }
 
@@ -144,6 +165,11 @@ export class LiveList {
             return;
         }
         const n = this.#waiting.length;
+        if (this.held === 0 && !this.#mustLook()) {
+            this.#waited = false;
+            this.#count();
+            return;
+        }
         this.#notBefore = performance.now() + Math.min(SLOW, n * PER_ROW);
         if (this.#holding()) {
             this.#waited = n > 0;
@@ -153,9 +179,13 @@ export class LiveList {
         this.#show(framed);
     }
 
+    #mustLook() {
+        return this.#changed || performance.now() >= this.#lookAt;
+    }
+
     #count() {
         const n = this.held;
-        this.button.hidden = n === 0;
+        if (this.button.hidden !== (n === 0)) this.button.hidden = n === 0;
         const text = `${n.toLocaleString('en')} new${this.noun ? ` ${this.noun}${n === 1 ? '' : 's'}` : ''}`;
         if (n > 0 && this.button.textContent !== text) this.button.textContent = text;
     }
@@ -171,10 +201,14 @@ export class LiveList {
         const skipped = this.#skipped;
         this.#waiting = [];
         this.#skipped = 0;
-        for (const row of added) this.#insert(row);
-        this.#tidy();
+        for (const row of added) {
+            fill(row);
+            this.#insert(row);
+        }
+        if (this.#mustLook()) this.#tidy();
+        while (this.#rows.size > this.most) this.#drop(this.#last());
         this.#count();
-        if (added.length > 0) fill(this.body);
+        if (added.length > 0) fillSoon();
         if (added.length > 0 && !this.#waited) painted(added, framed);
         this.#waited = false;
         this.changed(added, skipped);
@@ -183,21 +217,58 @@ export class LiveList {
     /** Newest first by the time of the event, which is nearly always the top. */
     #insert(row) {
         const at = this.place(row);
-        let before = this.body.firstElementChild;
-        while (before && this.place(before) > at) before = before.nextElementSibling;
-        this.body.insertBefore(row, before);
+        let before = this.#first();
+        while (before && this.place(before) > at) before = this.#next(before);
+        if (before && before === this.#first()) this.#top().prepend(row);
+        else if (before) before.before(row);
+        else (this.grouped ? (this.body.lastElementChild ?? this.#top()) : this.body).append(row);
         this.#rows.set(this.key(row), row);
     }
 
+    /** What holds the first row; of groups a new one when the first is full, so that no row ever changes its place in the document. */
+    #top() {
+        if (!this.grouped) return this.body;
+        const first = this.body.firstElementChild;
+        if (first?.childElementCount < GROUP) return first;
+        const [group] = groups([], 1);
+        this.body.prepend(group);
+        return group;
+    }
+
+    #first() {
+        return this.grouped ? this.body.firstElementChild?.firstElementChild : this.body.firstElementChild;
+    }
+
+    #last() {
+        return this.grouped ? this.body.lastElementChild?.lastElementChild : this.body.lastElementChild;
+    }
+
+    #next(row) {
+        return row.nextElementSibling ?? (this.grouped ? row.parentElement.nextElementSibling?.firstElementChild : null);
+    }
+
     #tidy() {
+        this.#changed = false;
+        this.#lookAt = performance.now() + LOOK;
         for (const row of this.#rows.values()) if (!this.wanted(row)) this.#drop(row);
-        while (this.body.children.length > this.most) this.#drop(this.body.lastElementChild);
     }
 
     #drop(row) {
+        const holder = row.parentElement;
         this.#rows.delete(this.key(row));
         row.remove();
+        if (this.grouped && holder?.childElementCount === 0) holder.remove();
     }
+}
+
+/** Rows in groups of a few; they are nothing but boxes, so who has the page read out hears one table of rows. */
+function groups(rows, n = Math.ceil(rows.length / GROUP)) {
+    return Array.from({ length: n }, (_, i) => {
+        const group = document.createElement('tbody');
+        group.role = 'presentation';
+        group.append(...rows.slice(i * GROUP, (i + 1) * GROUP));
+        return group;
+    });
 }
 
 /** What a row says at first glance, without making elements of it. */

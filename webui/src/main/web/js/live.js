@@ -216,8 +216,8 @@ function draw() {
     const pill = document.getElementById('pill');
     write(pill.querySelector('[data-word]'), word);
     write(pill.querySelector('[data-detail]'), detail);
-    pill.querySelector('[data-detail]').hidden = !detail;
-    pill.querySelector('[data-retry]').hidden = !retry;
+    hide(pill.querySelector('[data-detail]'), !detail);
+    hide(pill.querySelector('[data-retry]'), !retry);
     if (pill.dataset.state !== state) pill.dataset.state = state;
     const main = document.getElementById('main');
     const old = now() - heard > STALE;
@@ -232,6 +232,11 @@ function pausedAt() {
     return pauseMoment;
 }
 document.addEventListener('ns:resume', () => (pauseMoment = 0));
+
+/** What is so already is not written: that, too, would draw a frame. */
+function hide(element, hidden) {
+    if (element.hidden !== hidden) element.hidden = hidden;
+}
 
 function write(element, text) {
     if (element.textContent !== text) element.textContent = text;

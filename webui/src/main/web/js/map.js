@@ -6,13 +6,15 @@ import { mountSheets } from './sheets.js';
 import { clock, now } from './time.js';
 import { summarize } from './shell.js';
 import { SEVERITIES, Traffic } from './traffic.js';
-import { curve, Places, World } from './world.js';
+import { curve, flight, Places, World } from './world.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const FLIGHT = 1_400;
 /** So many fly at a time, and begin within a second. */
 const MOST = 80;
 const MOST_A_SECOND = 20;
+/** Thirty frames a second are smooth enough for a line that grows, and cost half as much as sixty. */
+const FRAME = 1000 / 30;
 const TICK = 250;
 const NEWEST = 20;
 /** As on the server: how exactly it says when an alert was. */
@@ -32,6 +34,7 @@ export function mountMap(main) {
         stop() {
             live?.stop();
             replay?.stop();
+            sky.stop();
             sheets.stop();
         },
     };
@@ -123,13 +126,16 @@ function timeOf(row) {
     return Date.parse(row.querySelector('time').dateTime);
 }
 
-/** Where arcs fly. Who wants no motion sees them stand for a moment. */
+/** Where arcs fly, all in the same frames. Who wants no motion sees them stand for a moment. */
 class Sky {
     #main;
     #places;
     #calm = matchMedia('(prefers-reduced-motion: reduce)');
     #second = 0;
     #begun = 0;
+    /** Path to when it began. */
+    #flying = new Map();
+    #timer = 0;
 
     constructor(main, places) {
         this.#main = main;
@@ -140,17 +146,38 @@ class Sky {
         const group = this.#main.querySelector('#moving');
         const start = this.#places.at(from);
         const end = this.#places.at(to);
-        if (!group || !start || !end || from === to || group.childElementCount >= MOST || this.#busy()) return;
+        if (!group || !start || !end || from === to || this.#flying.size >= MOST || this.#busy()) return;
         const path = document.createElementNS(SVG, 'path');
         path.setAttribute('class', `arc moving ${severity}`);
         path.setAttribute('d', curve(start, end));
         path.setAttribute('pathLength', '1');
+        if (this.#calm.matches) path.style.strokeDashoffset = '0';
         group.append(path);
-        const frames = this.#calm.matches ? { opacity: [1, 1] } : { strokeDashoffset: [1, 0, -1], opacity: [1, 1, 0.4] };
-        path.animate(frames, { duration: FLIGHT, easing: 'ease-in-out' }).finished.then(
-            () => path.remove(),
-            () => path.remove(),
-        );
+        this.#flying.set(path, performance.now());
+        this.#timer ||= setInterval(() => this.#move(), FRAME);
+    }
+
+    stop() {
+        clearInterval(this.#timer);
+        for (const path of this.#flying.keys()) path.remove();
+        this.#flying.clear();
+    }
+
+    #move() {
+        const now = performance.now();
+        for (const [path, began] of this.#flying) {
+            const { offset, opacity, over } = flight((now - began) / FLIGHT);
+            if (over) {
+                this.#flying.delete(path);
+                path.remove();
+            } else if (!this.#calm.matches) {
+                path.style.strokeDashoffset = offset.toFixed(3);
+                path.style.opacity = opacity.toFixed(2);
+            }
+        }
+        if (this.#flying.size > 0) return;
+        clearInterval(this.#timer);
+        this.#timer = 0;
     }
 
     #busy() {

@@ -10,7 +10,8 @@ export function badge({ open, hot }) {
         const text = open.toLocaleString('en');
         if (element.textContent !== text) element.textContent = text;
         element.classList.toggle('hot', hot);
-        element.title = `${text} open alerts`;
+        const title = `${text} open alerts`;
+        if (element.title !== title) element.title = title;
     }
 }
 

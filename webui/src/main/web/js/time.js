@@ -31,10 +31,25 @@ export function clock(ms) {
 }
 
 const PARSED = new WeakMap();
+const SECOND = 1_000;
+/** A frame that is drawn anyway takes the ages with it when they are about due: none is drawn only for them. */
+const NEARLY = 700;
+let filledAt = -SECOND;
+
+/** Writes the ages of the whole page, at most once a second. */
+export function fillDue() {
+    if (performance.now() - filledAt >= SECOND) fill();
+}
+
+/** The same, when something else is written anyway. */
+export function fillSoon() {
+    if (performance.now() - filledAt >= NEARLY) fill();
+}
 
 /** Writes the present age into every `<time>` below `root`; touches only those that changed. */
 export function fill(root = document) {
     const at = now();
+    if (root === document) filledAt = performance.now();
     for (const element of root.querySelectorAll('time[datetime]:not([data-fixed])')) {
         let moment = PARSED.get(element);
         if (moment?.text !== element.dateTime) {

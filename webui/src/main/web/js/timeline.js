@@ -5,6 +5,8 @@ import { colour, onTheme } from './theme.js';
 
 const SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'];
 const REDRAW = 250;
+/** Timers and frames are not exact. */
+const SLACK = 50;
 /** How wide a time below the chart is: half of the last one stands beside the bars. */
 const LABEL = 32;
 /** A chart below this has room for more than one line only when they stand closer. */
@@ -21,6 +23,9 @@ export class Timeline {
     #chart = null;
     #dirty = true;
     #timer;
+    #frame = 0;
+    #drawnAt = 0;
+    #paused;
     #stopTheme;
     #observer;
     #uPlot = null;
@@ -40,6 +45,7 @@ export class Timeline {
     constructor(panel, paused, { still = false, zoom }) {
         this.#panel = panel;
         this.#still = still;
+        this.#paused = paused;
         this.#width = Number(panel.dataset.bucket);
         this.#n = Number(panel.dataset.buckets);
         this.#from = Number(panel.dataset.from);
@@ -49,7 +55,7 @@ export class Timeline {
         const bars = () => ({ from: this.#from, width: this.#width, count: this.#n });
         this.#brush = new Brush(this.#box, { chart: () => this.#chart, bars, choose: zoom });
         panel.querySelector('details').addEventListener('toggle', () => this.#table());
-        this.#timer = setInterval(() => paused() || this.#tick(), REDRAW);
+        this.#timer = setInterval(() => paused() || performance.now() - this.#drawnAt < REDRAW - SLACK || this.#tick(), REDRAW);
         this.#stopTheme = onTheme(() => this.#rebuild());
         this.#observer = new ResizeObserver(() => this.#resize());
         import('./uplot.js').then(module => {
@@ -61,6 +67,7 @@ export class Timeline {
 
     stop() {
         clearInterval(this.#timer);
+        cancelAnimationFrame(this.#frame);
         this.#stopTheme();
         this.#observer.disconnect();
         this.#brush.stop();
@@ -75,6 +82,13 @@ export class Timeline {
         if (this.#recent.length > MOST_RECENT) this.#recent.shift();
         this.#slide();
         this.#count(alert);
+        this.#frame ||= requestAnimationFrame(() => this.#withRow());
+    }
+
+    /** Where nothing was drawn just now, a bar grows in the frame that shows its row: a frame of its own costs as much again. */
+    #withRow() {
+        this.#frame = 0;
+        if (!this.#paused() && performance.now() - this.#drawnAt >= REDRAW - SLACK) this.#tick();
     }
 
     /** The counts as the server has them; what came after them is added again. */
@@ -135,6 +149,7 @@ export class Timeline {
         this.#slide();
         if (!this.#dirty || !this.#chart || document.hidden) return;
         this.#dirty = false;
+        this.#drawnAt = performance.now();
         this.#chart.setData(this.#data());
     }
 

@@ -34,6 +34,12 @@ export function curve([x1, y1], [x2, y2]) {
     return `M${x1} ${y1}Q${Math.round((x1 + x2) / 2)} ${Math.round((y1 + y2) / 2 - length * BEND)} ${x2} ${y2}`;
 }
 
+/** How a line looks at a part of its flight, 0 to 1: it grows to its end, slowly at first and at last, then leaves from its start and fades. */
+export function flight(part) {
+    const eased = part < 0.5 ? 2 * part * part : 1 - 2 * (1 - part) ** 2;
+    return { offset: 1 - 2 * eased, opacity: eased < 0.5 ? 1 : 1 - 1.2 * (eased - 0.5), over: part >= 1 };
+}
+
 export class World {
     #main;
     #places;

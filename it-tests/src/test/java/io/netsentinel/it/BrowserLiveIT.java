@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +81,45 @@ final class BrowserLiveIT {
         assertThat(browser.is("return window.notReloaded === true")).isTrue();
         assertThat(browser.state()).isEqualTo("live");
         assertThat(browser.text("#pill [role=status]")).isEqualTo("Live");
+    }
+
+    @Test
+    void rowsThatComeStopNothingElseOfThePage() {
+        Browser browser = browsers.take(server.address());
+        // the first timers of a page have the numbers of its first frames
+        browser.atEveryDocument(
+                "window.beats = [0, 0, 0, 0, 0, 0]; beats.forEach((_, i) => setInterval(() => beats[i]++, 50))");
+        server.enter(browser, "alice", "/alerts");
+        for (int i = 0; i < 8; i++) {
+            server.write(BrowserAlert.of("Beside " + i));
+            awaitRow(browser, "Beside " + i);
+        }
+        browser.run("return window.before = [...beats]");
+        Await.until(
+                "all timers go on",
+                () -> browser.is("return beats.every((beat, i) => beat > before[i])"));
+        browser.leave();
+    }
+
+    @Test
+    void rowsStandInGroupsNewestFirstAndAreOneTable() {
+        Browser browser = onAlerts("alice", "");
+        int before = browser.count(ROWS);
+        BrowserAlert[] alerts = new BrowserAlert[25];
+        for (int i = 0; i < alerts.length; i++) {
+            alerts[i] = BrowserAlert.of("In a group " + i);
+        }
+        server.write(alerts);
+        awaitRow(browser, "In a group 0");
+        awaitRow(browser, "In a group 24");
+        assertThat(browser.count(ROWS)).isEqualTo(before + alerts.length);
+        assertThat(browser.count("#rows > tbody")).isGreaterThan(2);
+        assertThat(browser.count("#rows > tr")).isZero();
+        List<Long> times =
+                browser.attributes(ROWS, "data-time").stream().map(Long::parseLong).toList();
+        assertThat(times).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(browser.text("[data-shown]")).startsWith(before + alerts.length + " alerts");
+        browser.leave();
     }
 
     @Test
