@@ -246,17 +246,33 @@ final class FileSet implements AutoCloseable {
 
     private Optional<FollowedFile> open(Found found, FileMark start) {
         try {
-            FollowedFile file = new FollowedFile(found, start, maker, commit);
-            if (Compressed.is(file.channel())) {
-                file.close();
-                return Optional.empty();
-            }
-            followed.add(file);
-            return Optional.of(file);
+            Optional<FollowedFile> opened = genuine(found, start);
+            opened.ifPresent(followed::add);
+            return opened;
         } catch (AccessDeniedException e) {
             problem = "no permission to read " + found.path();
         } catch (IOException e) {
             problem = "cannot open " + found.path();
+        }
+        return Optional.empty();
+    }
+
+    /// Opens a file by its name and looks whether it is the one that had this name when it was
+    /// found: whoever rotates may have given it to another one meanwhile, which would be read under
+    /// a false identity, and once more under its own.
+    private Optional<FollowedFile> genuine(Found found, FileMark start) throws IOException {
+        Optional<Found> at = Optional.of(found);
+        for (int attempt = 0; attempt < LOOKS && at.isPresent(); attempt++) {
+            FollowedFile file = new FollowedFile(at.get(), start, maker, commit);
+            boolean same =
+                    Found.at(at.get().path())
+                            .filter(now -> now.identity().equals(found.identity()))
+                            .isPresent();
+            if (same && !Compressed.is(file.channel())) {
+                return Optional.of(file);
+            }
+            file.close();
+            at = same ? Optional.empty() : neighbour(found.identity());
         }
         return Optional.empty();
     }

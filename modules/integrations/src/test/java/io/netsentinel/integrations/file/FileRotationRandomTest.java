@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// once.
 class FileRotationRandomTest {
     private static final int STEPS = 60;
+    private static final int ROUNDS = 100;
 
     @TempDir Path temporary;
 
@@ -62,6 +64,18 @@ class FileRotationRandomTest {
         allRead();
         assertThat(lab.numbers()).containsExactlyInAnyOrderElementsOf(Lab.range(0, written));
         assertThat(lab.tail(Channel.DEAD_LETTERS)).isZero();
+    }
+
+    /// Names go round while files are opened by them.
+    @Test
+    void everyLineIsThereOnceHoweverFastNamesGoRound() throws IOException {
+        lab.start();
+        seen();
+        for (int i = 0; i < ROUNDS; i++) {
+            rename();
+        }
+        allRead();
+        assertThat(lab.numbers()).containsExactlyInAnyOrderElementsOf(Lab.range(0, written));
     }
 
     private void step() throws IOException {
