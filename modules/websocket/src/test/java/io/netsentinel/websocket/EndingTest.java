@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -222,11 +224,22 @@ class EndingTest {
     void withoutHoldingUpOthersHoweverLongTheHandlerTakes() throws InterruptedException {
         int many = 8 * Runtime.getRuntime().availableProcessors();
         CountDownLatch enough = new CountDownLatch(1);
+        Semaphore filling = new Semaphore(0);
         List<Recorder> handlers = new CopyOnWriteArrayList<>();
         try (TestServer server =
                 TestServer.of(() -> {
                     Recorder recorder =
                             new Recorder() {
+                                // the connection ends while its writer is at work, which finds out
+                                @Override
+                                public boolean fill(FrameBuffer out) {
+                                    filling.release();
+                                    while (handlers.size() <= many && connection().isOpen()) {
+                                        LockSupport.parkNanos(1_000_000);
+                                    }
+                                    return super.fill(out);
+                                }
+
                                 @Override
                                 public void onClose(CloseEvent event) {
                                     super.onClose(event);
@@ -242,11 +255,12 @@ class EndingTest {
                 })) {
             for (int i = 0; i < many; i++) {
                 try (RawClient client = server.connect()) {
-                    client.close(1000);
-                    assertThat(client.read().isClose()).isTrue();
+                    handlers.getLast().send(new byte[] {'x'});
+                    assertThat(filling.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+                    client.hangUp();
+                    handlers.getLast().closed();
                 }
             }
-            handlers.forEach(Recorder::closed);
             try (RawClient other = server.connect()) {
                 handlers.getLast().send("still here".getBytes(UTF_8));
                 assertThat(other.read().text()).isEqualTo("still here");
