@@ -4,18 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The one writer of a connection, which has a thread as long as there is something to send: the
 /// [WriterPool]'s, or one of its own where the socket blocks or its peer was slow. It writes what
 /// [ConnectionHandler#fill(FrameBuffer)] gives, one socket write a round.
 final class ConnectionWriter {
-    private static final int RESTING = 0;
-    private static final int RUNNING = 1;
-    private static final int CALLED = 2;
-    private static final int FINISHED = 4;
-
     private static final ThreadFactory THREADS =
             Thread.ofVirtual()
                     .name("websocket-writer")
@@ -29,8 +23,7 @@ final class ConnectionWriter {
     private final StagingPool buffers;
     private final PendingControls controls = new PendingControls();
 
-    /// Counts as running until [#begin()], so that a wake before it is kept and starts nothing.
-    private final AtomicInteger state = new AtomicInteger(RUNNING);
+    private final Calls calls = new Calls();
 
     private volatile boolean peerIsSlow;
 
@@ -65,17 +58,8 @@ final class ConnectionWriter {
 
     /// Makes sure a round begins after this call.
     void wake() {
-        while (true) {
-            int now = state.get();
-            if (now >= CALLED) {
-                return;
-            }
-            if (state.compareAndSet(now, now + 1)) {
-                if (now == RESTING) {
-                    start();
-                }
-                return;
-            }
+        if (calls.call()) {
+            start();
         }
     }
 
@@ -117,7 +101,7 @@ final class ConnectionWriter {
     /// @return true when the writer rests, false when it runs and will call
     ///   [WebSocketConnection#ended()] as it ends
     boolean finish() {
-        return (state.getAndUpdate(now -> now | FINISHED) & (RUNNING | CALLED)) == RESTING;
+        return calls.finish();
     }
 
     /// How long the socket has taken nothing of a write, nanoseconds.
@@ -159,16 +143,11 @@ final class ConnectionWriter {
     }
 
     private boolean rest(Runnable end) {
-        while (true) {
-            int now = state.get();
-            if ((now & FINISHED) != 0) {
-                end.run();
-                return true;
-            }
-            if (state.compareAndSet(now, now - 1)) {
-                return now == RUNNING;
-            }
+        Calls.Next next = calls.done();
+        if (next == Calls.Next.END) {
+            end.run();
         }
+        return next != Calls.Next.WORK;
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // else a long replay would keep its carrier thread

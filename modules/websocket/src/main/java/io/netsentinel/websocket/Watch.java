@@ -8,18 +8,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Who waits for one socket: its [Reader], which has a virtual thread only while there are bytes,
 /// and its writer while the socket takes none.
 final class Watch {
-    private static final int RESTING = 0;
-    private static final int RUNNING = 1;
-    private static final int CALLED = 2;
-    private static final int FINISHED = 4;
-
     private static final ThreadFactory THREADS =
             Thread.ofVirtual()
                     .name("websocket-reader")
@@ -29,8 +23,7 @@ final class Watch {
     private final Readiness readiness;
     private final SocketChannel channel;
 
-    /// Counts as running until [#begin(Reader)], so that a call before it is kept.
-    private final AtomicInteger state = new AtomicInteger(RUNNING);
+    private final Calls calls = new Calls();
 
     private volatile @Nullable SelectionKey key;
     private @Nullable Reader reader;
@@ -114,17 +107,8 @@ final class Watch {
 
     /// Makes sure a turn begins after this call.
     private void call() {
-        while (true) {
-            int now = state.get();
-            if (now >= CALLED) {
-                return;
-            }
-            if (state.compareAndSet(now, now + 1)) {
-                if (now == RESTING) {
-                    THREADS.newThread(this::run).start();
-                }
-                return;
-            }
+        if (calls.call()) {
+            THREADS.newThread(this::run).start();
         }
     }
 
@@ -140,7 +124,7 @@ final class Watch {
         } finally {
             // also when something was thrown: nobody would come back to it
             if (!resting) {
-                state.set(FINISHED);
+                calls.finish();
                 turns.end();
             }
         }
@@ -153,7 +137,7 @@ final class Watch {
         } catch (CancelledKeyException _) {
             turnsEnd();
         }
-        return state.decrementAndGet() == RESTING;
+        return calls.done() == Calls.Next.REST;
     }
 
     /// Nobody would call any more, so the next turn is the one that finds it closed.
